@@ -1,0 +1,21 @@
+// Strapi is CommonJS, so only our own TypeScript is transformed.
+const transform = {
+  '^.+\\.tsx?$': [
+    '@swc/jest',
+    { jsc: { target: 'es2022', parser: { syntax: 'typescript', tsx: true } }, module: { type: 'commonjs' } },
+  ],
+};
+const project = (name, extra = {}) => ({
+  displayName: name,
+  rootDir: __dirname,
+  testEnvironment: 'node',
+  testMatch: [`<rootDir>/tests/${name}/**/*.test.ts`],
+  transform,
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/playground'],
+  ...extra,
+});
+
+module.exports = {
+  projects: [project('unit'), project('api'), project('e2e')],
+  testTimeout: 60000,
+};

@@ -1,0 +1,157 @@
+import type { z } from 'zod';
+import type { FieldRole, RoleValues } from '../contracts/common';
+import type { ConnectorField } from '../contracts/connections';
+
+/** One record as a connector reports it. */
+export interface ExternalRecordInput {
+  /** The vendor's id, unique within connection and record type. */
+  externalId: string;
+  label: string;
+  active: boolean;
+  roles: RoleValues;
+  /** Vendor id of the record it belongs to (sub-customer), if any. */
+  parentId?: string;
+  /** What the vendor said, kept for later use (currency, item type, sync token …). No secrets. */
+  raw: Record<string, unknown>;
+}
+
+/** A record that could not be read; the rest goes on. */
+export interface RecordProblem {
+  /** 1-based line of a file; null where there are no lines. */
+  line: number | null;
+  recordId: string | null;
+  message: string;
+}
+
+export interface ListPage {
+  records: ExternalRecordInput[];
+  problems: RecordProblem[];
+  /** Where the next page starts; null after the last one. Must survive a restart: plain text. */
+  cursor: string | null;
+  /** Number of records in all, where the vendor tells. */
+  total: number | null;
+}
+
+/** Secrets of one connection. They exist decrypted only inside a call of the connector. */
+export type Secrets = Record<string, string>;
+
+/** Account that an authorisation belongs to. */
+export interface Account {
+  id: string;
+  name: string | null;
+}
+
+/** What a connector is given. It has no access to Strapi. */
+export interface ConnectorContext {
+  /** Public settings of the connection, as parsed by the connector's `settings` schema. */
+  settings: Record<string, unknown>;
+  /** The vendor's account: realm id, partner id. Empty before authorisation. */
+  accountId: string;
+  /** Site-wide options from config/plugins.ts: base URLs, client id … Never set by a user of the panel. */
+  options: Record<string, unknown>;
+  secrets: {
+    read(): Promise<Secrets>;
+    /**
+     * Runs `renew` under the connection's lock with the newest stored secrets and stores what it returns
+     * before anyone uses it. If `isFresh` already holds for the stored secrets, `renew` is not called.
+     */
+    renew(isFresh: (secrets: Secrets) => boolean, renew: (secrets: Secrets) => Promise<Secrets>): Promise<Secrets>;
+  };
+  /** Opens the stored file of a file connection. */
+  openFile?: () => AsyncIterable<Uint8Array>;
+  /** Aborted when the run is cancelled, loses its lease or the process stops. */
+  signal: AbortSignal;
+  log: { debug(message: string): void; warn(message: string): void };
+}
+
+export interface RecordType {
+  id: string;
+  /** Plural, as people call them: `Customers`. */
+  label: string;
+  /** Roles that records of this type can fill. */
+  roles: FieldRole[];
+}
+
+export interface InvoiceLine {
+  itemId: string;
+  description: string;
+  /** Decimal texts. */
+  quantity: string;
+  unitPrice: string;
+  amount: string;
+}
+
+export interface InvoiceRequest {
+  /** Idempotency key, stored before the call; at most 36 characters. */
+  requestId: string;
+  /** Document number to be used; also the natural key of `findInvoice`. At most 21 characters. */
+  number: string;
+  customerId: string;
+  currency: string | null;
+  /** ISO date. */
+  date: string | null;
+  memo: string;
+  lines: InvoiceLine[];
+}
+
+export interface InvoiceReceipt {
+  externalId: string;
+  number: string;
+  total: string;
+  url: string | null;
+}
+
+export interface Connector {
+  /** Stable, kebab-case: `quickbooks-online`. */
+  id: string;
+  displayName: string;
+  description: string;
+  /** Form of the panel; `kind: 'secret'` values are stored encrypted. */
+  fields: ConnectorField[];
+  /** Validates the public values of the form. */
+  settings: z.ZodType<Record<string, unknown>>;
+  /** Validates `options`, at boot. */
+  options: z.ZodType<Record<string, unknown>>;
+  auth:
+    | {
+        type: 'oauth2';
+        authorizeUrl(
+          ctx: Pick<ConnectorContext, 'options' | 'settings'>,
+          request: { state: string; redirectUri: string },
+        ): string;
+        /** Exchanges the code; answers with secrets to store and the account they belong to. */
+        exchange(
+          ctx: Pick<ConnectorContext, 'options' | 'settings' | 'signal'>,
+          answer: { code: string; realmId: string | undefined; redirectUri: string },
+        ): Promise<{ secrets: Secrets; account: Account }>;
+      }
+    | { type: 'file' }
+    | { type: 'none' };
+  /** Record types of a connection; a file connection's depends on its settings. */
+  recordTypes(settings: Record<string, unknown>): RecordType[];
+  /** Reads the account's name; also the test of a connection. */
+  account?(ctx: ConnectorContext): Promise<Account>;
+  /** One page. A full listing without `cursor` begins at the start. Inactive records are included. */
+  list(ctx: ConnectorContext, request: { recordType: string; cursor: string | null }): Promise<ListPage>;
+  /** Page of a record in the vendor's application, for people. */
+  recordUrl?(
+    ctx: Pick<ConnectorContext, 'options' | 'accountId'>,
+    recordType: string,
+    externalId: string,
+  ): string | null;
+  /** Record types that an invoice's client and lines refer to. */
+  invoicing?: {
+    clientRecordType: string;
+    lineRecordType: string;
+    /** Why a record cannot be used on an invoice, in words; null if it can. `raw` is what `list` reported. */
+    refusal(recordType: string, raw: Record<string, unknown>): string | null;
+    /** ISO code a client must be billed in; null if any. */
+    clientCurrency(raw: Record<string, unknown>): string | null;
+    createInvoice(ctx: ConnectorContext, request: InvoiceRequest): Promise<InvoiceReceipt>;
+    /** Looks for an invoice that an earlier call of `createInvoice` may have made. */
+    findInvoice(ctx: ConnectorContext, request: InvoiceRequest): Promise<InvoiceReceipt | null>;
+  };
+}
+
+/** Gives type inference to a connector's definition. */
+export const defineConnector = (connector: Connector): Connector => connector;

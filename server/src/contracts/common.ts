@@ -1,0 +1,77 @@
+import { z } from 'zod';
+
+/** A documentId of Strapi, or an id of one of our own rows; both are opaque to callers. */
+export const id = z.string().min(1).max(255);
+export const idParams = z.object({ id });
+
+/** ISO 8601 in UTC. */
+export const timestamp = z.string();
+
+/** What a field means to matching. `address` is the street line; `name` is the display name. */
+export const fieldRole = z.enum([
+  'name',
+  'email',
+  'phone',
+  'domain',
+  'taxId',
+  'address',
+  'city',
+  'region',
+  'postalCode',
+  'country',
+  'sku',
+  'barcode',
+  'price',
+  'currency',
+  'description',
+  'parent',
+  'externalKey',
+]);
+export type FieldRole = z.infer<typeof fieldRole>;
+
+/** Values of one record by role. Prices are decimal strings. */
+export const roleValues = z.partialRecord(fieldRole, z.string());
+export type RoleValues = z.infer<typeof roleValues>;
+
+export const pageQuery = {
+  page: z.coerce.number().int().min(1).max(100_000).default(1),
+  pageSize: z.coerce.number().int().min(1).max(100).default(25),
+};
+export const pagination = z.object({
+  page: z.number().int(),
+  pageSize: z.number().int(),
+  pageCount: z.number().int(),
+  total: z.number().int(),
+});
+export type Pagination = z.infer<typeof pagination>;
+
+/** `{ data }` as Strapi answers. */
+export const dataOf = <T extends z.ZodType>(schema: T) => z.object({ data: schema });
+/** `{ data: [], meta: { pagination } }` as Strapi answers. */
+export const pageOf = <T extends z.ZodType>(schema: T) =>
+  z.object({ data: z.array(schema), meta: z.object({ pagination }) });
+
+/** Comma separated list in a query, e.g. `?state=proposed,confirmed`. */
+export const csvOf = <T extends z.ZodType<string>>(item: T) =>
+  z
+    .string()
+    .transform((text) => text.split(',').filter(Boolean))
+    .pipe(z.array(item));
+
+export const side = z.enum(['local', 'external']);
+export type Side = z.infer<typeof side>;
+
+/** Shown the way a person would name a record: title, a line of detail, its state. */
+export const recordCard = z.object({
+  /** documentId of a local record, vendor id of an external one. */
+  id: z.string(),
+  locale: z.string(),
+  label: z.string(),
+  /** City, SKU, e-mail …: the first telling values, for a second line. */
+  detail: z.string(),
+  roles: roleValues,
+  active: z.boolean(),
+  /** Page of the record in the vendor's system or in the Content Manager. */
+  url: z.string().nullable(),
+});
+export type RecordCard = z.infer<typeof recordCard>;

@@ -1,0 +1,322 @@
+import { z } from 'zod';
+import { csvOf, dataOf, fieldRole, id, idParams, pageOf, pageQuery, recordCard, side, timestamp } from './common';
+import { endpoint } from './endpoint';
+import { mapping } from './mappings';
+
+export const linkState = z.enum(['proposed', 'confirmed', 'rejected']);
+export type LinkState = z.infer<typeof linkState>;
+export const linkOrigin = z.enum(['auto', 'manual', 'created']);
+export type LinkOrigin = z.infer<typeof linkOrigin>;
+export const attentionKind = z.enum(['inactive', 'deleted', 'merged', 'repurposed', 'local_gone']);
+export type AttentionKind = z.infer<typeof attentionKind>;
+
+/** How one field of a pair compares. */
+export const fieldEvidence = z.object({
+  role: fieldRole,
+  left: z.string().nullable(),
+  right: z.string().nullable(),
+  /** `missing`: one side has no value, which is no evidence. */
+  verdict: z.enum(['same', 'close', 'different', 'missing']),
+  /** Similarity of the two values, 0 to 1; null when missing. */
+  similarity: z.number().nullable(),
+  /** Log2 of the likelihood ratio. Prior weight + all weights = total weight of the pair. */
+  weight: z.number(),
+});
+export type FieldEvidence = z.infer<typeof fieldEvidence>;
+
+export const evidence = z.object({
+  /** Log2 odds that a random pair is a match. */
+  prior: z.number(),
+  fields: z.array(fieldEvidence),
+  /** prior + sum of weights. */
+  total: z.number(),
+  /** `Same email and phone, close street. The name differs in its legal form.` */
+  sentence: z.string(),
+});
+export type Evidence = z.infer<typeof evidence>;
+
+export const rejectReason = z.enum(['another_company', 'branch', 'old_record', 'other', 'unlinked']);
+export type RejectReason = z.infer<typeof rejectReason>;
+
+/** What an admin should look at before confirming. */
+export const linkWarning = z.enum(['external_inactive', 'sub_record', 'shared_external', 'duplicate_name']);
+export type LinkWarning = z.infer<typeof linkWarning>;
+
+export const runnerUp = z.object({ id: z.string(), label: z.string(), score: z.number(), sentence: z.string() });
+
+export const link = z.object({
+  id,
+  connectionId: id,
+  connectionName: z.string(),
+  mappingId: id,
+  mappingName: z.string(),
+  recordType: z.string(),
+  contentType: z.string(),
+  state: linkState,
+  origin: linkOrigin,
+  /** Probability that the pair is right, 0 to 1; null for links made by hand. */
+  score: z.number().nullable(),
+  evidence: evidence.nullable(),
+  runnerUp: runnerUp.nullable(),
+  modelVersion: z.string().nullable(),
+  attention: attentionKind.nullable(),
+  warnings: z.array(linkWarning),
+  /** Why it was rejected. */
+  reason: rejectReason.nullable(),
+  local: recordCard,
+  external: recordCard,
+  /** Confirmed links that share the external record, this one included. */
+  sharedBy: z.number().int(),
+  proposedAt: timestamp.nullable(),
+  decidedAt: timestamp.nullable(),
+  decidedBy: z.string().nullable(),
+});
+export type Link = z.infer<typeof link>;
+
+const linkFilters = {
+  connectionId: id.optional(),
+  mappingId: id.optional(),
+  state: csvOf(linkState).optional(),
+  attention: z.enum(['any', ...attentionKind.options]).optional(),
+  origin: linkOrigin.optional(),
+  /** Words of either side's label or id. */
+  search: z.string().trim().max(200).optional(),
+  minScore: z.coerce.number().min(0).max(1).optional(),
+  maxScore: z.coerce.number().min(0).max(1).optional(),
+};
+
+export const listLinks = endpoint({
+  method: 'GET',
+  path: '/links',
+  permission: 'read',
+  query: z.object({
+    ...pageQuery,
+    ...linkFilters,
+    sort: z
+      .enum(['score:desc', 'score:asc', 'local:asc', 'local:desc', 'external:asc', 'external:desc', 'decidedAt:desc'])
+      .default('score:desc'),
+  }),
+  response: pageOf(link),
+});
+export const getLink = endpoint({
+  method: 'GET',
+  path: '/links/:id',
+  permission: 'read',
+  params: idParams,
+  response: dataOf(link),
+});
+
+export const decisionAct = z.enum([
+  'propose',
+  'confirm',
+  'reject',
+  'map',
+  'unlink',
+  'create',
+  'attention',
+  'undo',
+  'finalize',
+]);
+export type DecisionAct = z.infer<typeof decisionAct>;
+
+/** One act as the journal tells it; a batch of many links is one entry. */
+export const decision = z.object({
+  /** Undo takes a batch back as a whole. */
+  batchId: id,
+  act: decisionAct,
+  connectionId: id,
+  mappingId: id.nullable(),
+  mappingName: z.string().nullable(),
+  /** How many links the batch touched. */
+  count: z.number().int(),
+  /** Set where the entry is about one link, or lists the first of many. */
+  localLabel: z.string().nullable(),
+  externalLabel: z.string().nullable(),
+  reason: z.string().nullable(),
+  actor: z.string(),
+  at: timestamp,
+  canUndo: z.boolean(),
+  /** Why it cannot be undone (undone already, changed since by …), in words. */
+  undoBlockedBy: z.string().nullable(),
+});
+export type Decision = z.infer<typeof decision>;
+
+export const listDecisions = endpoint({
+  method: 'GET',
+  path: '/decisions',
+  permission: 'read',
+  query: z.object({ ...pageQuery, connectionId: id.optional(), linkId: id.optional() }),
+  response: pageOf(decision),
+});
+/** Takes a whole batch back, or answers 409 and says which later act stands in the way. */
+export const undoDecision = endpoint({
+  method: 'POST',
+  path: '/decisions/:id/undo',
+  permission: 'review',
+  params: idParams,
+  response: dataOf(z.object({ batchId: id, count: z.number().int() })),
+});
+
+/** The result of any act on links. `batchId` is what Undo takes. */
+export const actResult = z.object({ data: z.object({ batchId: id, count: z.number().int(), links: z.array(id) }) });
+
+export const confirmLinks = endpoint({
+  method: 'POST',
+  path: '/links/confirm',
+  permission: 'review',
+  body: z.strictObject({ ids: z.array(id).min(1).max(1000) }),
+  response: actResult,
+});
+export const rejectLinks = endpoint({
+  method: 'POST',
+  path: '/links/reject',
+  permission: 'review',
+  body: z.strictObject({ ids: z.array(id).min(1).max(1000), reason: rejectReason.default('other') }),
+  response: actResult,
+});
+/** Confirmed links become rejected with the reason `unlinked`, so that they do not come back by themselves. */
+export const unlinkLinks = endpoint({
+  method: 'POST',
+  path: '/links/unlink',
+  permission: 'review',
+  body: z.strictObject({ ids: z.array(id).min(1).max(1000) }),
+  response: actResult,
+});
+/**
+ * Links two records by hand. A local record that has another confirmed link is refused with 409
+ * unless `replace` names that link, which is then unlinked in the same act.
+ */
+export const mapRecords = endpoint({
+  method: 'POST',
+  path: '/links/map',
+  permission: 'review',
+  body: z.strictObject({
+    mappingId: id,
+    localId: id,
+    locale: z.string().max(32).default(''),
+    externalId: id,
+    replace: id.optional(),
+  }),
+  response: actResult,
+});
+
+/** Exact numbers of what Confirm all would do, read when its dialog opens. */
+export const reviewSummary = endpoint({
+  method: 'GET',
+  path: '/review/summary',
+  permission: 'read',
+  query: z.object({ connectionId: id }),
+  response: dataOf(
+    z.object({
+      mappings: z.array(
+        z.object({ mappingId: id, name: z.string(), proposed: z.number().int(), withWarning: z.number().int() }),
+      ),
+      proposed: z.number().int(),
+      withWarning: z.number().int(),
+    }),
+  ),
+});
+/** Confirms every proposal of a connection. If the numbers differ from `expected`, nothing is done and 409 carries the new ones. */
+export const confirmAll = endpoint({
+  method: 'POST',
+  path: '/review/confirm-all',
+  permission: 'review',
+  body: z.strictObject({
+    connectionId: id,
+    includeWarnings: z.boolean().default(false),
+    expected: z.array(z.strictObject({ mappingId: id, count: z.number().int().min(0) })),
+  }),
+  response: actResult,
+});
+
+/** Records of one side with neither a confirmed link nor a proposal. */
+export const listUnlinked = endpoint({
+  method: 'GET',
+  path: '/mappings/:id/unlinked',
+  permission: 'read',
+  params: idParams,
+  query: z.object({ ...pageQuery, side: side.default('local'), search: z.string().trim().max(200).optional() }),
+  response: pageOf(recordCard.extend({ suggestions: z.number().int(), bestScore: z.number().nullable() })),
+});
+
+export const suggestion = z.object({
+  record: recordCard,
+  score: z.number().nullable(),
+  evidence: evidence.nullable(),
+  /** The pair was rejected before. */
+  rejected: z.boolean(),
+  /** Confirmed links that the suggested record has already. */
+  takenBy: z.array(z.object({ linkId: id, label: z.string() })),
+  /** null: can be mapped; else why not, in words. */
+  refusal: z.string().nullable(),
+});
+export type Suggestion = z.infer<typeof suggestion>;
+
+/** Ranked partners for one record; with `search`, hits of a search that tolerates typing errors and word order. */
+export const listSuggestions = endpoint({
+  method: 'GET',
+  path: '/mappings/:id/suggestions',
+  permission: 'read',
+  params: idParams,
+  query: z.object({
+    side: side.default('local').describe('the side of the record that needs a partner'),
+    recordId: id,
+    locale: z.string().max(32).default(''),
+    search: z.string().trim().max(200).optional(),
+    limit: z.coerce.number().int().min(1).max(50).default(10),
+  }),
+  response: dataOf(z.object({ record: recordCard, mapping, suggestions: z.array(suggestion) })),
+});
+
+/** One input of the form that creates a local record. */
+export const createField = z.object({
+  name: z.string(),
+  label: z.string(),
+  type: z.enum([
+    'string',
+    'text',
+    'email',
+    'integer',
+    'decimal',
+    'boolean',
+    'date',
+    'datetime',
+    'enumeration',
+    'relation',
+  ]),
+  required: z.boolean(),
+  maxLength: z.number().int().optional(),
+  options: z.array(z.string()).optional(),
+  /** Content type that a relation leads to. */
+  target: z.string().optional(),
+  value: z.union([z.string(), z.number(), z.boolean(), z.null()]),
+  /** Role the value was filled from. */
+  filledFrom: fieldRole.nullable(),
+});
+export type CreateField = z.infer<typeof createField>;
+
+/** The content type's form, filled from an external record. */
+export const createForm = endpoint({
+  method: 'GET',
+  path: '/mappings/:id/create-form',
+  permission: 'review',
+  params: idParams,
+  query: z.object({ externalId: id }),
+  response: dataOf(
+    z.object({
+      external: recordCard,
+      fields: z.array(createField),
+      /** Local records that may be the same: link one instead of making a second. */
+      twins: z.array(suggestion),
+    }),
+  ),
+});
+/** Creates the local record and its confirmed link, both or neither. Errors carry `details.errors[].path`. */
+export const createLocal = endpoint({
+  method: 'POST',
+  path: '/mappings/:id/create-local',
+  permission: 'review',
+  params: idParams,
+  body: z.strictObject({ externalId: id, data: z.record(z.string(), z.unknown()) }),
+  response: actResult,
+});
