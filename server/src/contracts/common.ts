@@ -52,11 +52,11 @@ export const pageOf = <T extends z.ZodType>(schema: T) =>
   z.object({ data: z.array(schema), meta: z.object({ pagination }) });
 
 /** Comma separated list in a query, e.g. `?state=proposed,confirmed`. */
-export const csvOf = <T extends z.ZodType<string>>(item: T) =>
+export const csvOf = <const T extends readonly [string, ...string[]]>(options: T) =>
   z
     .string()
     .transform((text) => text.split(',').filter(Boolean))
-    .pipe(z.array(item));
+    .pipe(z.array(z.enum(options)));
 
 export const side = z.enum(['local', 'external']);
 export type Side = z.infer<typeof side>;

@@ -76,7 +76,7 @@ export type Link = z.infer<typeof link>;
 const linkFilters = {
   connectionId: id.optional(),
   mappingId: id.optional(),
-  state: csvOf(linkState).optional(),
+  state: csvOf(['proposed', 'confirmed', 'rejected']).optional(),
   attention: z.enum(['any', ...attentionKind.options]).optional(),
   origin: linkOrigin.optional(),
   /** Words of either side's label or id. */

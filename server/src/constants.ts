@@ -1,0 +1,23 @@
+export const PLUGIN_ID = 'crosswalk';
+
+/** uids of our content types. */
+export const UIDS = {
+  connection: 'plugin::crosswalk.connection',
+  mapping: 'plugin::crosswalk.mapping',
+  link: 'plugin::crosswalk.link',
+  invoice: 'plugin::crosswalk.invoice',
+} as const;
+
+/** Database tables, content types and raw models alike. */
+export const TABLES = {
+  connections: 'crosswalk_connections',
+  mappings: 'crosswalk_mappings',
+  links: 'crosswalk_links',
+  invoices: 'crosswalk_invoices',
+  externalRecords: 'crosswalk_external_records',
+  localRecords: 'crosswalk_local_records',
+  candidates: 'crosswalk_candidates',
+  decisions: 'crosswalk_decisions',
+  runs: 'crosswalk_runs',
+  fileChunks: 'crosswalk_file_chunks',
+} as const;

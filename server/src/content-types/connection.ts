@@ -1,0 +1,34 @@
+import { hidden } from './hidden';
+
+/** One account of one external system. */
+export const connection = {
+  schema: {
+    kind: 'collectionType',
+    collectionName: 'crosswalk_connections',
+    info: { singularName: 'connection', pluralName: 'connections', displayName: 'Crosswalk connection' },
+    options: { draftAndPublish: false },
+    pluginOptions: hidden,
+    indexes: [{ name: 'crosswalk_connections_due_idx', columns: ['state', 'next_sync_at'] }],
+    attributes: {
+      name: { type: 'string', required: true },
+      connector: { type: 'string', required: true },
+      state: { type: 'string', required: true },
+      stateReason: { type: 'text' },
+      settings: { type: 'json' },
+      /** Encrypted JSON; readable only through the secrets service. */
+      secrets: { type: 'text', private: true, searchable: false },
+      /** Holder and end of the lock under which secrets are renewed. */
+      secretsLock: { type: 'string', private: true, searchable: false },
+      secretsLockUntil: { type: 'datetime', private: true, searchable: false },
+      /** Hash, admin and expiry of the one OAuth state that is open. */
+      authState: { type: 'json', private: true, searchable: false },
+      accountId: { type: 'string' },
+      accountName: { type: 'string' },
+      wizardStep: { type: 'string', required: true },
+      syncIntervalMinutes: { type: 'integer', required: true },
+      lastSyncAt: { type: 'datetime' },
+      nextSyncAt: { type: 'datetime' },
+      liveAt: { type: 'datetime' },
+    },
+  },
+} as const;

@@ -1,0 +1,67 @@
+import { hidden } from './hidden';
+
+/**
+ * One pair of a local and an external record, in whatever state.
+ *
+ * Three keys make the database keep the rules (NULL never collides, on every dialect):
+ * - `pairKey`: a pair has one row.
+ * - `confirmedLocalKey` = `localKey` while confirmed: at most one confirmed link per local record, connection and record type.
+ * - `confirmedExternalKey` = `externalKey` while confirmed, where the mapping is one to one.
+ */
+export const link = {
+  schema: {
+    kind: 'collectionType',
+    collectionName: 'crosswalk_links',
+    info: { singularName: 'link', pluralName: 'links', displayName: 'Crosswalk link' },
+    options: { draftAndPublish: false },
+    pluginOptions: hidden,
+    indexes: [
+      { name: 'crosswalk_links_doc_uq', columns: ['document_id'], type: 'unique' },
+      { name: 'crosswalk_links_pair_uq', columns: ['pair_key'], type: 'unique' },
+      { name: 'crosswalk_links_local_uq', columns: ['confirmed_local_key'], type: 'unique' },
+      { name: 'crosswalk_links_external_uq', columns: ['confirmed_external_key'], type: 'unique' },
+      { name: 'crosswalk_links_state_idx', columns: ['mapping_id', 'state', 'score'] },
+      { name: 'crosswalk_links_conn_idx', columns: ['connection_id', 'state'] },
+      { name: 'crosswalk_links_entry_idx', columns: ['content_type', 'local_id'] },
+      { name: 'crosswalk_links_record_idx', columns: ['connection_id', 'record_type', 'external_id'] },
+      { name: 'crosswalk_links_localkey_idx', columns: ['local_key'] },
+    ],
+    attributes: {
+      connectionId: { type: 'string', required: true },
+      mappingId: { type: 'string', required: true },
+      recordType: { type: 'string', required: true },
+      contentType: { type: 'string', required: true },
+      /** documentId of the users' entry. */
+      localId: { type: 'string', required: true },
+      /** Empty where the content type has no locales. */
+      localLocale: { type: 'string' },
+      externalId: { type: 'string', required: true },
+      pairKey: { type: 'string', required: true, private: true },
+      localKey: { type: 'string', required: true, private: true },
+      externalKey: { type: 'string', required: true, private: true },
+      confirmedLocalKey: { type: 'string', private: true },
+      confirmedExternalKey: { type: 'string', private: true },
+      localLabel: { type: 'string' },
+      externalLabel: { type: 'string' },
+      state: { type: 'string', required: true },
+      origin: { type: 'string', required: true },
+      /** Probability, 0 to below 1; null for links made by hand. */
+      score: { type: 'float' },
+      evidence: { type: 'json' },
+      runnerUp: { type: 'json' },
+      modelVersion: { type: 'string' },
+      /** Hash of the values that were compared: a rejected pair returns only when it changes. */
+      fingerprint: { type: 'string', private: true },
+      warnings: { type: 'json' },
+      /** `warnings` is not empty, as a column that can be filtered. */
+      hasWarning: { type: 'boolean', default: false },
+      attention: { type: 'string' },
+      reason: { type: 'string' },
+      /** Run that proposed it last. */
+      runId: { type: 'integer', private: true },
+      proposedAt: { type: 'datetime' },
+      decidedAt: { type: 'datetime' },
+      decidedBy: { type: 'string' },
+    },
+  },
+} as const;

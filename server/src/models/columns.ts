@@ -1,0 +1,22 @@
+import type { Model } from '@strapi/database';
+
+type Attribute = Model['attributes'][string];
+
+/** Strapi's types do not know `column`, its schema builder does. */
+const withColumn = (attribute: { type: string }, column: Record<string, unknown>): Attribute =>
+  ({ ...attribute, column }) as unknown as Attribute;
+
+const notNull = { notNullable: true };
+
+export const increments: Attribute = { type: 'increments' };
+export const text = (): Attribute => ({ type: 'text' });
+export const requiredText = (): Attribute => withColumn({ type: 'text' }, notNull);
+export const string = (): Attribute => ({ type: 'string' });
+export const requiredString = (): Attribute => withColumn({ type: 'string' }, notNull);
+export const requiredInteger = (): Attribute => withColumn({ type: 'integer' }, notNull);
+export const integer = (): Attribute => ({ type: 'integer' });
+export const float = (): Attribute => ({ type: 'float' });
+export const datetime = (): Attribute => ({ type: 'datetime' });
+export const requiredDatetime = (): Attribute => withColumn({ type: 'datetime' }, notNull);
+export const flag = (value: boolean): Attribute =>
+  withColumn({ type: 'boolean' }, { notNullable: true, defaultTo: value });

@@ -1,0 +1,36 @@
+import type { Model } from '@strapi/database';
+import { increments, requiredDatetime, requiredString, string, text } from './columns';
+
+/**
+ * One journaled act on one link; rows of one act share `batchId`. States before and after make undo
+ * a matter of SQL: `none` means that the link had, or has, no row.
+ */
+export const decision: Model = {
+  uid: 'plugin::crosswalk.decision',
+  tableName: 'crosswalk_decisions',
+  singularName: 'decision',
+  attributes: {
+    id: increments,
+    batchId: requiredString(),
+    act: requiredString(),
+    connectionId: requiredString(),
+    mappingId: string(),
+    linkId: string(),
+    localLabel: string(),
+    externalLabel: string(),
+    stateBefore: string(),
+    stateAfter: string(),
+    /** JSON of the link's row before the act, where a state alone does not tell it. */
+    before: text(),
+    reason: string(),
+    actor: requiredString(),
+    at: requiredDatetime(),
+    /** Batch of the undo that took this one back. */
+    undoneBy: string(),
+  },
+  indexes: [
+    { name: 'crosswalk_decisions_batch_idx', columns: ['batch_id'] },
+    { name: 'crosswalk_decisions_link_idx', columns: ['link_id'] },
+    { name: 'crosswalk_decisions_at_idx', columns: ['connection_id', 'at'] },
+  ],
+};

@@ -1,0 +1,49 @@
+import type { Model } from '@strapi/database';
+import {
+  datetime,
+  flag,
+  increments,
+  requiredDatetime,
+  requiredInteger,
+  requiredString,
+  requiredText,
+  string,
+} from './columns';
+
+/** Local copy of one record of a connection. */
+export const externalRecord: Model = {
+  uid: 'plugin::crosswalk.external-record',
+  tableName: 'crosswalk_external_records',
+  singularName: 'external-record',
+  attributes: {
+    id: increments,
+    connectionId: requiredString(),
+    recordType: requiredString(),
+    externalId: requiredString(),
+    label: requiredString(),
+    /** Lower-case label, for sorting and plain search alike on every database. */
+    searchLabel: requiredString(),
+    active: flag(true),
+    parentId: string(),
+    /** JSON: values by role. */
+    roles: requiredText(),
+    /** JSON: what the vendor said. */
+    raw: requiredText(),
+    /** Hash of label, active, roles, raw: unchanged records are not rewritten. */
+    hash: requiredString(),
+    /** Hash of the roles alone. */
+    rolesHash: requiredString(),
+    /** Run that saw it last; a complete sync that did not see it infers deletion. */
+    seenRunId: requiredInteger(),
+    deletedAt: datetime(),
+    updatedAt: requiredDatetime(),
+  },
+  indexes: [
+    {
+      name: 'crosswalk_external_records_uq',
+      columns: ['connection_id', 'record_type', 'external_id'],
+      type: 'unique',
+    },
+    { name: 'crosswalk_external_records_list_idx', columns: ['connection_id', 'record_type', 'search_label'] },
+  ],
+};

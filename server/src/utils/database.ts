@@ -1,0 +1,57 @@
+import { createId } from '@paralleldrive/cuid2';
+import type { Core } from '@strapi/strapi';
+import type { Knex } from 'knex';
+
+/** The pool, or the transaction one is in. SQLite has one connection: inside a transaction only `trx` may be used. */
+export type Database = Knex;
+
+export const databaseOf = (strapi: Core.Strapi): Database => strapi.db.connection;
+
+/** One short write transaction; document service calls inside join it. */
+export const inTransaction = <T>(strapi: Core.Strapi, work: (trx: Database) => Promise<T>): Promise<T> =>
+  strapi.db.transaction(({ trx }) => work(trx)) as Promise<T>;
+
+/** Rows per statement: under SQLite's 500 terms and 32,766 values, and PostgreSQL's 65,535. */
+export const ROWS_PER_STATEMENT = 400;
+
+export function* chunksOf<T>(items: readonly T[], size = ROWS_PER_STATEMENT): Generator<T[]> {
+  for (let start = 0; start < items.length; start += size) yield items.slice(start, start + size);
+}
+
+/** Columns that Strapi fills in for content types and raw statements must fill in themselves. */
+export function entryColumns(now: Date) {
+  return { document_id: createId(), created_at: now, updated_at: now, published_at: now };
+}
+
+/** Date columns come back as number (SQLite), Date (PostgreSQL) or text (MySQL). */
+export function toTimestamp(value: unknown): string | null {
+  if (value === null || value === undefined || value === '') return null;
+  const date =
+    value instanceof Date
+      ? value
+      : new Date(typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : (value as string | number));
+  return Number.isNaN(date.getTime()) ? null : date.toISOString();
+}
+
+/** JSON columns come back as text from raw statements and as values from Strapi's queries. */
+export function fromJson<T>(value: unknown, fallback: T): T {
+  if (value === null || value === undefined || value === '') return fallback;
+  return (typeof value === 'string' ? JSON.parse(value) : value) as T;
+}
+
+/** Counts come back as text from PostgreSQL. */
+export const toCount = (value: unknown): number => Number(value ?? 0);
+
+/** A statement broke a unique index: somebody else was first. */
+export function isUniqueViolation(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code;
+  return (
+    code === 'SQLITE_CONSTRAINT_UNIQUE' ||
+    code === 'SQLITE_CONSTRAINT_PRIMARYKEY' ||
+    code === '23505' ||
+    code === 'ER_DUP_ENTRY'
+  );
+}
+
+/** `%` and `_` typed by a user stand for themselves; use with `ESCAPE '!'`. */
+export const likePattern = (text: string): string => `%${text.toLowerCase().replace(/[!%_]/g, '!$&')}%`;
