@@ -1,0 +1,269 @@
+import type { ConnectionState, MappingCounts, WizardStep } from '../contracts/connections';
+import { TABLES } from '../constants';
+import { type Database, entryColumns, fromJson, toCount, toTimestamp } from '../utils/database';
+
+export interface ConnectionRow {
+  /** documentId. */
+  id: string;
+  name: string;
+  connector: string;
+  state: ConnectionState;
+  stateReason: string | null;
+  settings: Record<string, unknown>;
+  accountId: string | null;
+  accountName: string | null;
+  wizardStep: WizardStep;
+  syncIntervalMinutes: number;
+  lastSyncAt: string | null;
+  nextSyncAt: string | null;
+  liveAt: string | null;
+}
+
+/** The one OAuth state that is open for a connection. */
+export interface AuthState {
+  hash: string;
+  actorId: string;
+  expiresAt: number;
+}
+
+type Row = Record<string, unknown>;
+
+const fromRow = (row: Row): ConnectionRow => ({
+  id: String(row.document_id),
+  name: String(row.name),
+  connector: String(row.connector),
+  state: row.state as ConnectionState,
+  stateReason: (row.state_reason as string | null) ?? null,
+  settings: fromJson<Record<string, unknown>>(row.settings, {}),
+  accountId: (row.account_id as string | null) ?? null,
+  accountName: (row.account_name as string | null) ?? null,
+  wizardStep: row.wizard_step as WizardStep,
+  syncIntervalMinutes: Number(row.sync_interval_minutes),
+  lastSyncAt: toTimestamp(row.last_sync_at),
+  nextSyncAt: toTimestamp(row.next_sync_at),
+  liveAt: toTimestamp(row.live_at),
+});
+
+const columns: Record<string, string> = {
+  name: 'name',
+  state: 'state',
+  stateReason: 'state_reason',
+  settings: 'settings',
+  secrets: 'secrets',
+  accountId: 'account_id',
+  accountName: 'account_name',
+  wizardStep: 'wizard_step',
+  syncIntervalMinutes: 'sync_interval_minutes',
+  lastSyncAt: 'last_sync_at',
+  nextSyncAt: 'next_sync_at',
+  liveAt: 'live_at',
+  authState: 'auth_state',
+};
+
+export interface ConnectionChange {
+  name?: string;
+  state?: ConnectionState;
+  stateReason?: string | null;
+  settings?: Record<string, unknown>;
+  /** Encrypted. */
+  secrets?: string | null;
+  accountId?: string | null;
+  accountName?: string | null;
+  wizardStep?: WizardStep;
+  syncIntervalMinutes?: number;
+  lastSyncAt?: Date;
+  nextSyncAt?: Date | null;
+  liveAt?: Date;
+  authState?: AuthState | null;
+}
+
+function toColumns(change: ConnectionChange): Row {
+  const row: Row = {};
+  for (const [key, value] of Object.entries(change)) {
+    const column = columns[key];
+    if (!column || value === undefined) continue;
+    row[column] = (key === 'settings' || key === 'authState') && value !== null ? JSON.stringify(value) : value;
+  }
+  return row;
+}
+
+export async function insertConnection(
+  db: Database,
+  connection: ConnectionChange & {
+    name: string;
+    connector: string;
+    state: ConnectionState;
+    syncIntervalMinutes: number;
+  },
+): Promise<string> {
+  const entry = entryColumns(new Date());
+  await db(TABLES.connections).insert({
+    ...entry,
+    ...toColumns(connection),
+    connector: connection.connector,
+    wizard_step: 'sync',
+  });
+  return entry.document_id;
+}
+
+export async function updateConnection(db: Database, id: string, change: ConnectionChange): Promise<void> {
+  await db(TABLES.connections)
+    .where({ document_id: id })
+    .update({ ...toColumns(change), updated_at: new Date() });
+}
+
+export async function findConnection(db: Database, id: string): Promise<ConnectionRow | null> {
+  const row = (await db(TABLES.connections).where({ document_id: id }).first()) as Row | undefined;
+  return row ? fromRow(row) : null;
+}
+
+export async function findConnections(db: Database): Promise<ConnectionRow[]> {
+  const rows = (await db(TABLES.connections).orderBy('id')) as Row[];
+  return rows.map(fromRow);
+}
+
+/** Live connections whose next sync is due. */
+export async function findDueConnections(db: Database, now: Date): Promise<ConnectionRow[]> {
+  const rows = (await db(TABLES.connections).where({ state: 'live' }).where('next_sync_at', '<=', now)) as Row[];
+  return rows.map(fromRow);
+}
+
+/** Moves the next sync on, unless another process did. */
+export async function claimSchedule(db: Database, id: string, now: Date, next: Date): Promise<boolean> {
+  const changed = await db(TABLES.connections)
+    .where({ document_id: id, state: 'live' })
+    .where('next_sync_at', '<=', now)
+    .update({ next_sync_at: next });
+  return changed === 1;
+}
+
+export async function findAuthStates(db: Database): Promise<Array<{ id: string; state: AuthState }>> {
+  const rows = (await db(TABLES.connections).whereNotNull('auth_state').select('document_id', 'auth_state')) as Row[];
+  return rows.flatMap((row) => {
+    const state = fromJson<AuthState | null>(row.auth_state, null);
+    return state ? [{ id: String(row.document_id), state }] : [];
+  });
+}
+
+export async function readSecrets(db: Database, id: string): Promise<string | null> {
+  const row = (await db(TABLES.connections).where({ document_id: id }).first('secrets')) as Row | undefined;
+  return (row?.secrets as string | null | undefined) ?? null;
+}
+
+/** Takes the lock under which secrets are renewed; it falls open when its holder dies. */
+export async function lockSecrets(db: Database, id: string, holder: string, now: Date, until: Date): Promise<boolean> {
+  const changed = await db(TABLES.connections)
+    .where({ document_id: id })
+    .where((query) => query.whereNull('secrets_lock').orWhere('secrets_lock_until', '<', now))
+    .update({ secrets_lock: holder, secrets_lock_until: until });
+  return changed === 1;
+}
+
+export async function unlockSecrets(db: Database, id: string, holder: string): Promise<void> {
+  await db(TABLES.connections)
+    .where({ document_id: id, secrets_lock: holder })
+    .update({ secrets_lock: null, secrets_lock_until: null });
+}
+
+/** Removes a connection and all that hangs on it; issued invoices stay. */
+export async function removeConnection(db: Database, id: string): Promise<void> {
+  const mappings = db(TABLES.mappings).select('document_id').where({ connection_id: id });
+  await db(TABLES.candidates).whereIn('mapping_id', mappings).delete();
+  await db(TABLES.localRecords).whereIn('mapping_id', mappings.clone()).delete();
+  for (const table of [
+    TABLES.links,
+    TABLES.externalRecords,
+    TABLES.decisions,
+    TABLES.runs,
+    TABLES.fileChunks,
+    TABLES.mappings,
+  ]) {
+    await db(table).where({ connection_id: id }).delete();
+  }
+  await db(TABLES.connections).where({ document_id: id }).delete();
+}
+
+export type RawCounts = Omit<MappingCounts, 'name' | 'localName'>;
+
+/** Counts of every mapping of the given connections, in five statements whatever their number. */
+export async function countMappings(
+  db: Database,
+  mappings: Array<{ id: string; connectionId: string; contentType: string; recordType: string }>,
+): Promise<Map<string, RawCounts>> {
+  const counts = new Map<string, RawCounts>();
+  if (mappings.length === 0) return counts;
+  const ids = mappings.map(({ id }) => id);
+  const connectionIds = [...new Set(mappings.map(({ connectionId }) => connectionId))];
+  const live = ['confirmed', 'proposed'];
+
+  const locals = (await db(TABLES.localRecords)
+    .whereIn('mapping_id', ids)
+    .groupBy('mapping_id')
+    .select('mapping_id')
+    .count({ n: '*' })) as Row[];
+  const localsOpen = (await db(`${TABLES.localRecords} as r`)
+    .whereIn('r.mapping_id', ids)
+    .whereNotExists((query) =>
+      query
+        .select(db.raw('1'))
+        .from(`${TABLES.links} as l`)
+        .whereRaw('l.local_key = r.local_key')
+        .whereIn('l.state', live),
+    )
+    .groupBy('r.mapping_id')
+    .select('r.mapping_id')
+    .count({ n: '*' })) as Row[];
+  const present = db(`${TABLES.externalRecords} as r`)
+    .whereIn('r.connection_id', connectionIds)
+    .where('r.active', true)
+    .whereNull('r.deleted_at');
+  const externals = (await present
+    .clone()
+    .groupBy('r.connection_id', 'r.record_type')
+    .select('r.connection_id', 'r.record_type')
+    .count({ n: '*' })) as Row[];
+  const externalsOpen = (await present
+    .clone()
+    .whereNotExists((query) =>
+      query
+        .select(db.raw('1'))
+        .from(`${TABLES.links} as l`)
+        .whereRaw(
+          'l.connection_id = r.connection_id and l.record_type = r.record_type and l.external_id = r.external_id',
+        )
+        .whereIn('l.state', live),
+    )
+    .groupBy('r.connection_id', 'r.record_type')
+    .select('r.connection_id', 'r.record_type')
+    .count({ n: '*' })) as Row[];
+  const links = (await db(TABLES.links)
+    .whereIn('mapping_id', ids)
+    .groupBy('mapping_id', 'state')
+    .select('mapping_id', 'state')
+    .count({ n: '*' })
+    .sum({
+      attention: db.raw("case when attention is not null and state = 'confirmed' then 1 else 0 end") as never,
+    })) as Row[];
+
+  const sumOf = (rows: Row[], match: (row: Row) => boolean, column = 'n') =>
+    rows.filter(match).reduce((sum, row) => sum + toCount(row[column]), 0);
+  for (const mapping of mappings) {
+    const ofMapping = (row: Row) => row.mapping_id === mapping.id;
+    const ofType = (row: Row) => row.connection_id === mapping.connectionId && row.record_type === mapping.recordType;
+    const inState = (state: string) => (row: Row) => ofMapping(row) && row.state === state;
+    counts.set(mapping.id, {
+      mappingId: mapping.id,
+      contentType: mapping.contentType,
+      recordType: mapping.recordType,
+      localTotal: sumOf(locals, ofMapping),
+      externalTotal: sumOf(externals, ofType),
+      confirmed: sumOf(links, inState('confirmed')),
+      proposed: sumOf(links, inState('proposed')),
+      rejected: sumOf(links, inState('rejected')),
+      localUnlinked: sumOf(localsOpen, ofMapping),
+      externalUnlinked: sumOf(externalsOpen, ofType),
+      attention: sumOf(links, ofMapping, 'attention'),
+    });
+  }
+  return counts;
+}

@@ -1,0 +1,73 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createId } from '@paralleldrive/cuid2';
+import type { Core } from '@strapi/strapi';
+import { ConnectorError } from '../connectors/errors';
+import type { ConnectorContext, Secrets } from '../connectors/contract';
+import { databaseOf } from '../utils/database';
+import { invalidField } from '../utils/errors';
+import { lockSecrets, readSecrets, unlockSecrets, updateConnection } from './repository';
+
+const LOCK_MS = 30_000;
+const LOCK_POLL_MS = 100;
+
+interface Encryption {
+  encrypt(value: string): string | null;
+  decrypt(value: string): string | null;
+}
+const encryptionOf = (strapi: Core.Strapi) => strapi.service('admin::encryption') as unknown as Encryption;
+
+export const hasEncryptionKey = (strapi: Core.Strapi): boolean =>
+  Boolean(strapi.config.get('admin.secrets.encryptionKey'));
+
+/** Throws a 400 that says which setting is missing. */
+export function encryptSecrets(strapi: Core.Strapi, secrets: Secrets): string {
+  const encrypted = hasEncryptionKey(strapi) ? encryptionOf(strapi).encrypt(JSON.stringify(secrets)) : null;
+  if (!encrypted) {
+    throw invalidField(
+      ['secrets'],
+      'Credentials are only stored encrypted, and no encryption key is set. Set ENCRYPTION_KEY (admin.secrets.encryptionKey in config/admin), restart Strapi and try again. Nothing was saved.',
+    );
+  }
+  return encrypted;
+}
+
+function decryptSecrets(strapi: Core.Strapi, stored: string | null): Secrets {
+  if (!stored) return {};
+  let text: string | null = null;
+  try {
+    text = encryptionOf(strapi).decrypt(stored);
+  } catch {
+    text = null;
+  }
+  if (text === null)
+    throw new ConnectorError(
+      'reauthorize',
+      'The stored credentials cannot be read with the present encryption key. Connect again.',
+    );
+  return JSON.parse(text) as Secrets;
+}
+
+/** Access to the secrets of one connection, as connectors see it. */
+export function secretsOf(strapi: Core.Strapi, connectionId: string, signal: AbortSignal): ConnectorContext['secrets'] {
+  const read = async () => decryptSecrets(strapi, await readSecrets(databaseOf(strapi), connectionId));
+  return {
+    read,
+    async renew(isFresh, renew) {
+      const holder = createId();
+      for (;;) {
+        const now = new Date();
+        if (await lockSecrets(databaseOf(strapi), connectionId, holder, now, new Date(now.getTime() + LOCK_MS))) break;
+        await sleep(LOCK_POLL_MS, undefined, { signal });
+      }
+      try {
+        const stored = await read();
+        if (isFresh(stored)) return stored;
+        const renewed = await renew(stored);
+        await updateConnection(databaseOf(strapi), connectionId, { secrets: encryptSecrets(strapi, renewed) });
+        return renewed;
+      } finally {
+        await unlockSecrets(databaseOf(strapi), connectionId, holder);
+      }
+    },
+  };
+}

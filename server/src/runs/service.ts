@@ -1,0 +1,105 @@
+import type { Core } from '@strapi/strapi';
+import type { Run, RunKind } from '../contracts/runs';
+import { databaseOf, isUniqueViolation } from '../utils/database';
+import { ConflictError, notFound } from '../utils/errors';
+import { getService } from '../utils/services';
+import {
+  findActiveRun,
+  findRun,
+  insertRun,
+  isEnded,
+  latestRuns,
+  listRuns,
+  requestCancel,
+  requeueRun,
+  toRun,
+} from './repository';
+import { createRunner, type Runner } from './runner';
+import type { RunHandler } from './types';
+
+/** One sync and one match at a time for a connection, and never both. Invoices have their own lane. */
+const activeKeyOf = (kind: RunKind, connectionId: string): string =>
+  `${kind === 'invoice' ? 'invoice' : 'data'}:${connectionId}`;
+
+/** Durable work: started here, carried out by the runner. */
+export const runs = ({ strapi }: { strapi: Core.Strapi }) => {
+  const runner: Runner = createRunner(strapi, {
+    onReauthorize: (connectionId, message) => getService(strapi, 'connections').markExpired(connectionId, message),
+  });
+
+  async function get(id: string): Promise<Run> {
+    const row = await findRun(databaseOf(strapi), id);
+    if (!row) throw notFound('run', id);
+    return toRun(row);
+  }
+
+  return {
+    registerHandler: (kind: RunKind, handler: RunHandler) => runner.registerHandler(kind, handler),
+    start: () => runner.start(),
+    stop: () => runner.stop(),
+
+    /**
+     * Queues a run, or answers with the one of the same lane that is not ended yet.
+     * `activeKey` gives a lane of its own.
+     */
+    async enqueue(request: {
+      kind: RunKind;
+      connectionId: string;
+      input?: Record<string, unknown>;
+      startedBy: string;
+      activeKey?: string;
+    }): Promise<Run> {
+      const db = databaseOf(strapi);
+      const activeKey = request.activeKey ?? activeKeyOf(request.kind, request.connectionId);
+      try {
+        await insertRun(db, { ...request, input: request.input ?? {}, activeKey });
+      } catch (error) {
+        if (!isUniqueViolation(error)) throw error;
+      }
+      runner.wake();
+      const row = await findActiveRun(db, activeKey);
+      if (row) return toRun(row);
+      const { rows } = await listRuns(db, { connectionId: request.connectionId, kind: request.kind }, 1, 1);
+      if (!rows[0]) throw notFound('run', activeKey);
+      return toRun(rows[0]);
+    },
+
+    get,
+
+    async list(filter: { connectionId?: string; kind?: RunKind }, page: number, pageSize: number) {
+      const { rows, total } = await listRuns(databaseOf(strapi), filter, page, pageSize);
+      return { rows: rows.map(toRun), total };
+    },
+
+    async latest(connectionIds: string[]): Promise<{ active: Run[]; last: Run[] }> {
+      const { active, last } = await latestRuns(databaseOf(strapi), connectionIds);
+      return { active: active.map(toRun), last: last.map(toRun) };
+    },
+
+    async cancel(id: string): Promise<Run> {
+      await get(id);
+      await requestCancel(databaseOf(strapi), id);
+      runner.abort(id);
+      return get(id);
+    },
+
+    async resume(id: string, answer: string): Promise<Run> {
+      const run = await get(id);
+      if (run.state === 'queued' || run.state === 'running') return run;
+      if (run.state === 'succeeded') throw new ConflictError('This run has ended well; start a new one');
+      try {
+        await requeueRun(databaseOf(strapi), id, activeKeyOf(run.kind, run.connectionId), answer);
+      } catch (error) {
+        if (isUniqueViolation(error))
+          throw new ConflictError('Another run of this connection is under way; wait until it has ended');
+        throw error;
+      }
+      runner.wake();
+      return get(id);
+    },
+
+    isEnded: (run: Run) => isEnded(run.state),
+  };
+};
+
+export type RunsService = ReturnType<typeof runs>;
