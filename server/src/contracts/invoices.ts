@@ -65,6 +65,8 @@ export const preflightResult = z.object({
   locale: z.string(),
   number: z.string(),
   date: z.string().nullable(),
+  /** Note on the invoice; empty where the source declares none. */
+  memo: z.string(),
   connectionId: id,
   client: z.object({
     record: z.object({ contentType: z.string(), id, locale: z.string(), label: z.string() }).nullable(),
@@ -109,7 +111,13 @@ export const invoice = z.object({
 });
 export type Invoice = z.infer<typeof invoice>;
 
-export const invoiceSource = z.object({ name: z.string(), displayName: z.string(), contentType: z.string() });
+export const invoiceSource = z.object({
+  name: z.string(),
+  displayName: z.string(),
+  contentType: z.string(),
+  /** Why it cannot be used (a path that leads nowhere …), in words; null when all is well. */
+  problem: z.string().nullable(),
+});
 export type InvoiceSource = z.infer<typeof invoiceSource>;
 
 export const listInvoiceSources = endpoint({
@@ -164,7 +172,7 @@ export const getInvoice = endpoint({
   response: dataOf(invoice),
 });
 
-const invoiceRequest = z.strictObject({
+export const invoiceRequest = z.strictObject({
   source: z.string().min(1),
   connectionId: id,
   /** documentIds of the source's records. */

@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto';
+
+/** QuickBooks Online takes 21 characters; an InvoiceRequest promises no more. */
+const LONGEST = 21;
+const HASH_CHARS = 6;
+
+/** Upper-case letters and digits that are hard to mix up, the same for the same text on every machine. */
+function shortHash(text: string, chars: number): string {
+  const alphabet = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
+  return [...createHash('sha256').update(text).digest().subarray(0, chars)].map((byte) => alphabet[byte % 32]).join('');
+}
+
+/**
+ * Document number of a record's invoice: its own number where that fits and is free, else its beginning and a
+ * hash of `recordKey`. Deterministic, so that a repeated attempt asks for the same number.
+ * @param isTaken numbers that other invoices of the connection hold
+ */
+export function documentNumber(recordNumber: string, recordKey: string, isTaken: (number: string) => boolean): string {
+  // Only printable ASCII, without what quoting differs on: the number is also a look-up key at the vendor.
+  const own = recordNumber
+    .normalize('NFKD')
+    .replace(/[^\x20-\x7e]|['"\\%_]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+  if (own !== '' && own === recordNumber.trim() && own.length <= LONGEST && !isTaken(own)) return own;
+  const start = own === '' ? 'CW' : own.slice(0, LONGEST - HASH_CHARS - 1).trim();
+  for (let round = 0; ; round += 1) {
+    const number = `${start}-${shortHash(round === 0 ? recordKey : `${recordKey}#${round}`, HASH_CHARS)}`;
+    if (!isTaken(number)) return number;
+  }
+}
