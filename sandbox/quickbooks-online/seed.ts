@@ -78,6 +78,8 @@ export interface SeedCompany {
   currency?: string;
   /** Preference "custom transaction numbers": without a DocNumber an invoice then has none. Default false. */
   customTxnNumbers?: boolean;
+  /** Sales tax in percent on taxable lines of taxable customers; default 0. */
+  salesTaxRate?: number;
   customers?: SeedCustomer[];
   vendors?: SeedVendor[];
   items?: SeedItem[];

@@ -1,0 +1,104 @@
+import { type Company, currencyRef, entityNames, type EntityName } from './company';
+import { createInvoice, deleteInvoice, updateInvoice, voidInvoice } from './invoices';
+import { queryProperties } from './properties';
+import { parseQuery, select, type Row } from './query';
+import { invalidQuery, staleObject, unsupportedOperation, validationFault, vendorTime } from './vendor-error';
+
+export interface ApiRequest {
+  method: string;
+  /** What follows `/v3/company/{realmId}/`. */
+  path: string;
+  query: URLSearchParams;
+  /** Parsed JSON object, or the text of a posted query. */
+  body: unknown;
+  /** Pretend that another user saved first. */
+  stale: boolean;
+}
+
+const timed = (body: Row): Row => ({ ...body, time: vendorTime(new Date(), true) });
+
+const runQuery = (company: Company, statement: string): Row => {
+  const query = parseQuery(statement);
+  const name = entityNames.find((entity) => entity.toLowerCase() === query.entity.toLowerCase());
+  if (!name) {
+    if (query.entity.toLowerCase() === 'companyinfo') return { CompanyInfo: [companyInfo(company)], maxResults: 1 };
+    throw invalidQuery(`Entity ${query.entity} not found`);
+  }
+  const rows = select(company.rows(name), query, {
+    name,
+    properties: queryProperties(name),
+    hidesInactive: name !== 'Invoice',
+    defaultOrder: { Customer: 'FullyQualifiedName', Vendor: 'DisplayName', Item: 'Name', Invoice: 'Id' }[name],
+  });
+  if (query.count) return { totalCount: rows.length };
+  const page = rows.slice(query.startPosition - 1, query.startPosition - 1 + query.maxResults);
+  return page.length === 0 ? {} : { [name]: page, startPosition: query.startPosition, maxResults: page.length };
+};
+
+const companyInfo = (company: Company): Row => ({
+  CompanyName: company.state.name,
+  LegalName: company.state.name,
+  Country: 'US',
+  SupportedLanguages: 'en',
+  domain: 'QBO',
+  sparse: false,
+  Id: '1',
+  SyncToken: '0',
+});
+
+const preferences = (company: Company): Row => ({
+  SalesFormsPrefs: { CustomTxnNumbers: company.state.customTxnNumbers, AllowDeposit: false },
+  CurrencyPrefs: { MultiCurrencyEnabled: false, HomeCurrency: currencyRef(company.state.currency) },
+  TaxPrefs: { UsingSalesTax: company.state.salesTaxRate > 0 },
+  domain: 'QBO',
+  sparse: false,
+  Id: '1',
+  SyncToken: '0',
+});
+
+const write = (company: Company, entity: EntityName, request: ApiRequest): Row => {
+  if (typeof request.body !== 'object' || request.body === null || Array.isArray(request.body)) {
+    throw validationFault('2010', 'Request has invalid or unsupported property', 'The body is not a JSON object.');
+  }
+  const body = request.body as Row;
+  const requestId = request.query.get('requestid');
+  if (requestId !== null && requestId.length > 50) {
+    throw validationFault('2050', 'String too long', 'requestid is longer than 50 characters', 'requestid');
+  }
+  // The vendor repeats its first answer for as long as it remembers the id.
+  if (requestId !== null && Object.hasOwn(company.state.answers, requestId))
+    return company.state.answers[requestId] as Row;
+  const answer = timed({ [entity]: perform(company, entity, body, request) });
+  if (requestId !== null) company.state.answers[requestId] = answer;
+  return answer;
+};
+
+const perform = (company: Company, entity: EntityName, body: Row, request: ApiRequest): Row => {
+  const operation = request.query.get('operation');
+  if (request.stale && body.Id !== undefined) throw staleObject();
+  if (entity !== 'Invoice') {
+    if (operation !== null && operation !== 'update') throw unsupportedOperation(operation);
+    return body.Id === undefined ? company.create(entity, body) : company.update(entity, body);
+  }
+  if (operation === 'delete') return deleteInvoice(company, body);
+  if (operation === 'void') return voidInvoice(company, body);
+  return body.Id === undefined ? createInvoice(company, body) : updateInvoice(company, body);
+};
+
+/** Answers one request of the accounting API; throws VendorError. */
+export const answer = (company: Company, request: ApiRequest): Row => {
+  const [head = '', id, ...rest] = request.path.split('/');
+  const reads = request.method === 'GET';
+  if (!reads && request.method !== 'POST') throw unsupportedOperation(request.path);
+  if (head === 'query' && id === undefined) {
+    const statement = reads ? request.query.get('query') : request.body;
+    return timed({ QueryResponse: runQuery(company, typeof statement === 'string' ? statement : '') });
+  }
+  if (head === 'companyinfo' && reads) return timed({ CompanyInfo: companyInfo(company) });
+  if (head === 'preferences' && reads) return timed({ Preferences: preferences(company) });
+  const entity = entityNames.find((name) => name.toLowerCase() === head);
+  if (!entity || rest.length > 0) throw unsupportedOperation(request.path);
+  if (reads && id !== undefined) return timed({ [entity]: company.get(entity, id) });
+  if (!reads && id === undefined) return write(company, entity, request);
+  throw unsupportedOperation(request.path);
+};

@@ -1,0 +1,267 @@
+import { propertiesOf, type SchemaName } from './properties';
+import type { Row } from './query';
+import type { Ref, SeedCompany } from './seed';
+import {
+  inactiveObject,
+  invalidReference,
+  missingParameter,
+  staleObject,
+  validationFault,
+  vendorTime,
+} from './vendor-error';
+
+export type EntityName = 'Customer' | 'Vendor' | 'Item' | 'Invoice';
+export const entityNames = ['Customer', 'Vendor', 'Item', 'Invoice'] as const satisfies readonly EntityName[];
+
+/** Everything a company keeps; plain JSON. */
+export interface CompanyState {
+  realmId: string;
+  name: string;
+  currency: string;
+  customTxnNumbers: boolean;
+  /** Percent. */
+  salesTaxRate: number;
+  nextId: number;
+  nextDocNumber: number;
+  entities: Record<EntityName, Record<string, Row>>;
+  /** First answers by `requestid`. */
+  answers: Record<string, unknown>;
+}
+
+const deletedSuffix = ' (deleted)';
+const currencyNames: Record<string, string> = {
+  USD: 'United States Dollar',
+  EUR: 'Euro',
+  GBP: 'British Pound Sterling',
+  CAD: 'Canadian Dollar',
+  AUD: 'Australian Dollar',
+};
+
+export const currencyRef = (code: string): Ref => ({ value: code, name: currencyNames[code] ?? code });
+export const refValue = (ref: unknown): string | undefined => {
+  const value = typeof ref === 'object' && ref !== null ? (ref as { value?: unknown }).value : undefined;
+  return typeof value === 'string' && value !== '' ? value : undefined;
+};
+const nameKey = (entity: EntityName): string => (entity === 'Item' ? 'Name' : 'DisplayName');
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** 2010 for a property that the vendor's schema does not know. */
+export const refuseUnknown = (schema: SchemaName, body: Row): void => {
+  const known = propertiesOf(schema);
+  const unknown = Object.keys(body).find((key) => !known.includes(key));
+  if (unknown === undefined) return;
+  throw validationFault(
+    '2010',
+    'Request has invalid or unsupported property',
+    `Property Name:Unrecognized field "${unknown}" (class com.intuit.schema.finance.v3.${schema}), not marked as ignorable (${known.length} known properties: ${known.map((name) => `"${name}"`).join(', ')}) specified is unsupported or invalid`,
+  );
+};
+
+/** 2050 for a text that is too long. */
+export const refuseLong = (body: Row, limits: Record<string, number>): void => {
+  for (const [property, limit] of Object.entries(limits)) {
+    if (text(body[property]).length > limit) {
+      throw validationFault(
+        '2050',
+        'String too long',
+        `String length specified does not match the supported length. Supplied value:${text(body[property]).slice(0, 30)} Max:${limit}`,
+        property,
+      );
+    }
+  }
+};
+
+const stamp = (): Row => ({ CreateTime: vendorTime(), LastUpdatedTime: vendorTime() });
+const touch = (row: Row): Row => ({
+  ...row,
+  SyncToken: String(Number(row.SyncToken) + 1),
+  MetaData: { ...(row.MetaData as Row), LastUpdatedTime: vendorTime() },
+});
+
+/** One company of the stand-in: its lists, their rules, and what they look like in answers. */
+export class Company {
+  constructor(readonly state: CompanyState) {}
+
+  static fromSeed(seed: SeedCompany): Company {
+    const company = new Company({
+      realmId: seed.realmId,
+      name: seed.name,
+      currency: seed.currency ?? 'USD',
+      customTxnNumbers: seed.customTxnNumbers ?? false,
+      salesTaxRate: seed.salesTaxRate ?? 0,
+      nextId: 1,
+      nextDocNumber: 1001,
+      entities: { Customer: {}, Vendor: {}, Item: {}, Invoice: {} },
+      answers: {},
+    });
+    const lists: [EntityName, readonly object[]][] = [
+      ['Customer', seed.customers ?? []],
+      ['Vendor', seed.vendors ?? []],
+      ['Item', seed.items ?? []],
+    ];
+    const given = lists.flatMap(([, rows]) => rows.map((row) => Number((row as { Id?: string }).Id ?? 0)));
+    company.state.nextId = given.reduce((most, id) => Math.max(most, id), 0) + 1;
+    for (const [entity, rows] of lists) {
+      const taken = new Set<string>();
+      for (const row of rows as readonly Row[]) {
+        const id = typeof row.Id === 'string' ? row.Id : undefined;
+        if (id !== undefined && taken.has(id)) throw new Error(`Seed: ${entity} ${id} is given twice.`);
+        const created = company.insert(entity, { ...row, Active: true }, id);
+        taken.add(created.Id as string);
+        if (row.Active === false)
+          company.update(entity, { Id: created.Id, SyncToken: '0', sparse: true, Active: false });
+      }
+    }
+    return company;
+  }
+
+  newId(): string {
+    this.state.nextId += 1;
+    return String(this.state.nextId - 1);
+  }
+
+  rows(entity: EntityName): Row[] {
+    return Object.values(this.state.entities[entity]);
+  }
+
+  /** 2030 for what is no id, 610 for one that is not there. */
+  get(entity: EntityName, id: string): Row {
+    if (!/^\d+$/.test(id)) {
+      throw validationFault('2030', 'Invalid ID', `Id should be a valid number. Supplied value:${id}`, 'Id');
+    }
+    const row = this.state.entities[entity][id];
+    if (!row) throw inactiveObject();
+    return row;
+  }
+
+  put(entity: EntityName, row: Row): Row {
+    this.state.entities[entity][row.Id as string] = row;
+    return row;
+  }
+
+  /** What a reference of a transaction leads to: 2500 if it is unknown, 610 if it is inactive. */
+  referred(entity: EntityName, id: string): Row {
+    const row = /^\d+$/.test(id) ? this.state.entities[entity][id] : undefined;
+    if (!row) throw invalidReference(`${entity} ${id} does not exist`);
+    if (row.Active === false) throw inactiveObject();
+    return row;
+  }
+
+  create(entity: Exclude<EntityName, 'Invoice'>, body: Row): Row {
+    refuseUnknown(entity, body);
+    return this.insert(entity, body);
+  }
+
+  private insert(entity: EntityName, body: Row, id?: string): Row {
+    this.checkName(entity, body);
+    const row: Row = {
+      ...this.defaults(entity),
+      ...body,
+      domain: 'QBO',
+      sparse: false,
+      Id: id ?? this.newId(),
+      SyncToken: '0',
+      MetaData: body.MetaData ?? stamp(),
+    };
+    return this.put(entity, this.derive(entity, row));
+  }
+
+  /** Full update, or with `sparse: true` one that keeps absent properties. */
+  update(entity: Exclude<EntityName, 'Invoice'> | EntityName, body: Row): Row {
+    refuseUnknown(entity, body);
+    const before = this.get(entity, text(body.Id));
+    if (body.SyncToken === undefined) throw missingParameter('SyncToken');
+    if (body.SyncToken !== before.SyncToken) throw staleObject();
+    const kept =
+      body.sparse === true
+        ? before
+        : { Active: true, ...this.defaults(entity), PrintOnCheckName: before.PrintOnCheckName };
+    const after: Row = touch({
+      ...kept,
+      ...body,
+      domain: 'QBO',
+      sparse: false,
+      SyncToken: before.SyncToken,
+      MetaData: before.MetaData,
+    });
+    // The vendor never removes a list entry: inactive ones are renamed, which frees nothing and tells people.
+    const key = nameKey(entity);
+    const bare = text(after[key]).replace(/ \(deleted\)$/, '');
+    after[key] = after.Active === false ? `${bare}${deletedSuffix}` : bare;
+    this.checkName(entity, after);
+    return this.put(entity, this.derive(entity, after));
+  }
+
+  private checkName(entity: EntityName, body: Row): void {
+    const key = nameKey(entity);
+    const name = text(body[key]).trim();
+    if (name === '') throw missingParameter(key);
+    if (/[:\t\n]/.test(name)) {
+      throw validationFault(
+        '2040',
+        'Invalid String. The String may contain unsupported or invalid characters',
+        name,
+        key,
+      );
+    }
+    refuseLong(body, { [key]: entity === 'Item' ? 100 : 500, GivenName: 100, FamilyName: 100, CompanyName: 100 });
+    const wanted = name.toLowerCase();
+    const same = (other: EntityName) => (row: Row) =>
+      text(row[nameKey(other)]).toLowerCase() === wanted &&
+      !(other === entity && row.Id === body.Id) &&
+      (entity !== 'Item' || refValue(row.ParentRef) === refValue(body.ParentRef));
+    const shared: EntityName[] = entity === 'Item' ? ['Item'] : ['Customer', 'Vendor'];
+    if (shared.some((other) => this.rows(other).some(same(other)))) {
+      throw validationFault('6240', 'Duplicate Name Exists Error', 'The name supplied already exists. : null');
+    }
+  }
+
+  private defaults(entity: EntityName): Row {
+    const currency = currencyRef(this.state.currency);
+    if (entity === 'Customer') {
+      return {
+        Taxable: true,
+        Job: false,
+        BillWithParent: false,
+        Balance: 0,
+        BalanceWithJobs: 0,
+        CurrencyRef: currency,
+        PreferredDeliveryMethod: 'Print',
+        Active: true,
+      };
+    }
+    if (entity === 'Vendor') return { Balance: 0, Vendor1099: false, CurrencyRef: currency, Active: true };
+    return {
+      Type: 'Service',
+      Taxable: false,
+      Active: true,
+      UnitPrice: 0,
+      PurchaseCost: 0,
+      TrackQtyOnHand: false,
+    };
+  }
+
+  /** What follows from other properties: full names, levels, ids of addresses. */
+  private derive(entity: EntityName, row: Row): Row {
+    const key = nameKey(entity);
+    const derived: Row = { ...row };
+    if (entity === 'Customer' || entity === 'Item') {
+      const parentId = refValue(row.ParentRef);
+      const parent = parentId === undefined ? undefined : this.state.entities[entity][parentId];
+      if (parentId !== undefined && !parent) throw invalidReference(`ParentRef ${parentId} does not exist`);
+      derived.FullyQualifiedName = parent ? `${text(parent.FullyQualifiedName)}:${text(row[key])}` : text(row[key]);
+      if (parent) derived.Level = Number(parent.Level ?? 0) + 1;
+      if (parent && entity === 'Item') derived.SubItem = true;
+    }
+    if (entity === 'Customer' || entity === 'Vendor') {
+      derived.PrintOnCheckName ??= row.CompanyName ?? text(row[key]).replace(/ \(deleted\)$/, '');
+      for (const address of ['BillAddr', 'ShipAddr']) {
+        const value = row[address] as Row | undefined;
+        if (value && value.Id === undefined) derived[address] = { Id: this.newId(), ...value };
+      }
+      const currency = refValue(row.CurrencyRef);
+      if (currency !== undefined) derived.CurrencyRef = currencyRef(currency);
+    }
+    return derived;
+  }
+}
