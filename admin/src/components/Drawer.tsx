@@ -1,0 +1,58 @@
+import type { ReactNode } from 'react';
+import { Modal } from '@strapi/design-system';
+import { useIntl } from 'react-intl';
+import { styled } from 'styled-components';
+import { getTranslation } from '../utils/getTranslation';
+
+interface DrawerProps {
+  title: ReactNode;
+  onClose: () => void;
+  footer?: ReactNode;
+  children: ReactNode;
+}
+
+/**
+ * A panel at the right edge. Rendered means open. Keeps the focus inside, closes on Esc and on a click beside it,
+ * and gives the focus back to what opened it.
+ */
+export function Drawer({ title, onClose, footer, children }: DrawerProps) {
+  const { formatMessage } = useIntl();
+  return (
+    <Modal.Root open onOpenChange={(open) => (open ? undefined : onClose())}>
+      <RightPanel aria-modal="true" aria-describedby={undefined}>
+        <Modal.Header
+          closeLabel={formatMessage({ id: getTranslation('drawer.close'), defaultMessage: 'Close' })}
+          gap={4}
+        >
+          <Modal.Title variant="beta">{title}</Modal.Title>
+        </Modal.Header>
+        <Body>{children}</Body>
+        {footer ? <Modal.Footer>{footer}</Modal.Footer> : null}
+      </RightPanel>
+    </Modal.Root>
+  );
+}
+
+const RightPanel = styled(Modal.Content)`
+  && {
+    top: 0;
+    right: 0;
+    bottom: 0;
+    left: auto;
+    margin: 0;
+    height: 100dvh;
+    max-height: none;
+    width: min(64rem, 100vw);
+    max-width: 100vw;
+    transform: none;
+    border-radius: 0;
+    animation: none;
+  }
+`;
+
+const Body = styled.div`
+  flex: 1;
+  min-height: 0;
+  overflow-y: auto;
+  padding: ${({ theme }) => theme.spaces[6]};
+`;

@@ -1,0 +1,99 @@
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
+import { Alert, Box, Button, Portal } from '@strapi/design-system';
+import { ArrowClockwise } from '@strapi/icons';
+import { useNotification } from '@strapi/strapi/admin';
+import { useIntl } from 'react-intl';
+import { getTranslation } from '../utils/getTranslation';
+
+export interface Toast {
+  tone: 'success' | 'danger';
+  message: string;
+  /** Takes the act back; shown as a button. */
+  onUndo?: () => void;
+}
+
+const ToastContext = createContext<((toast: Toast) => void) | null>(null);
+const SHOWN_FOR_MS = 10_000;
+
+/**
+ * Shows the result of the last act with its Undo. The panel's own notifications cannot hold a button, so the
+ * plugin's pages have this one; elsewhere (edit view, widgets) `useToast` falls back to the panel's.
+ */
+export function ToastProvider({ children }: { children: ReactNode }) {
+  const { formatMessage } = useIntl();
+  const [toast, setToast] = useState<(Toast & { key: number }) | null>(null);
+  const [held, setHeld] = useState(false);
+  const show = useCallback((next: Toast) => {
+    setHeld(false);
+    setToast({ ...next, key: Date.now() });
+  }, []);
+  const close = useCallback(() => setToast(null), []);
+
+  useEffect(() => {
+    if (!toast || held) return undefined;
+    const timer = setTimeout(close, SHOWN_FOR_MS);
+    return () => clearTimeout(timer);
+  }, [toast, held, close]);
+
+  const undo = toast?.onUndo;
+  return (
+    <ToastContext.Provider value={show}>
+      {children}
+      <Portal>
+        <Box
+          position="fixed"
+          zIndex="notification"
+          bottom="2.4rem"
+          left="50%"
+          width="min(56rem, calc(100vw - 3.2rem))"
+          style={{ transform: 'translateX(-50%)', pointerEvents: 'none' }}
+          aria-live={toast?.tone === 'danger' ? 'assertive' : 'polite'}
+        >
+          {toast ? (
+            <Box
+              key={toast.key}
+              style={{ pointerEvents: 'auto' }}
+              onMouseEnter={() => setHeld(true)}
+              onMouseLeave={() => setHeld(false)}
+              onFocus={() => setHeld(true)}
+              onBlur={() => setHeld(false)}
+            >
+              <Alert
+                variant={toast.tone}
+                closeLabel={formatMessage({ id: getTranslation('toast.close'), defaultMessage: 'Close' })}
+                onClose={close}
+                action={
+                  undo ? (
+                    <Button
+                      variant="tertiary"
+                      size="S"
+                      startIcon={<ArrowClockwise />}
+                      onClick={() => {
+                        close();
+                        undo();
+                      }}
+                    >
+                      {formatMessage({ id: getTranslation('undo'), defaultMessage: 'Undo' })}
+                    </Button>
+                  ) : undefined
+                }
+              >
+                {toast.message}
+              </Alert>
+            </Box>
+          ) : null}
+        </Box>
+      </Portal>
+    </ToastContext.Provider>
+  );
+}
+
+/** Shows a result; see `ToastProvider`. */
+export function useToast(): (toast: Toast) => void {
+  const show = useContext(ToastContext);
+  const { toggleNotification } = useNotification();
+  return useMemo(
+    () => show ?? (({ tone, message }: Toast) => toggleNotification({ type: tone, message })),
+    [show, toggleNotification],
+  );
+}

@@ -1,0 +1,5 @@
+import { Page } from '@strapi/strapi/admin';
+
+export default function ActivityPage() {
+  return <Page.Loading />;
+}

@@ -1,0 +1,53 @@
+import { lazy, Suspense } from 'react';
+import { Box } from '@strapi/design-system';
+import { Layouts, Page } from '@strapi/strapi/admin';
+import { Route, Routes } from 'react-router-dom';
+import { LoadingRows } from '../components/LoadingRows';
+import { SideNav } from '../components/SideNav';
+import { ToastProvider } from '../components/Toasts';
+import { PERMISSIONS } from '../permissions';
+
+const Home = lazy(() => import('./Home'));
+const Connect = lazy(() => import('./Connect'));
+const OAuthCallback = lazy(() => import('./OAuthCallback'));
+const Wizard = lazy(() => import('./Wizard'));
+const ConnectionSettings = lazy(() => import('./ConnectionSettings'));
+const Review = lazy(() => import('./Review'));
+const Mappings = lazy(() => import('./Mappings'));
+const Invoices = lazy(() => import('./Invoices'));
+const Activity = lazy(() => import('./Activity'));
+
+/** All pages of the plugin beside its own navigation. */
+export default function App() {
+  return (
+    <Page.Protect permissions={PERMISSIONS.read}>
+      <ToastProvider>
+        <Layouts.Root sideNav={<SideNav />}>
+          <Suspense fallback={<PageSkeleton />}>
+            <Routes>
+              <Route index element={<Home />} />
+              <Route path="connect" element={<Connect />} />
+              <Route path="connect/:connectorId" element={<Connect />} />
+              <Route path="oauth/callback" element={<OAuthCallback />} />
+              <Route path="connections/:id" element={<Wizard />} />
+              <Route path="connections/:id/settings" element={<ConnectionSettings />} />
+              <Route path="review" element={<Review />} />
+              <Route path="mappings" element={<Mappings />} />
+              <Route path="invoices" element={<Invoices />} />
+              <Route path="activity" element={<Activity />} />
+              <Route path="*" element={<Page.NoData />} />
+            </Routes>
+          </Suspense>
+        </Layouts.Root>
+      </ToastProvider>
+    </Page.Protect>
+  );
+}
+
+function PageSkeleton() {
+  return (
+    <Box padding={8}>
+      <LoadingRows rows={6} />
+    </Box>
+  );
+}

@@ -1,0 +1,254 @@
+import { adminApi } from '@strapi/strapi/admin';
+import type * as c from '../../../server/src/contracts';
+import type { Connection, ResponseOf, Run } from '../../../server/src/contracts';
+import { type ArgOf, request } from './request';
+
+const TAGS = [
+  'CrosswalkConnections',
+  'CrosswalkLinks',
+  'CrosswalkRuns',
+  'CrosswalkMappings',
+  'CrosswalkInvoices',
+  'CrosswalkDecisions',
+  'CrosswalkRecords',
+] as const;
+type Tag = (typeof TAGS)[number];
+
+/** What an act on links changes; everything but the set-up of the mappings. */
+const LINK_TAGS = TAGS.filter((tag) => tag !== 'CrosswalkMappings');
+const ALL_TAGS = [...TAGS];
+
+const api = adminApi.enhanceEndpoints({ addTagTypes: TAGS });
+
+const reads = (path: string, providesTags: Tag[]) => ({
+  query: (arg: unknown) => request('GET', path, arg),
+  providesTags,
+});
+const writes = (method: 'POST' | 'PUT' | 'DELETE', path: string, invalidatesTags: Tag[]) => ({
+  query: (arg: unknown) => request(method, path, arg),
+  invalidatesTags: (_result: unknown, error: unknown) => (error ? [] : invalidatesTags),
+});
+/** An act that was refused often means that somebody else was faster: lists are read again either way. */
+const acts = (path: string) => ({
+  query: (arg: unknown) => request('POST', path, arg),
+  invalidatesTags: LINK_TAGS,
+});
+
+const isOver = (run: Run | null | undefined) => !run || ['succeeded', 'failed', 'cancelled'].includes(run.state);
+
+/** Whether a run that was under way in `before` has ended in `after`. */
+function runEnded(before: Connection[] | undefined, after: Connection[]): boolean {
+  return (before ?? []).some((old) => {
+    if (!old.activeRun || isOver(old.activeRun)) return false;
+    const next = after.find((connection) => connection.id === old.id);
+    return !next || next.activeRun?.id !== old.activeRun.id;
+  });
+}
+
+/**
+ * One RTK Query endpoint for every endpoint of the contracts: `listLinks` is `crosswalkListLinks`. The argument is
+ * `{ params, query, body }`, the result the whole response. Polling a connection also notices when its run ends
+ * and refreshes whatever the run may have changed.
+ */
+export const crosswalkApi = api.injectEndpoints({
+  endpoints: (build) => ({
+    crosswalkListConnectors: build.query<ResponseOf<typeof c.listConnectors>, ArgOf<typeof c.listConnectors>>(
+      reads('/connectors', []),
+    ),
+    crosswalkListConnections: build.query<ResponseOf<typeof c.listConnections>, ArgOf<typeof c.listConnections>>({
+      ...reads('/connections', ['CrosswalkConnections']),
+      async onQueryStarted(_arg, { dispatch, queryFulfilled, getCacheEntry }) {
+        const before = getCacheEntry().data?.data;
+        const after = await queryFulfilled.catch(() => null);
+        if (after && runEnded(before, after.data.data)) dispatch(api.util.invalidateTags(LINK_TAGS));
+      },
+    }),
+    crosswalkGetConnection: build.query<ResponseOf<typeof c.getConnection>, ArgOf<typeof c.getConnection>>({
+      ...reads('/connections/:id', ['CrosswalkConnections']),
+      async onQueryStarted(_arg, { dispatch, queryFulfilled, getCacheEntry }) {
+        const before = getCacheEntry().data?.data;
+        const after = await queryFulfilled.catch(() => null);
+        if (after && runEnded(before && [before], [after.data.data])) dispatch(api.util.invalidateTags(LINK_TAGS));
+      },
+    }),
+    crosswalkCreateConnection: build.mutation<ResponseOf<typeof c.createConnection>, ArgOf<typeof c.createConnection>>(
+      writes('POST', '/connections', ['CrosswalkConnections']),
+    ),
+    crosswalkUpdateConnection: build.mutation<ResponseOf<typeof c.updateConnection>, ArgOf<typeof c.updateConnection>>(
+      writes('PUT', '/connections/:id', ['CrosswalkConnections']),
+    ),
+    crosswalkDeleteConnection: build.mutation<ResponseOf<typeof c.deleteConnection>, ArgOf<typeof c.deleteConnection>>(
+      writes('DELETE', '/connections/:id', ALL_TAGS),
+    ),
+    crosswalkAuthorizeConnection: build.mutation<
+      ResponseOf<typeof c.authorizeConnection>,
+      ArgOf<typeof c.authorizeConnection>
+    >(writes('POST', '/connections/:id/authorize', [])),
+    crosswalkCompleteAuthorization: build.mutation<
+      ResponseOf<typeof c.completeAuthorization>,
+      ArgOf<typeof c.completeAuthorization>
+    >(writes('POST', '/connections/authorize/complete', ['CrosswalkConnections', 'CrosswalkInvoices'])),
+    crosswalkUploadFile: build.mutation<
+      ResponseOf<typeof c.uploadFile>,
+      ArgOf<typeof c.uploadFile> & { body: FormData }
+    >(writes('POST', '/connections/:id/file', ['CrosswalkConnections'])),
+    crosswalkSetFileColumns: build.mutation<ResponseOf<typeof c.setFileColumns>, ArgOf<typeof c.setFileColumns>>(
+      writes('PUT', '/connections/:id/file/columns', ['CrosswalkConnections', 'CrosswalkMappings']),
+    ),
+    crosswalkSyncConnection: build.mutation<ResponseOf<typeof c.syncConnection>, ArgOf<typeof c.syncConnection>>(
+      writes('POST', '/connections/:id/sync', ['CrosswalkConnections', 'CrosswalkRuns']),
+    ),
+    crosswalkMatchConnection: build.mutation<ResponseOf<typeof c.matchConnection>, ArgOf<typeof c.matchConnection>>(
+      writes('POST', '/connections/:id/match', ['CrosswalkConnections', 'CrosswalkRuns']),
+    ),
+    crosswalkCompleteStep: build.mutation<ResponseOf<typeof c.completeStep>, ArgOf<typeof c.completeStep>>(
+      acts('/connections/:id/steps/:step/complete'),
+    ),
+
+    crosswalkListRuns: build.query<ResponseOf<typeof c.listRuns>, ArgOf<typeof c.listRuns>>(
+      reads('/runs', ['CrosswalkRuns']),
+    ),
+    crosswalkGetRun: build.query<ResponseOf<typeof c.getRun>, ArgOf<typeof c.getRun>>({
+      ...reads('/runs/:id', ['CrosswalkRuns']),
+      async onQueryStarted(_arg, { dispatch, queryFulfilled, getCacheEntry }) {
+        const before = getCacheEntry().data?.data;
+        const after = await queryFulfilled.catch(() => null);
+        if (after && before && !isOver(before) && isOver(after.data.data)) {
+          dispatch(api.util.invalidateTags(LINK_TAGS));
+        }
+      },
+    }),
+    crosswalkCancelRun: build.mutation<ResponseOf<typeof c.cancelRun>, ArgOf<typeof c.cancelRun>>(
+      writes('POST', '/runs/:id/cancel', ['CrosswalkRuns', 'CrosswalkConnections']),
+    ),
+    crosswalkResumeRun: build.mutation<ResponseOf<typeof c.resumeRun>, ArgOf<typeof c.resumeRun>>(
+      writes('POST', '/runs/:id/resume', ['CrosswalkRuns', 'CrosswalkConnections']),
+    ),
+
+    crosswalkListContentTypes: build.query<ResponseOf<typeof c.listContentTypes>, ArgOf<typeof c.listContentTypes>>(
+      reads('/content-types', ['CrosswalkMappings']),
+    ),
+    crosswalkListMappings: build.query<ResponseOf<typeof c.listMappings>, ArgOf<typeof c.listMappings>>(
+      reads('/mappings', ['CrosswalkMappings']),
+    ),
+    crosswalkCreateMapping: build.mutation<ResponseOf<typeof c.createMapping>, ArgOf<typeof c.createMapping>>(
+      writes('POST', '/mappings', ALL_TAGS),
+    ),
+    crosswalkUpdateMapping: build.mutation<ResponseOf<typeof c.updateMapping>, ArgOf<typeof c.updateMapping>>(
+      writes('PUT', '/mappings/:id', ALL_TAGS),
+    ),
+    crosswalkDeleteMapping: build.mutation<ResponseOf<typeof c.deleteMapping>, ArgOf<typeof c.deleteMapping>>(
+      writes('DELETE', '/mappings/:id', ALL_TAGS),
+    ),
+
+    crosswalkListLinks: build.query<ResponseOf<typeof c.listLinks>, ArgOf<typeof c.listLinks>>(
+      reads('/links', ['CrosswalkLinks']),
+    ),
+    crosswalkGetLink: build.query<ResponseOf<typeof c.getLink>, ArgOf<typeof c.getLink>>(
+      reads('/links/:id', ['CrosswalkLinks']),
+    ),
+    crosswalkListDecisions: build.query<ResponseOf<typeof c.listDecisions>, ArgOf<typeof c.listDecisions>>(
+      reads('/decisions', ['CrosswalkDecisions']),
+    ),
+    crosswalkUndoDecision: build.mutation<ResponseOf<typeof c.undoDecision>, ArgOf<typeof c.undoDecision>>(
+      acts('/decisions/:id/undo'),
+    ),
+    crosswalkConfirmLinks: build.mutation<ResponseOf<typeof c.confirmLinks>, ArgOf<typeof c.confirmLinks>>(
+      acts('/links/confirm'),
+    ),
+    crosswalkRejectLinks: build.mutation<ResponseOf<typeof c.rejectLinks>, ArgOf<typeof c.rejectLinks>>(
+      acts('/links/reject'),
+    ),
+    crosswalkUnlinkLinks: build.mutation<ResponseOf<typeof c.unlinkLinks>, ArgOf<typeof c.unlinkLinks>>(
+      acts('/links/unlink'),
+    ),
+    crosswalkMapRecords: build.mutation<ResponseOf<typeof c.mapRecords>, ArgOf<typeof c.mapRecords>>(
+      acts('/links/map'),
+    ),
+    crosswalkReviewSummary: build.query<ResponseOf<typeof c.reviewSummary>, ArgOf<typeof c.reviewSummary>>(
+      reads('/review/summary', ['CrosswalkLinks']),
+    ),
+    crosswalkConfirmAll: build.mutation<ResponseOf<typeof c.confirmAll>, ArgOf<typeof c.confirmAll>>(
+      acts('/review/confirm-all'),
+    ),
+    crosswalkListUnlinked: build.query<ResponseOf<typeof c.listUnlinked>, ArgOf<typeof c.listUnlinked>>(
+      reads('/mappings/:id/unlinked', ['CrosswalkRecords']),
+    ),
+    crosswalkListSuggestions: build.query<ResponseOf<typeof c.listSuggestions>, ArgOf<typeof c.listSuggestions>>(
+      reads('/mappings/:id/suggestions', ['CrosswalkRecords']),
+    ),
+    crosswalkCreateForm: build.query<ResponseOf<typeof c.createForm>, ArgOf<typeof c.createForm>>(
+      reads('/mappings/:id/create-form', ['CrosswalkRecords']),
+    ),
+    crosswalkCreateLocal: build.mutation<ResponseOf<typeof c.createLocal>, ArgOf<typeof c.createLocal>>(
+      acts('/mappings/:id/create-local'),
+    ),
+
+    crosswalkListInvoiceSources: build.query<
+      ResponseOf<typeof c.listInvoiceSources>,
+      ArgOf<typeof c.listInvoiceSources>
+    >(reads('/invoices/sources', ['CrosswalkInvoices'])),
+    crosswalkListDrafts: build.query<ResponseOf<typeof c.listDrafts>, ArgOf<typeof c.listDrafts>>(
+      reads('/invoices/drafts', ['CrosswalkInvoices']),
+    ),
+    crosswalkListInvoices: build.query<ResponseOf<typeof c.listInvoices>, ArgOf<typeof c.listInvoices>>(
+      reads('/invoices', ['CrosswalkInvoices']),
+    ),
+    crosswalkGetInvoice: build.query<ResponseOf<typeof c.getInvoice>, ArgOf<typeof c.getInvoice>>(
+      reads('/invoices/:id', ['CrosswalkInvoices']),
+    ),
+    crosswalkPreflightInvoices: build.mutation<
+      ResponseOf<typeof c.preflightInvoices>,
+      ArgOf<typeof c.preflightInvoices>
+    >(writes('POST', '/invoices/preflight', [])),
+    crosswalkGenerateInvoices: build.mutation<ResponseOf<typeof c.generateInvoices>, ArgOf<typeof c.generateInvoices>>(
+      writes('POST', '/invoices/generate', ['CrosswalkInvoices', 'CrosswalkRuns', 'CrosswalkConnections']),
+    ),
+  }),
+});
+
+export const {
+  useCrosswalkListConnectorsQuery,
+  useCrosswalkListConnectionsQuery,
+  useCrosswalkGetConnectionQuery,
+  useCrosswalkCreateConnectionMutation,
+  useCrosswalkUpdateConnectionMutation,
+  useCrosswalkDeleteConnectionMutation,
+  useCrosswalkAuthorizeConnectionMutation,
+  useCrosswalkCompleteAuthorizationMutation,
+  useCrosswalkUploadFileMutation,
+  useCrosswalkSetFileColumnsMutation,
+  useCrosswalkSyncConnectionMutation,
+  useCrosswalkMatchConnectionMutation,
+  useCrosswalkCompleteStepMutation,
+  useCrosswalkListRunsQuery,
+  useCrosswalkGetRunQuery,
+  useCrosswalkCancelRunMutation,
+  useCrosswalkResumeRunMutation,
+  useCrosswalkListContentTypesQuery,
+  useCrosswalkListMappingsQuery,
+  useCrosswalkCreateMappingMutation,
+  useCrosswalkUpdateMappingMutation,
+  useCrosswalkDeleteMappingMutation,
+  useCrosswalkListLinksQuery,
+  useCrosswalkGetLinkQuery,
+  useCrosswalkListDecisionsQuery,
+  useCrosswalkUndoDecisionMutation,
+  useCrosswalkConfirmLinksMutation,
+  useCrosswalkRejectLinksMutation,
+  useCrosswalkUnlinkLinksMutation,
+  useCrosswalkMapRecordsMutation,
+  useCrosswalkReviewSummaryQuery,
+  useCrosswalkConfirmAllMutation,
+  useCrosswalkListUnlinkedQuery,
+  useCrosswalkListSuggestionsQuery,
+  useLazyCrosswalkListSuggestionsQuery,
+  useCrosswalkCreateFormQuery,
+  useCrosswalkCreateLocalMutation,
+  useCrosswalkListInvoiceSourcesQuery,
+  useCrosswalkListDraftsQuery,
+  useCrosswalkListInvoicesQuery,
+  useCrosswalkGetInvoiceQuery,
+  useCrosswalkPreflightInvoicesMutation,
+  useCrosswalkGenerateInvoicesMutation,
+} = crosswalkApi;

@@ -1,0 +1,64 @@
+import type { IntlShape } from 'react-intl';
+import { getTranslation } from './getTranslation';
+
+interface ServerError {
+  name?: string;
+  status?: number;
+  message?: string;
+  details?: unknown;
+}
+
+/** HTTP status of a failed request; null when the server did not answer. */
+export function errorStatus(error: unknown): number | null {
+  const status = asServerError(error).status;
+  return typeof status === 'number' ? status : null;
+}
+
+/** The `details` that the server sent with an error. */
+export function errorDetails(error: unknown): unknown {
+  return asServerError(error).details;
+}
+
+/** Messages of a refused form by dotted path (`details.errors[]`), e.g. `{ 'fields.clientId': 'is required' }`. */
+export function fieldErrors(error: unknown): Record<string, string> {
+  const details = errorDetails(error);
+  if (typeof details !== 'object' || details === null || !('errors' in details)) return {};
+  const { errors } = details;
+  if (!Array.isArray(errors)) return {};
+  const messages: Record<string, string> = {};
+  for (const entry of errors as unknown[]) {
+    if (typeof entry !== 'object' || entry === null) continue;
+    const { path, message } = entry as { path?: unknown; message?: unknown };
+    const key = Array.isArray(path) ? path.join('.') : typeof path === 'string' ? path : '';
+    if (key && typeof message === 'string') messages[key] ??= message;
+  }
+  return messages;
+}
+
+/** What went wrong, in words for an admin. The server's own message wins where it has one. */
+export function errorMessage(error: unknown, intl: IntlShape): string {
+  const { status, message, name } = asServerError(error);
+  if (status === 403) {
+    return intl.formatMessage({
+      id: getTranslation('error.forbidden'),
+      defaultMessage: 'Your role does not allow this. Ask an administrator for the permission.',
+    });
+  }
+  if (name === 'TypeError' || (status === undefined && !message)) {
+    return intl.formatMessage({
+      id: getTranslation('error.offline'),
+      defaultMessage: 'The server did not answer. Check your network and try again.',
+    });
+  }
+  if (!message || (status !== undefined && status >= 500 && message === 'Internal Server Error')) {
+    return intl.formatMessage({
+      id: getTranslation('error.server'),
+      defaultMessage: 'The server failed. Nothing was changed; try again, and look at the server log if it stays.',
+    });
+  }
+  return message;
+}
+
+function asServerError(error: unknown): ServerError {
+  return typeof error === 'object' && error !== null ? (error as ServerError) : {};
+}

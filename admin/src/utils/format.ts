@@ -1,0 +1,39 @@
+import type { IntlShape } from 'react-intl';
+
+/** Probability (0 to 1) as text with one decimal, rounded down; never `100.0%`, as nothing is certain. */
+export function percent(score: number): string {
+  const tenths = Math.min(Math.max(Math.floor(score * 1000 + 1e-9), 0), 999);
+  return `${(tenths / 10).toFixed(1)}%`;
+}
+
+/**
+ * Decimal text with its currency, e.g. `$1,240.50`; without a known currency the bare number with two decimals.
+ * Browsers format a decimal text exactly, so it never becomes a float (TypeScript's library lacks that overload).
+ */
+export function money(amount: string, currency: string | null, locale = 'en'): string {
+  const exact = amount as unknown as number;
+  try {
+    if (currency) return new Intl.NumberFormat(locale, { style: 'currency', currency }).format(exact);
+  } catch {
+    return `${plainAmount(exact, locale)} ${currency ?? ''}`.trim();
+  }
+  return plainAmount(exact, locale);
+}
+
+function plainAmount(amount: number, locale: string): string {
+  return new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(amount);
+}
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** `now`, `12 min. ago`, `in 3 hr.`, and from a day on the date with the time. `timestamp` is ISO 8601. */
+export function when(intl: IntlShape, timestamp: string, now = Date.now()): string {
+  const distance = new Date(timestamp).getTime() - now;
+  const size = Math.abs(distance);
+  if (size < MINUTE / 2) return intl.formatRelativeTime(0, 'second', { numeric: 'auto' });
+  if (size < HOUR) return intl.formatRelativeTime(Math.round(distance / MINUTE), 'minute', { style: 'short' });
+  if (size < DAY) return intl.formatRelativeTime(Math.round(distance / HOUR), 'hour', { style: 'short' });
+  return intl.formatDate(timestamp, { dateStyle: 'medium', timeStyle: 'short' });
+}
