@@ -1,5 +1,99 @@
-import { Page } from '@strapi/strapi/admin';
+import { Button, Flex, LinkButton } from '@strapi/design-system';
+import { Layouts, Page, useRBAC } from '@strapi/strapi/admin';
+import { useEffect, useState } from 'react';
+import { NavLink } from 'react-router-dom';
+import type { Link } from '../../../../server/src/contracts';
+import { EmptyState } from '../../components/EmptyState';
+import { LinkDrawer } from '../../components/links/LinkDrawer';
+import { useLinkText } from '../../components/links/useLinkText';
+import { LoadError } from '../../components/LoadError';
+import { LoadingRows } from '../../components/LoadingRows';
+import { PageNumbers } from '../../components/PageNumbers';
+import { ALL_PERMISSIONS } from '../../permissions';
+import { BASE_PATH } from '../../pluginId';
+import { useCrosswalkListLinksQuery } from '../../services/crosswalk';
+import { BulkActs } from './BulkActs';
+import { LinkFilters } from './LinkFilters';
+import { LinkTable } from './LinkTable';
+import { useLinkFilters } from './useLinkFilters';
 
-export default function MappingsPage() {
-  return <Page.Loading />;
+/** View mappings: every link, filtered and paged on the server, and the drawer of one of them. */
+export default function Mappings() {
+  const text = useLinkText();
+  const { allowedActions } = useRBAC(ALL_PERMISSIONS);
+  const { filters, filtered, query, setFilters, openLink, linkId } = useLinkFilters();
+  const { data, isFetching, error, refetch } = useCrosswalkListLinksQuery({ query });
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const clearSelection = () => setSelected(new Set());
+
+  const view = JSON.stringify(query);
+  useEffect(() => setSelected(new Set()), [view]);
+
+  const links: Link[] = data?.data ?? [];
+  const total = data?.meta.pagination.total;
+  const chosen = links.filter((link) => selected.has(link.id));
+  const connectionName = filters.connection === '' ? null : (links[0]?.connectionName ?? null);
+
+  const close = () => {
+    const row = linkId;
+    openLink(null);
+    // The drawer lets go of the focus when it has left the page.
+    setTimeout(() => document.querySelector<HTMLElement>(`[data-link="${CSS.escape(row ?? '')}"]`)?.focus(), 50);
+  };
+
+  return (
+    <Page.Main>
+      <Page.Title>{text('links.title')}</Page.Title>
+      <Layouts.Header
+        title={text('links.title')}
+        subtitle={
+          total === undefined ? undefined : text('links.subtitle', { total, filtered: filtered ? 'yes' : 'no' })
+        }
+      />
+      <Layouts.Content>
+        <LinkFilters filters={filters} filtered={filtered} setFilters={setFilters} />
+        {error && <LoadError message={text('links.error')} onRetry={() => void refetch()} />}
+        {!error && !data && <LoadingRows rows={10} />}
+        {!error && data && links.length === 0 && (
+          <EmptyState
+            text={text(filtered ? 'links.none' : 'links.empty')}
+            action={
+              filtered ? (
+                <Button
+                  variant="secondary"
+                  onClick={() =>
+                    setFilters({ connection: '', mapping: '', state: '', attention: '', origin: '', search: '' })
+                  }
+                >
+                  {text('links.filter.clear')}
+                </Button>
+              ) : (
+                <LinkButton tag={NavLink} to={BASE_PATH}>
+                  {text('links.empty.act')}
+                </LinkButton>
+              )
+            }
+          />
+        )}
+        {!error && data && links.length > 0 && (
+          <Flex direction="column" alignItems="stretch" gap={4} aria-busy={isFetching}>
+            {chosen.length > 0 && <BulkActs links={chosen} onDone={clearSelection} />}
+            <LinkTable
+              links={links}
+              selectable={allowedActions.canReview === true}
+              selected={selected}
+              onSelect={setSelected}
+              openId={linkId}
+              onOpen={(link) => openLink(link.id)}
+              connectionName={connectionName}
+            />
+            <PageNumbers pagination={data.meta.pagination} />
+          </Flex>
+        )}
+      </Layouts.Content>
+      {linkId !== null && linkId !== '' && (
+        <LinkDrawer key={linkId} linkId={linkId} onOpenLink={openLink} onClose={close} />
+      )}
+    </Page.Main>
+  );
 }

@@ -1,0 +1,109 @@
+import { Button, Flex, MenuItem, SimpleMenu } from '@strapi/design-system';
+import { useState } from 'react';
+import type { Link, RejectReason } from '../../../../server/src/contracts';
+import { useAct } from '../../hooks/useAct';
+import {
+  useCrosswalkConfirmLinksMutation,
+  useCrosswalkMapRecordsMutation,
+  useCrosswalkRejectLinksMutation,
+  useCrosswalkUnlinkLinksMutation,
+} from '../../services/crosswalk';
+import { ConfirmAct } from './ConfirmAct';
+import { useLinkText } from './useLinkText';
+
+const REASONS: Exclude<RejectReason, 'unlinked'>[] = ['another_company', 'branch', 'old_record', 'other'];
+
+interface LinkActsProps {
+  link: Link;
+  /** Looks for another external record. */
+  onChange: () => void;
+  onOpenLink: (linkId: string) => void;
+}
+
+/** The acts that a link's state allows. */
+export function LinkActs({ link, onChange, onOpenLink }: LinkActsProps) {
+  const text = useLinkText();
+  const act = useAct();
+  const [asking, setAsking] = useState(false);
+  const [confirm, confirming] = useCrosswalkConfirmLinksMutation();
+  const [reject, rejecting] = useCrosswalkRejectLinksMutation();
+  const [unlink, unlinking] = useCrosswalkUnlinkLinksMutation();
+  const [map, mapping] = useCrosswalkMapRecordsMutation();
+  const ids = [link.id];
+  const busy = confirming.isLoading || rejecting.isLoading || unlinking.isLoading || mapping.isLoading;
+  const done = (key: 'confirm' | 'reject' | 'unlink') => ({
+    done: text(`links.done.${key}`, { count: 1 }),
+    undo: true,
+  });
+
+  const linkAgain = async () => {
+    const { local, external, mappingId } = link;
+    const result = await act(
+      map({ body: { mappingId, localId: local.id, locale: local.locale, externalId: external.id } }).unwrap(),
+      { done: text('links.done.map', { local: local.label, external: external.label }), undo: true },
+    );
+    const made = result?.data.links.find((id: string) => id !== link.id);
+    if (made) onOpenLink(made);
+  };
+
+  if (link.state === 'proposed') {
+    return (
+      <Flex justifyContent="space-between" gap={2} width="100%">
+        <SimpleMenu label={text('links.drawer.reject')} variant="tertiary" disabled={busy}>
+          {REASONS.map((reason) => (
+            <MenuItem
+              key={reason}
+              onSelect={() => void act(reject({ body: { ids, reason } }).unwrap(), done('reject'))}
+            >
+              {text(`links.reason.${reason}`)}
+            </MenuItem>
+          ))}
+        </SimpleMenu>
+        <Flex gap={2}>
+          <Button variant="tertiary" onClick={onChange} disabled={busy}>
+            {text('links.drawer.mapAnother')}
+          </Button>
+          <Button onClick={() => void act(confirm({ body: { ids } }).unwrap(), done('confirm'))} disabled={busy}>
+            {text('links.drawer.confirm')}
+          </Button>
+        </Flex>
+      </Flex>
+    );
+  }
+  if (link.state === 'rejected') {
+    return (
+      <Flex justifyContent="flex-end" gap={2} width="100%">
+        <Button variant="tertiary" onClick={onChange} disabled={busy}>
+          {text('links.drawer.mapAnother')}
+        </Button>
+        <Button variant="secondary" onClick={() => void linkAgain()} disabled={busy}>
+          {text('links.drawer.relink')}
+        </Button>
+      </Flex>
+    );
+  }
+  return (
+    <Flex justifyContent="space-between" gap={2} width="100%">
+      <Button variant="danger-light" onClick={() => setAsking(true)} disabled={busy}>
+        {text('links.drawer.unlink')}
+      </Button>
+      {link.attention !== 'local_gone' && (
+        <Button variant="secondary" onClick={onChange} disabled={busy}>
+          {text('links.drawer.change')}
+        </Button>
+      )}
+      {asking && (
+        <ConfirmAct
+          danger
+          title={text('links.dialog.unlink.title', { count: 1, name: link.local.label })}
+          yes={text('links.dialog.unlink.yes')}
+          cancel={text('links.dialog.cancel')}
+          onYes={() => void act(unlink({ body: { ids } }).unwrap(), done('unlink'))}
+          onClose={() => setAsking(false)}
+        >
+          {text('links.dialog.unlink.text', { count: 1 })}
+        </ConfirmAct>
+      )}
+    </Flex>
+  );
+}

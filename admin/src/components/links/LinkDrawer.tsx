@@ -1,0 +1,92 @@
+import { Divider, Flex } from '@strapi/design-system';
+import { useRBAC } from '@strapi/strapi/admin';
+import { useState } from 'react';
+import type { Link } from '../../../../server/src/contracts';
+import { ALL_PERMISSIONS } from '../../permissions';
+import { useCrosswalkGetLinkQuery } from '../../services/crosswalk';
+import { Drawer } from '../Drawer';
+import { LoadError } from '../LoadError';
+import { LoadingRows } from '../LoadingRows';
+import { LinkActs } from './LinkActs';
+import { LinkAttention } from './LinkAttention';
+import { LinkJournal } from './LinkJournal';
+import { LinkReasons } from './LinkReasons';
+import { LinkRecords } from './LinkRecords';
+import { AttentionNote, LinkStateTag } from './LinkTags';
+import { PartnerChooser } from './PartnerChooser';
+import { useLinkText } from './useLinkText';
+
+interface LinkDrawerProps {
+  linkId: string;
+  /** Opens with the search for another record. */
+  change?: boolean;
+  /** Shows another link in the place of this one. */
+  onOpenLink: (linkId: string) => void;
+  onClose: () => void;
+}
+
+/** One link: both records, what was decided and why, whether it can be trusted, its journal, and all acts on it. */
+export function LinkDrawer({ linkId, change = false, onOpenLink, onClose }: LinkDrawerProps) {
+  const text = useLinkText();
+  const [choosing, setChoosing] = useState(change);
+  const { allowedActions } = useRBAC(ALL_PERMISSIONS);
+  const canReview = allowedActions.canReview === true;
+  const { currentData, error, refetch } = useCrosswalkGetLinkQuery({ params: { id: linkId } });
+  const link: Link | undefined = currentData?.data;
+
+  if (!link) {
+    return (
+      <Drawer title={text('links.drawer.loading')} onClose={onClose}>
+        {error ? (
+          <LoadError message={text('links.drawer.error')} onRetry={() => void refetch()} />
+        ) : (
+          <LoadingRows rows={6} />
+        )}
+      </Drawer>
+    );
+  }
+  if (choosing && canReview) {
+    return (
+      <Drawer title={text('links.drawer.change.title', { name: link.local.label })} onClose={onClose}>
+        <PartnerChooser
+          mappingId={link.mappingId}
+          recordId={link.local.id}
+          locale={link.local.locale}
+          {...(link.state === 'confirmed' ? { replace: link.id } : {})}
+          onMapped={(batch) => {
+            setChoosing(false);
+            const made = batch.links.find((id) => id !== link.id);
+            if (made) onOpenLink(made);
+          }}
+          onOpenLink={(id) => {
+            setChoosing(false);
+            onOpenLink(id);
+          }}
+          onCancel={() => setChoosing(false)}
+        />
+      </Drawer>
+    );
+  }
+  return (
+    <Drawer
+      title={link.local.label}
+      onClose={onClose}
+      footer={
+        canReview ? <LinkActs link={link} onChange={() => setChoosing(true)} onOpenLink={onOpenLink} /> : undefined
+      }
+    >
+      <Flex direction="column" alignItems="stretch" gap={5}>
+        <Flex gap={3} wrap="wrap">
+          <LinkStateTag link={link} />
+          <AttentionNote link={link} />
+        </Flex>
+        <LinkAttention link={link} />
+        <LinkRecords link={link} />
+        <Divider />
+        <LinkReasons link={link} />
+        <Divider />
+        <LinkJournal linkId={link.id} canReview={canReview} />
+      </Flex>
+    </Drawer>
+  );
+}

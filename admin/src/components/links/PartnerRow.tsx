@@ -1,0 +1,118 @@
+import { Box, Button, Flex, Typography } from '@strapi/design-system';
+import type { RecordCard, Suggestion } from '../../../../server/src/contracts';
+import { percent } from '../../utils/format';
+import { RecordName } from '../RecordName';
+import { StateTag } from '../StateTag';
+import { useLinkText } from './useLinkText';
+
+interface PartnerRowProps {
+  local: RecordCard;
+  suggestion: Suggestion;
+  replace: string | undefined;
+  /** The question before linking is open. */
+  asking: boolean;
+  saving: boolean;
+  onAsk: () => void;
+  onBack: () => void;
+  onConfirm: () => void;
+  onOpenLink: (linkId: string) => void;
+}
+
+/** One possible partner: what it is, why it fits, who has it already, and Map. */
+export function PartnerRow(props: PartnerRowProps) {
+  const { local, suggestion, replace, asking } = props;
+  const { record } = suggestion;
+  const text = useLinkText();
+  const isCurrent = replace !== undefined && suggestion.takenBy.some((taker) => taker.linkId === replace);
+  const others = suggestion.takenBy.filter((taker) => taker.linkId !== replace);
+  const names = others.map((taker) => taker.label).join(', ');
+
+  return (
+    <Box tag="li" hasRadius borderColor={asking ? 'primary600' : 'neutral200'} padding={3}>
+      <Flex justifyContent="space-between" alignItems="flex-start" gap={3}>
+        <Flex direction="column" alignItems="stretch" gap={1}>
+          <RecordName card={record} />
+          <Flex gap={2} wrap="wrap">
+            {!record.active && <StateTag tone="danger">{text('links.chooser.inactive')}</StateTag>}
+            {suggestion.rejected && <StateTag tone="warning">{text('links.chooser.rejected')}</StateTag>}
+            {names !== '' && (
+              <Typography variant="pi" textColor="neutral800">
+                {text('links.chooser.takenBy', { names })}
+              </Typography>
+            )}
+          </Flex>
+          {suggestion.evidence && (
+            <Typography variant="pi" textColor="neutral600">
+              {suggestion.evidence.sentence}
+            </Typography>
+          )}
+          {suggestion.refusal !== null && !isCurrent && (
+            <Typography variant="pi" textColor="neutral800">
+              {suggestion.refusal}
+            </Typography>
+          )}
+        </Flex>
+        <Flex gap={3} shrink={0}>
+          {suggestion.score !== null && <Typography fontWeight="bold">{percent(suggestion.score)}</Typography>}
+          {isCurrent ? (
+            <Typography variant="pi" textColor="neutral800">
+              {text('links.chooser.now')}
+            </Typography>
+          ) : suggestion.refusal !== null && others[0] ? (
+            <Button variant="tertiary" onClick={() => others[0] && props.onOpenLink(others[0].linkId)}>
+              {text('links.chooser.openLink')}
+            </Button>
+          ) : (
+            <Button
+              variant="secondary"
+              disabled={suggestion.refusal !== null || asking}
+              onClick={props.onAsk}
+              aria-label={text('links.chooser.map.to', { local: local.label, external: record.label })}
+            >
+              {text('links.chooser.map')}
+            </Button>
+          )}
+        </Flex>
+      </Flex>
+      {asking && (
+        <Flex
+          justifyContent="space-between"
+          gap={3}
+          marginTop={3}
+          paddingTop={3}
+          borderColor="neutral200"
+          borderWidth="1px 0 0 0"
+          onKeyDown={(event: React.KeyboardEvent) => {
+            if (event.key !== 'Escape') return;
+            // Esc answers the question only; the drawer around it stays open.
+            event.stopPropagation();
+            props.onBack();
+          }}
+        >
+          <Box>
+            <Typography fontWeight="bold" tag="p">
+              {text('links.chooser.sure', { local: local.label, external: record.label })}
+            </Typography>
+            <Typography variant="pi" textColor="neutral600" tag="p">
+              {[
+                replace !== undefined && text('links.chooser.sure.replace'),
+                names !== '' && text('links.chooser.sure.shared', { names }),
+                suggestion.rejected && text('links.chooser.sure.rejected'),
+              ]
+                .filter(Boolean)
+                .join(' ')}
+            </Typography>
+          </Box>
+          <Flex gap={2} shrink={0}>
+            <Button variant="tertiary" onClick={props.onBack}>
+              {text('links.chooser.cancel')}
+            </Button>
+            <Button onClick={props.onConfirm} loading={props.saving} autoFocus>
+              {text('links.chooser.sure.yes')}
+            </Button>
+          </Flex>
+        </Flex>
+      )}
+    </Box>
+  );
+}

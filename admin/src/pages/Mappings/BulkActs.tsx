@@ -1,0 +1,87 @@
+import { Button, Flex, Typography } from '@strapi/design-system';
+import { useState } from 'react';
+import type { Link } from '../../../../server/src/contracts';
+import { ConfirmAct } from '../../components/links/ConfirmAct';
+import { useLinkText } from '../../components/links/useLinkText';
+import { useAct } from '../../hooks/useAct';
+import {
+  useCrosswalkConfirmLinksMutation,
+  useCrosswalkRejectLinksMutation,
+  useCrosswalkUnlinkLinksMutation,
+} from '../../services/crosswalk';
+
+/** Acts on the selected links. Each button counts the links that its act fits, and leaves the others alone. */
+export function BulkActs({ links, onDone }: { links: Link[]; onDone: () => void }) {
+  const text = useLinkText();
+  const act = useAct();
+  const [asking, setAsking] = useState<'reject' | 'unlink' | null>(null);
+  const [confirm, confirming] = useCrosswalkConfirmLinksMutation();
+  const [reject, rejecting] = useCrosswalkRejectLinksMutation();
+  const [unlink, unlinking] = useCrosswalkUnlinkLinksMutation();
+  const busy = confirming.isLoading || rejecting.isLoading || unlinking.isLoading;
+  const proposed = links.filter((link) => link.state === 'proposed').map((link) => link.id);
+  const confirmed = links.filter((link) => link.state === 'confirmed');
+
+  const run = async (kind: 'confirm' | 'reject' | 'unlink', ids: string[]) => {
+    const send = { confirm, reject, unlink }[kind];
+    const done = text(`links.done.${kind}`, { count: ids.length });
+    if (await act(send({ body: { ids } }).unwrap(), { done, undo: true })) onDone();
+  };
+
+  return (
+    <Flex
+      gap={3}
+      wrap="wrap"
+      padding={3}
+      background="neutral0"
+      borderColor="neutral200"
+      hasRadius
+      role="region"
+      aria-label={text('links.bulk.label')}
+    >
+      <Typography textColor="neutral800" aria-live="polite">
+        {text('links.bulk.selected', { count: links.length })}
+      </Typography>
+      <Button disabled={busy || proposed.length === 0} onClick={() => void run('confirm', proposed)}>
+        {text('links.bulk.confirm', { count: proposed.length })}
+      </Button>
+      <Button variant="tertiary" disabled={busy || proposed.length === 0} onClick={() => setAsking('reject')}>
+        {text('links.bulk.reject', { count: proposed.length })}
+      </Button>
+      <Button variant="danger-light" disabled={busy || confirmed.length === 0} onClick={() => setAsking('unlink')}>
+        {text('links.bulk.unlink', { count: confirmed.length })}
+      </Button>
+      <Button variant="ghost" disabled={busy} onClick={onDone}>
+        {text('links.bulk.clear')}
+      </Button>
+      {asking === 'reject' && (
+        <ConfirmAct
+          title={text('links.dialog.reject.title', { count: proposed.length })}
+          yes={text('links.dialog.reject.yes')}
+          cancel={text('links.dialog.cancel')}
+          onYes={() => void run('reject', proposed)}
+          onClose={() => setAsking(null)}
+        >
+          {text('links.dialog.reject.text')}
+        </ConfirmAct>
+      )}
+      {asking === 'unlink' && (
+        <ConfirmAct
+          danger
+          title={text('links.dialog.unlink.title', { count: confirmed.length, name: confirmed[0]?.local.label ?? '' })}
+          yes={text('links.dialog.unlink.yes')}
+          cancel={text('links.dialog.cancel')}
+          onYes={() =>
+            void run(
+              'unlink',
+              confirmed.map((link) => link.id),
+            )
+          }
+          onClose={() => setAsking(null)}
+        >
+          {text('links.dialog.unlink.text', { count: confirmed.length })}
+        </ConfirmAct>
+      )}
+    </Flex>
+  );
+}

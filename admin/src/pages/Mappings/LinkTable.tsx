@@ -1,0 +1,203 @@
+import { Checkbox, Flex, Table, Tbody, Td, Th, Thead, Tr, Typography, VisuallyHidden } from '@strapi/design-system';
+import { useIntl } from 'react-intl';
+import { styled } from 'styled-components';
+import type { Link, RecordCard } from '../../../../server/src/contracts';
+import { AttentionNote, LinkStateTag } from '../../components/links/LinkTags';
+import { useLinkText } from '../../components/links/useLinkText';
+import { percent, when } from '../../utils/format';
+
+const COLUMNS = ['local', 'external', 'mapping', 'state', 'attention', 'origin', 'score', 'decided'] as const;
+
+/** The design system's rows are 56 px and more; this keeps many links on one screen. */
+const Rows = styled.div`
+  th,
+  td {
+    height: 5.2rem;
+  }
+  tbody tr {
+    cursor: pointer;
+  }
+  tbody tr[aria-current='true'] {
+    background: ${({ theme }) => theme.colors.primary100};
+  }
+  .number {
+    text-align: right;
+    font-variant-numeric: tabular-nums;
+  }
+`;
+
+/** Looks like text, works as a button: the keyboard's way into a row. */
+const NameButton = styled.button`
+  max-width: 26rem;
+  padding: 0;
+  text-align: left;
+  cursor: pointer;
+`;
+
+interface LinkTableProps {
+  links: Link[];
+  /** Whether the reader may act on links; without it there is nothing to select. */
+  selectable: boolean;
+  selected: ReadonlySet<string>;
+  onSelect: (selected: Set<string>) => void;
+  openId: string | null;
+  onOpen: (link: Link) => void;
+  /** Set when all rows are of one connection. */
+  connectionName: string | null;
+}
+
+/** The page of links that the filters left. A click on a row, or Enter in it, opens the link. */
+export function LinkTable(props: LinkTableProps) {
+  const { links, selectable, selected, onSelect, connectionName } = props;
+  const text = useLinkText();
+  const shown = links.filter((link) => selected.has(link.id)).length;
+  const toggleAll = () => onSelect(new Set(shown === links.length ? [] : links.map((link) => link.id)));
+  const toggle = (id: string) => {
+    const next = new Set(selected);
+    if (!next.delete(id)) next.add(id);
+    onSelect(next);
+  };
+
+  return (
+    <Rows>
+      <Table
+        colCount={COLUMNS.length + (selectable ? 1 : 0)}
+        rowCount={links.length + 1}
+        aria-label={text('links.table')}
+      >
+        <Thead>
+          <Tr>
+            {selectable && (
+              <Th>
+                <Checkbox
+                  aria-label={text('links.select.all')}
+                  checked={shown === 0 ? false : shown === links.length ? true : 'indeterminate'}
+                  onCheckedChange={toggleAll}
+                />
+              </Th>
+            )}
+            {COLUMNS.map((column) => (
+              <Th key={column} className={column === 'score' ? 'number' : undefined}>
+                <Typography variant="sigma" textColor="neutral600">
+                  {column === 'external' && connectionName !== null
+                    ? text('links.column.external.of', { connection: connectionName })
+                    : text(`links.column.${column}`)}
+                </Typography>
+              </Th>
+            ))}
+          </Tr>
+        </Thead>
+        <Tbody>
+          {links.map((link) => (
+            <LinkRow
+              key={link.id}
+              link={link}
+              selectable={selectable}
+              selected={selected.has(link.id)}
+              isOpen={link.id === props.openId}
+              onToggle={() => toggle(link.id)}
+              onOpen={() => props.onOpen(link)}
+            />
+          ))}
+        </Tbody>
+      </Table>
+    </Rows>
+  );
+}
+
+interface LinkRowProps {
+  link: Link;
+  selectable: boolean;
+  selected: boolean;
+  isOpen: boolean;
+  onToggle: () => void;
+  onOpen: () => void;
+}
+
+/** `position` is what the design system's table body gives to each of its children. */
+function LinkRow({ link, selectable, selected, isOpen, onToggle, onOpen, ...position }: LinkRowProps) {
+  const intl = useIntl();
+  const text = useLinkText();
+  return (
+    <Tr
+      {...position}
+      aria-current={isOpen}
+      onClick={onOpen}
+      onKeyDown={(event: React.KeyboardEvent) => {
+        // Buttons in the row handle Enter themselves.
+        if (event.key === 'Enter' && event.target instanceof HTMLTableCellElement) onOpen();
+      }}
+    >
+      {selectable && (
+        <Td onClick={(event: React.MouseEvent) => event.stopPropagation()}>
+          <Checkbox
+            aria-label={text('links.select.one', { name: link.local.label })}
+            checked={selected}
+            onCheckedChange={onToggle}
+          />
+        </Td>
+      )}
+      <Td>
+        <NameButton type="button" data-link={link.id} aria-label={text('links.open', { name: link.local.label })}>
+          <TwoLines card={link.local} bold />
+        </NameButton>
+      </Td>
+      <Td>
+        <TwoLines
+          card={link.external}
+          note={link.sharedBy > 1 ? text('links.shared', { count: link.sharedBy }) : undefined}
+        />
+      </Td>
+      <Td>
+        <Typography textColor="neutral800">{link.mappingName}</Typography>
+      </Td>
+      <Td>
+        <LinkStateTag link={link} />
+      </Td>
+      <Td>
+        <AttentionNote link={link} />
+      </Td>
+      <Td>
+        <Typography textColor="neutral800">{text(`links.origin.${link.origin}`)}</Typography>
+      </Td>
+      <Td className="number">
+        <Typography textColor="neutral800">
+          {link.score === null ? (
+            <>
+              <span aria-hidden>–</span>
+              <VisuallyHidden>{text('links.score.none')}</VisuallyHidden>
+            </>
+          ) : (
+            percent(link.score)
+          )}
+        </Typography>
+      </Td>
+      <Td>
+        {link.decidedAt !== null && (
+          <>
+            <Typography variant="pi" textColor="neutral800" tag="p">
+              {link.decidedBy}
+            </Typography>
+            <Typography variant="pi" textColor="neutral600" tag="p">
+              {when(intl, link.decidedAt)}
+            </Typography>
+          </>
+        )}
+      </Td>
+    </Tr>
+  );
+}
+
+function TwoLines({ card, note, bold = false }: { card: RecordCard; note?: string | undefined; bold?: boolean }) {
+  const detail = [card.detail, note].filter(Boolean).join(' · ');
+  return (
+    <Flex direction="column" alignItems="stretch" maxWidth="26rem" tag="span">
+      <Typography ellipsis fontWeight={bold ? 'bold' : 'regular'} textColor="neutral800" title={card.label}>
+        {card.label}
+      </Typography>
+      <Typography ellipsis variant="pi" textColor="neutral600" title={detail}>
+        {detail}
+      </Typography>
+    </Flex>
+  );
+}

@@ -1,0 +1,90 @@
+import { useCallback, useMemo } from 'react';
+import { useSearchParams } from 'react-router-dom';
+import type { QueryInputOf, listLinks } from '../../../../server/src/contracts';
+
+export const STATES = ['proposed', 'confirmed', 'rejected'] as const;
+export const ORIGINS = ['auto', 'manual', 'created'] as const;
+export const ATTENTIONS = ['any', 'inactive', 'deleted', 'merged', 'repurposed', 'local_gone'] as const;
+export const SORTS = [
+  'score:desc',
+  'score:asc',
+  'local:asc',
+  'local:desc',
+  'external:asc',
+  'external:desc',
+  'decidedAt:desc',
+] as const;
+
+export type FilterName = 'connection' | 'mapping' | 'state' | 'attention' | 'origin' | 'search' | 'sort';
+export type LinkQuery = QueryInputOf<typeof listLinks>;
+
+/** Filters of the table in the URL. What the URL says wrongly (an unknown state …) counts as not set. */
+export function useLinkFilters() {
+  const [params, setParams] = useSearchParams();
+
+  const filters = useMemo(() => {
+    const oneOf = <T extends string>(name: FilterName, options: readonly T[]) =>
+      options.find((option) => option === params.get(name)) ?? '';
+    return {
+      connection: params.get('connection') ?? '',
+      mapping: params.get('mapping') ?? '',
+      state: oneOf('state', STATES),
+      attention: oneOf('attention', ATTENTIONS),
+      origin: oneOf('origin', ORIGINS),
+      search: (params.get('search') ?? '').slice(0, 200),
+      sort: oneOf('sort', SORTS) || 'score:desc',
+      page: wholeNumber(params.get('page'), 1),
+      pageSize: Math.min(wholeNumber(params.get('pageSize'), 25), 100),
+    } as const;
+  }, [params]);
+
+  /** Sets filters, takes the empty ones out of the URL, and goes back to the first page. */
+  const setFilters = useCallback(
+    (changes: Partial<Record<FilterName, string>>) =>
+      setParams(
+        (current) => {
+          const next = new URLSearchParams(current);
+          for (const [name, value] of Object.entries(changes)) {
+            if (value === '') next.delete(name);
+            else next.set(name, value);
+          }
+          next.delete('page');
+          return next;
+        },
+        { replace: true },
+      ),
+    [setParams],
+  );
+
+  /** Opens the drawer of a link, or closes it; nothing else in the URL changes. */
+  const openLink = useCallback(
+    (id: string | null) =>
+      setParams((current) => {
+        const next = new URLSearchParams(current);
+        if (id === null) next.delete('link');
+        else next.set('link', id);
+        return next;
+      }),
+    [setParams],
+  );
+
+  const { connection, mapping, state, attention, origin, search, sort, page, pageSize } = filters;
+  const query: LinkQuery = {
+    page,
+    pageSize,
+    sort,
+    ...(connection && { connectionId: connection }),
+    ...(mapping && { mappingId: mapping }),
+    ...(state && { state }),
+    ...(attention && { attention }),
+    ...(origin && { origin }),
+    ...(search && { search }),
+  };
+  const filtered = [connection, mapping, state, attention, origin, search].some((value) => value !== '');
+  return { filters, filtered, query, setFilters, openLink, linkId: params.get('link') };
+}
+
+function wholeNumber(text: string | null, fallback: number): number {
+  const number = Number(text);
+  return Number.isInteger(number) && number >= 1 ? number : fallback;
+}
