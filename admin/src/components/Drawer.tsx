@@ -1,8 +1,7 @@
 import type { ReactNode } from 'react';
 import { Modal } from '@strapi/design-system';
-import { useIntl } from 'react-intl';
 import { styled } from 'styled-components';
-import { getTranslation } from '../utils/getTranslation';
+import { useText } from '../hooks/useText';
 
 interface DrawerProps {
   title: ReactNode;
@@ -16,14 +15,11 @@ interface DrawerProps {
  * and gives the focus back to what opened it.
  */
 export function Drawer({ title, onClose, footer, children }: DrawerProps) {
-  const { formatMessage } = useIntl();
+  const t = useText();
   return (
     <Modal.Root open onOpenChange={(open) => (open ? undefined : onClose())}>
       <RightPanel aria-modal="true" aria-describedby={undefined}>
-        <Modal.Header
-          closeLabel={formatMessage({ id: getTranslation('drawer.close'), defaultMessage: 'Close' })}
-          gap={4}
-        >
+        <Modal.Header closeLabel={t('drawer.close')} gap={4}>
           <Modal.Title variant="beta">{title}</Modal.Title>
         </Modal.Header>
         <Body>{children}</Body>

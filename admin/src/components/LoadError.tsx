@@ -1,11 +1,10 @@
 import { Box, Button, Flex, Typography } from '@strapi/design-system';
 import { WarningCircle } from '@strapi/icons';
-import { useIntl } from 'react-intl';
-import { getTranslation } from '../utils/getTranslation';
+import { useText } from '../hooks/useText';
 
 /** Says in place what could not be loaded, and lets the reader try again. */
 export function LoadError({ message, onRetry }: { message: string; onRetry: () => void }) {
-  const { formatMessage } = useIntl();
+  const t = useText();
   return (
     <Box role="alert" background="neutral0" borderColor="danger600" hasRadius padding={4}>
       <Flex gap={3} wrap="wrap">
@@ -14,7 +13,7 @@ export function LoadError({ message, onRetry }: { message: string; onRetry: () =
           <Typography textColor="neutral800">{message}</Typography>
         </Box>
         <Button variant="tertiary" onClick={onRetry}>
-          {formatMessage({ id: getTranslation('tryAgain'), defaultMessage: 'Try again' })}
+          {t('tryAgain')}
         </Button>
       </Flex>
     </Box>

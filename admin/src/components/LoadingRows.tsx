@@ -1,7 +1,6 @@
 import { Box, Flex, VisuallyHidden } from '@strapi/design-system';
-import { useIntl } from 'react-intl';
 import { keyframes, styled } from 'styled-components';
-import { getTranslation } from '../utils/getTranslation';
+import { useText } from '../hooks/useText';
 
 interface LoadingRowsProps {
   rows?: number;
@@ -11,10 +10,10 @@ interface LoadingRowsProps {
 
 /** Grey rows in the place of those that are being loaded. */
 export function LoadingRows({ rows = 5, height = '5.2rem' }: LoadingRowsProps) {
-  const { formatMessage } = useIntl();
+  const t = useText();
   return (
     <Box role="status" aria-busy="true">
-      <VisuallyHidden>{formatMessage({ id: getTranslation('loading'), defaultMessage: 'Loading' })}</VisuallyHidden>
+      <VisuallyHidden>{t('loading')}</VisuallyHidden>
       <Flex direction="column" alignItems="stretch" gap={2} aria-hidden>
         {Array.from({ length: rows }, (_, row) => (
           <Row key={row} $height={height} />

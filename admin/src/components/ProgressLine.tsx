@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import { Box, Flex, Typography, VisuallyHidden } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
-import { getTranslation } from '../utils/getTranslation';
+import { useText } from '../hooks/useText';
 
 interface ProgressLineProps {
   label: string;
@@ -12,17 +12,12 @@ interface ProgressLineProps {
 
 /** Progress in records, with its name, its bar and its numbers. Tells screen readers at each quarter. */
 export function ProgressLine({ label, done, total }: ProgressLineProps) {
-  const { formatMessage, formatNumber } = useIntl();
+  const intl = useIntl();
+  const t = useText();
   const labelId = useId();
   const share = total ? Math.min(done / total, 1) : 0;
   const quarter = Math.floor(share * 4);
-  const numbers =
-    total === null
-      ? formatNumber(done)
-      : formatMessage(
-          { id: getTranslation('progress.numbers'), defaultMessage: '{done, number} of {total, number}' },
-          { done, total },
-        );
+  const numbers = total === null ? intl.formatNumber(done) : t('progress.numbers', { done, total });
   return (
     <Flex direction="column" alignItems="stretch" gap={1} width="100%">
       <Flex justifyContent="space-between" gap={2}>
@@ -49,12 +44,7 @@ export function ProgressLine({ label, done, total }: ProgressLineProps) {
         <Box height="100%" background="primary600" width={`${share * 100}%`} style={{ transition: 'width 0.3s' }} />
       </Box>
       <VisuallyHidden aria-live="polite">
-        {quarter > 0
-          ? formatMessage(
-              { id: getTranslation('progress.announce'), defaultMessage: '{label}: {percent} percent' },
-              { label, percent: quarter * 25 },
-            )
-          : ''}
+        {quarter > 0 ? t('progress.announce', { label, percent: quarter * 25 }) : ''}
       </VisuallyHidden>
     </Flex>
   );

@@ -3,33 +3,32 @@ import { SubNav } from '@strapi/strapi/admin';
 import { useIntl } from 'react-intl';
 import { BASE_PATH } from '../pluginId';
 import { useCrosswalkListConnectionsQuery } from '../services/crosswalk';
-import { getTranslation } from '../utils/getTranslation';
+import { useText } from '../hooks/useText';
 
 /** The plugin's own navigation; numbers say where work waits. */
 export function SideNav() {
-  const { formatMessage } = useIntl();
+  const t = useText();
   const { data } = useCrosswalkListConnectionsQuery(undefined);
   const live = (data?.data ?? []).filter((connection) => connection.state === 'live');
   const toReview = live.flatMap((connection) => connection.counts).reduce((sum, count) => sum + count.proposed, 0);
-  const label = (id: string, defaultMessage: string) => formatMessage({ id: getTranslation(id), defaultMessage });
   return (
-    <SubNav.Main aria-label={label('plugin.name', 'Crosswalk')}>
-      <SubNav.Header label={label('plugin.name', 'Crosswalk')} />
+    <SubNav.Main aria-label={t('plugin.name')}>
+      <SubNav.Header label={t('plugin.name')} />
       <SubNav.Content>
         <SubNav.Sections>
           {[
-            <SubNav.Section key="work" label={label('nav.work', 'Work')}>
+            <SubNav.Section key="work" label={t('nav.work')}>
               {[
-                <SubNav.Link key="home" to={BASE_PATH} end label={label('nav.home', 'Integrations')} />,
+                <SubNav.Link key="home" to={BASE_PATH} end label={t('nav.home')} />,
                 <SubNav.Link
                   key="review"
                   to={`${BASE_PATH}/review`}
-                  label={label('nav.review', 'Review')}
+                  label={t('nav.review')}
                   endAction={toReview > 0 ? <Waiting count={toReview} /> : undefined}
                 />,
-                <SubNav.Link key="mappings" to={`${BASE_PATH}/mappings`} label={label('nav.mappings', 'Mappings')} />,
-                <SubNav.Link key="invoices" to={`${BASE_PATH}/invoices`} label={label('nav.invoices', 'Invoices')} />,
-                <SubNav.Link key="activity" to={`${BASE_PATH}/activity`} label={label('nav.activity', 'Activity')} />,
+                <SubNav.Link key="mappings" to={`${BASE_PATH}/mappings`} label={t('nav.mappings')} />,
+                <SubNav.Link key="invoices" to={`${BASE_PATH}/invoices`} label={t('nav.invoices')} />,
+                <SubNav.Link key="activity" to={`${BASE_PATH}/activity`} label={t('nav.activity')} />,
               ]}
             </SubNav.Section>,
           ]}
@@ -40,6 +39,6 @@ export function SideNav() {
 }
 
 function Waiting({ count }: { count: number }) {
-  const { formatNumber } = useIntl();
-  return <Badge>{formatNumber(count)}</Badge>;
+  const intl = useIntl();
+  return <Badge>{intl.formatNumber(count)}</Badge>;
 }

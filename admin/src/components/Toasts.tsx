@@ -2,8 +2,7 @@ import { createContext, type ReactNode, useCallback, useContext, useEffect, useM
 import { Alert, Box, Button, Portal } from '@strapi/design-system';
 import { ArrowClockwise } from '@strapi/icons';
 import { useNotification } from '@strapi/strapi/admin';
-import { useIntl } from 'react-intl';
-import { getTranslation } from '../utils/getTranslation';
+import { useText } from '../hooks/useText';
 
 export interface Toast {
   tone: 'success' | 'danger';
@@ -20,7 +19,7 @@ const SHOWN_FOR_MS = 10_000;
  * plugin's pages have this one; elsewhere (edit view, widgets) `useToast` falls back to the panel's.
  */
 export function ToastProvider({ children }: { children: ReactNode }) {
-  const { formatMessage } = useIntl();
+  const t = useText();
   const [toast, setToast] = useState<(Toast & { key: number }) | null>(null);
   const [held, setHeld] = useState(false);
   const show = useCallback((next: Toast) => {
@@ -60,7 +59,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
             >
               <Alert
                 variant={toast.tone}
-                closeLabel={formatMessage({ id: getTranslation('toast.close'), defaultMessage: 'Close' })}
+                closeLabel={t('toast.close')}
                 onClose={close}
                 action={
                   undo ? (
@@ -73,7 +72,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
                         undo();
                       }}
                     >
-                      {formatMessage({ id: getTranslation('undo'), defaultMessage: 'Undo' })}
+                      {t('undo')}
                     </Button>
                   ) : undefined
                 }

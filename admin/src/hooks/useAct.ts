@@ -3,7 +3,7 @@ import { useIntl } from 'react-intl';
 import { useToast } from '../components/Toasts';
 import { useCrosswalkUndoDecisionMutation } from '../services/crosswalk';
 import { errorMessage } from '../utils/errors';
-import { getTranslation } from '../utils/getTranslation';
+import { useText } from './useText';
 
 interface ActOptions<Result> {
   /** Said when it has worked, e.g. `6 links confirmed`. */
@@ -19,6 +19,7 @@ interface ActOptions<Result> {
  */
 export function useAct(): <Result>(work: Promise<Result>, options: ActOptions<Result>) => Promise<Result | null> {
   const intl = useIntl();
+  const t = useText();
   const toast = useToast();
   const [undoDecision] = useCrosswalkUndoDecisionMutation();
 
@@ -35,13 +36,7 @@ export function useAct(): <Result>(work: Promise<Result>, options: ActOptions<Re
                 undoDecision({ params: { id: batchId } })
                   .unwrap()
                   .then(({ data }) => {
-                    const text = intl.formatMessage(
-                      {
-                        id: getTranslation('undone'),
-                        defaultMessage: '{count, plural, one {# link is} other {# links are}} as before',
-                      },
-                      { count: data.count },
-                    );
+                    const text = t('undone', { count: data.count });
                     toast({ tone: 'success', message: text });
                   })
                   .catch((error: unknown) => toast({ tone: 'danger', message: errorMessage(error, intl) }));
@@ -54,7 +49,7 @@ export function useAct(): <Result>(work: Promise<Result>, options: ActOptions<Re
         return null;
       }
     },
-    [intl, toast, undoDecision],
+    [intl, t, toast, undoDecision],
   );
 }
 

@@ -57,18 +57,19 @@ export const crosswalkApi = api.injectEndpoints({
     ),
     crosswalkListConnections: build.query<ResponseOf<typeof c.listConnections>, ArgOf<typeof c.listConnections>>({
       ...reads('/connections', ['CrosswalkConnections']),
-      async onQueryStarted(_arg, { dispatch, queryFulfilled, getCacheEntry }) {
-        const before = getCacheEntry().data?.data;
-        const after = await queryFulfilled.catch(() => null);
-        if (after && runEnded(before, after.data.data)) dispatch(api.util.invalidateTags(LINK_TAGS));
+      async onQueryStarted(_arg, query) {
+        const before = query.getCacheEntry().data?.data;
+        const after = await query.queryFulfilled.catch(() => null);
+        if (after && runEnded(before, after.data.data)) query.dispatch(api.util.invalidateTags(LINK_TAGS));
       },
     }),
     crosswalkGetConnection: build.query<ResponseOf<typeof c.getConnection>, ArgOf<typeof c.getConnection>>({
       ...reads('/connections/:id', ['CrosswalkConnections']),
-      async onQueryStarted(_arg, { dispatch, queryFulfilled, getCacheEntry }) {
-        const before = getCacheEntry().data?.data;
-        const after = await queryFulfilled.catch(() => null);
-        if (after && runEnded(before && [before], [after.data.data])) dispatch(api.util.invalidateTags(LINK_TAGS));
+      async onQueryStarted(_arg, query) {
+        const before = query.getCacheEntry().data?.data;
+        const after = await query.queryFulfilled.catch(() => null);
+        if (after && runEnded(before && [before], [after.data.data]))
+          query.dispatch(api.util.invalidateTags(LINK_TAGS));
       },
     }),
     crosswalkCreateConnection: build.mutation<ResponseOf<typeof c.createConnection>, ArgOf<typeof c.createConnection>>(
@@ -110,11 +111,11 @@ export const crosswalkApi = api.injectEndpoints({
     ),
     crosswalkGetRun: build.query<ResponseOf<typeof c.getRun>, ArgOf<typeof c.getRun>>({
       ...reads('/runs/:id', ['CrosswalkRuns']),
-      async onQueryStarted(_arg, { dispatch, queryFulfilled, getCacheEntry }) {
-        const before = getCacheEntry().data?.data;
-        const after = await queryFulfilled.catch(() => null);
+      async onQueryStarted(_arg, query) {
+        const before = query.getCacheEntry().data?.data;
+        const after = await query.queryFulfilled.catch(() => null);
         if (after && before && !isOver(before) && isOver(after.data.data)) {
-          dispatch(api.util.invalidateTags(LINK_TAGS));
+          query.dispatch(api.util.invalidateTags(LINK_TAGS));
         }
       },
     }),

@@ -18,7 +18,7 @@ type Whole<E extends Endpoint> = Part<'params', ParamsOf<E>> &
 export type ArgOf<E extends Endpoint> = object extends Whole<E> ? Whole<E> | void : Whole<E>;
 
 interface Parts {
-  params?: Record<string, unknown>;
+  params?: Record<string, string>;
   query?: Record<string, unknown>;
   body?: unknown;
 }
@@ -26,7 +26,7 @@ interface Parts {
 /** Builds the request of a contract endpoint: fills `:name` in the path and encodes the query. */
 export function request(method: Endpoint['method'], path: string, arg: unknown) {
   const { params = {}, query = {}, body } = (arg ?? {}) as Parts;
-  const filled = path.replace(/:([a-zA-Z]+)/g, (_, name: string) => encodeURIComponent(String(params[name] ?? '')));
+  const filled = path.replace(/:([a-zA-Z]+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
   // The panel's client does not encode query values, so a search for `A & B` has to be encoded here.
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {

@@ -1,4 +1,5 @@
 import type { IntlShape } from 'react-intl';
+import texts from '../translations/en/shell.json';
 import { getTranslation } from './getTranslation';
 
 interface ServerError {
@@ -39,26 +40,20 @@ export function fieldErrors(error: unknown): Record<string, string> {
 export function errorMessage(error: unknown, intl: IntlShape): string {
   const { status, message, name } = asServerError(error);
   if (status === 403) {
-    return intl.formatMessage({
-      id: getTranslation('error.forbidden'),
-      defaultMessage: 'Your role does not allow this. Ask an administrator for the permission.',
-    });
+    return text('error.forbidden', intl);
   }
   if (name === 'TypeError' || (status === undefined && !message)) {
-    return intl.formatMessage({
-      id: getTranslation('error.offline'),
-      defaultMessage: 'The server did not answer. Check your network and try again.',
-    });
+    return text('error.offline', intl);
   }
   if (!message || (status !== undefined && status >= 500 && message === 'Internal Server Error')) {
-    return intl.formatMessage({
-      id: getTranslation('error.server'),
-      defaultMessage: 'The server failed. Nothing was changed; try again, and look at the server log if it stays.',
-    });
+    return text('error.server', intl);
   }
   return message;
 }
 
+const text = (key: keyof typeof texts, intl: IntlShape) =>
+  intl.formatMessage({ id: getTranslation(key), defaultMessage: texts[key] });
+
 function asServerError(error: unknown): ServerError {
-  return typeof error === 'object' && error !== null ? (error as ServerError) : {};
+  return typeof error === 'object' && error !== null ? error : {};
 }
