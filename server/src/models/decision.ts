@@ -1,9 +1,10 @@
 import type { Model } from '@strapi/database';
-import { increments, requiredDatetime, requiredString, string, text } from './columns';
+import { increments, integer, requiredDatetime, requiredString, string, text } from './columns';
 
 /**
- * One journaled act on one link; rows of one act share `batchId`. States before and after make undo
- * a matter of SQL: `none` means that the link had, or has, no row.
+ * The journal. An act has one row of its own (`count` set, no `linkId`) and one row per link that it
+ * touched, all with its `batchId`. States before and after make undo a matter of SQL: `none` means that
+ * the link had, or has, no row.
  */
 export const decision: Model = {
   uid: 'plugin::crosswalk.decision',
@@ -13,6 +14,8 @@ export const decision: Model = {
     id: increments,
     batchId: requiredString(),
     act: requiredString(),
+    /** Links that the act touched; null on the rows of single links. */
+    count: integer(),
     connectionId: requiredString(),
     mappingId: string(),
     linkId: string(),
@@ -31,6 +34,6 @@ export const decision: Model = {
   indexes: [
     { name: 'crosswalk_decisions_batch_idx', columns: ['batch_id'] },
     { name: 'crosswalk_decisions_link_idx', columns: ['link_id'] },
-    { name: 'crosswalk_decisions_at_idx', columns: ['connection_id', 'at'] },
+    { name: 'crosswalk_decisions_list_idx', columns: ['connection_id', 'count', 'id'] },
   ],
 };

@@ -1,0 +1,44 @@
+import type { Core } from '@strapi/strapi';
+import type { Permission } from './contracts/endpoint';
+import { invoiceRunHandler } from './invoicing/handler';
+import { matchHandler } from './linking/match-run';
+import { syncHandler } from './sync/handler';
+import { getService } from './utils/services';
+
+const actions: Array<{ uid: Permission; displayName: string }> = [
+  { uid: 'read', displayName: 'See links, connections and invoices' },
+  { uid: 'review', displayName: 'Review, map and create; start syncs' },
+  { uid: 'configure', displayName: 'Connect systems and set up mappings' },
+  { uid: 'invoice', displayName: 'Create invoices' },
+];
+
+/** When the scheduler looks for syncs that are due. */
+const EVERY_MINUTE = '*/1 * * * *';
+export const CRON_JOB = 'crosswalkSchedule';
+
+interface ActionProvider {
+  registerMany(list: Array<Record<string, string>>): Promise<void>;
+}
+
+export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<void> {
+  const { actionProvider } = strapi.service('admin::permission') as unknown as { actionProvider: ActionProvider };
+  await actionProvider.registerMany(
+    actions.map((action) => ({ section: 'plugins', pluginName: 'crosswalk', ...action })),
+  );
+
+  const runs = getService(strapi, 'runs');
+  runs.registerHandler('sync', syncHandler(strapi));
+  runs.registerHandler('match', matchHandler(strapi));
+  runs.registerHandler('invoice', invoiceRunHandler(strapi));
+  await getService(strapi, 'mappings').applyConfig();
+  runs.start();
+
+  strapi.cron.add({
+    [CRON_JOB]: {
+      task: async () => {
+        await getService(strapi, 'sync').startDue();
+      },
+      options: { rule: EVERY_MINUTE },
+    },
+  });
+}

@@ -1,0 +1,81 @@
+import type { Core } from '@strapi/strapi';
+import {
+  authorizeConnection,
+  completeAuthorization as completeEndpoint,
+  completeStep,
+  createConnection,
+  deleteConnection,
+  getConnection,
+  listConnections,
+  listConnectors,
+  matchConnection,
+  setFileColumns,
+  syncConnection,
+  updateConnection,
+  uploadFile,
+} from '../contracts/connections';
+import { ConflictError, invalidField } from '../utils/errors';
+import { handle } from '../utils/http';
+import { getService } from '../utils/services';
+import { authorizeUrl, completeAuthorization, redirectUriOf } from './oauth';
+import { hasEncryptionKey } from './secrets';
+
+/** A part of a multipart body as formidable leaves it. */
+interface UploadedFile {
+  filepath: string;
+  originalFilename: string | null;
+  size: number;
+}
+
+export const connectionController = ({ strapi }: { strapi: Core.Strapi }) => {
+  const service = () => getService(strapi, 'connections');
+  return {
+    connectors: handle(listConnectors, async () => ({
+      data: getService(strapi, 'connectors').list(),
+      meta: { encryptionKeySet: hasEncryptionKey(strapi), redirectUri: redirectUriOf(strapi) },
+    })),
+    find: handle(listConnections, async () => ({ data: await service().list() })),
+    findOne: handle(getConnection, async ({ params }) => ({ data: await service().describeOne(params.id) })),
+    create: handle(createConnection, async ({ body }) => ({ data: await service().create(body) })),
+    update: handle(updateConnection, async ({ params, body }) => ({ data: await service().update(params.id, body) })),
+    delete: handle(deleteConnection, async ({ params, query }) => {
+      await service().remove(params.id, query.confirm);
+      return { data: { id: params.id } };
+    }),
+    authorize: handle(authorizeConnection, async ({ params, actor }) => ({
+      data: { url: await authorizeUrl(strapi, await service().get(params.id), actor) },
+    })),
+    completeAuthorization: handle(completeEndpoint, async ({ body, actor }) => ({
+      data: await service().describeOne(await completeAuthorization(strapi, body, actor)),
+    })),
+    upload: handle(uploadFile, async ({ params, ctx }) => {
+      const files = (ctx.request as { files?: Record<string, UploadedFile | UploadedFile[]> }).files ?? {};
+      const file = Array.isArray(files.file) ? files.file[0] : files.file;
+      if (!file) throw invalidField(['file'], 'Send the file as the part "file" of a multipart form');
+      return {
+        data: await service().upload(params.id, {
+          path: file.filepath,
+          name: file.originalFilename ?? 'file.csv',
+          bytes: file.size,
+        }),
+      };
+    }),
+    setColumns: handle(setFileColumns, async ({ params, body }) => ({
+      data: await service().setColumns(params.id, body),
+    })),
+    sync: handle(syncConnection, async ({ params, actor }) => ({
+      data: await getService(strapi, 'sync').start(params.id, actor.name),
+    })),
+    match: handle(matchConnection, async ({ params, actor }) => ({
+      data: await getService(strapi, 'sync').startMatch(params.id, actor.name),
+    })),
+    completeStep: handle(completeStep, async ({ params, actor }) => {
+      const next = { sync: 'review', review: 'map', map: 'create', create: 'check', check: 'done' } as const;
+      const row = await service().get(params.id);
+      if (row.state === 'draft') throw new ConflictError('Connect the system first');
+      if (params.step === 'check') await getService(strapi, 'review').finalize(params.id, actor);
+      else await service().reachStep(params.id, next[params.step]);
+      return { data: await service().describeOne(params.id) };
+    }),
+  };
+};

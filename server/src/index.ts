@@ -1,0 +1,39 @@
+import { bootstrap } from './bootstrap';
+import config from './config';
+import { connectionsCapability } from './connections';
+import { contentApi } from './content-api';
+import { contentTypes } from './content-types';
+import { destroy } from './destroy';
+import { invoicing } from './invoicing';
+import { linkingCapability } from './linking';
+import { register } from './register';
+import { runsCapability } from './runs';
+import { services } from './services';
+
+export default {
+  register,
+  bootstrap,
+  destroy,
+  config,
+  contentTypes,
+  services,
+  controllers: {
+    ...connectionsCapability.controllers,
+    ...linkingCapability.controllers,
+    ...runsCapability.controllers,
+    ...invoicing.controllers,
+    ...contentApi.controllers,
+  },
+  routes: {
+    admin: {
+      type: 'admin',
+      routes: [
+        ...connectionsCapability.routes,
+        ...linkingCapability.routes,
+        ...runsCapability.routes,
+        ...invoicing.routes,
+      ],
+    },
+    'content-api': { type: 'content-api', routes: contentApi.routes },
+  },
+};

@@ -1,0 +1,137 @@
+import type { Core } from '@strapi/strapi';
+import type { Context } from 'koa';
+import * as links from '../contracts/links';
+import * as mappings from '../contracts/mappings';
+import { databaseOf } from '../utils/database';
+import { notFound } from '../utils/errors';
+import { handle } from '../utils/http';
+import { paginationOf } from '../utils/pagination';
+import { getService } from '../utils/services';
+import { canUse, requireAccess } from './access';
+import { hasDraftAndPublish, schemaOf } from './content-types';
+import { listJournal } from './journal';
+import { findLink, findRawLinks, listLinkRows } from './link-repository';
+import { describeLinks } from './link-view';
+import { findMappings } from './mapping-repository';
+
+export const mappingController = ({ strapi }: { strapi: Core.Strapi }) => {
+  const service = () => getService(strapi, 'mappings');
+  return {
+    contentTypes: handle(mappings.listContentTypes, async ({ ctx }) => ({
+      data: service()
+        .contentTypes()
+        .filter(({ uid }) => canUse(ctx, 'read', uid)),
+    })),
+    find: handle(mappings.listMappings, async ({ query }) => ({ data: await service().list(query.connectionId) })),
+    create: handle(mappings.createMapping, async ({ body, ctx }) => {
+      requireAccess(ctx, 'read', body.contentType);
+      return { data: await service().describeOne(await service().create(body)) };
+    }),
+    update: handle(mappings.updateMapping, async ({ params, body }) => {
+      await service().update(params.id, body);
+      return { data: await service().describeOne(params.id) };
+    }),
+    delete: handle(mappings.deleteMapping, async ({ params }) => {
+      await service().remove(params.id);
+      return { data: { id: params.id } };
+    }),
+  };
+};
+
+export const linkController = ({ strapi }: { strapi: Core.Strapi }) => {
+  const review = () => getService(strapi, 'review');
+  const readable = async (ctx: Context): Promise<string[]> => {
+    const types = new Set((await findMappings(databaseOf(strapi))).map(({ contentType }) => contentType));
+    return [...types].filter((uid) => canUse(ctx, 'read', uid));
+  };
+  /** Deciding on a link asks for the right to read its entry. */
+  async function requireLinks(ctx: Context, ids: string[]): Promise<void> {
+    const rows = await findRawLinks(databaseOf(strapi), ids);
+    for (const uid of new Set(rows.map((row) => String(row.content_type)))) requireAccess(ctx, 'read', uid);
+  }
+  async function mappingFor(ctx: Context, id: string) {
+    const mapping = await getService(strapi, 'mappings').get(id);
+    requireAccess(ctx, 'read', mapping.contentType);
+    return mapping;
+  }
+
+  return {
+    find: handle(links.listLinks, async ({ query, ctx }) => {
+      const { page, pageSize, sort, ...filter } = query;
+      const { rows, total } = await listLinkRows(
+        databaseOf(strapi),
+        { ...filter, contentTypes: await readable(ctx) },
+        sort,
+        page,
+        pageSize,
+      );
+      return { data: await describeLinks(strapi, rows), meta: { pagination: paginationOf(query, total) } };
+    }),
+    findOne: handle(links.getLink, async ({ params, ctx }) => {
+      const row = await findLink(databaseOf(strapi), params.id);
+      if (!row) throw notFound('link', params.id);
+      requireAccess(ctx, 'read', row.contentType);
+      const [link] = await describeLinks(strapi, [row]);
+      if (!link) throw notFound('link', params.id);
+      return { data: link };
+    }),
+    confirm: handle(links.confirmLinks, async ({ body, actor, ctx }) => {
+      await requireLinks(ctx, body.ids);
+      return { data: await review().confirm(body.ids, actor) };
+    }),
+    reject: handle(links.rejectLinks, async ({ body, actor, ctx }) => {
+      await requireLinks(ctx, body.ids);
+      return { data: await review().reject(body.ids, body.reason, actor) };
+    }),
+    unlink: handle(links.unlinkLinks, async ({ body, actor, ctx }) => {
+      await requireLinks(ctx, body.ids);
+      return { data: await review().unlink(body.ids, actor) };
+    }),
+    map: handle(links.mapRecords, async ({ body, actor, ctx }) => {
+      await mappingFor(ctx, body.mappingId);
+      return { data: await review().map(body, actor) };
+    }),
+    summary: handle(links.reviewSummary, async ({ query }) => ({ data: await review().summary(query.connectionId) })),
+    confirmAll: handle(links.confirmAll, async ({ body, actor }) => ({
+      data: await review().confirmAll(body.connectionId, body.includeWarnings, body.expected, actor),
+    })),
+    decisions: handle(links.listDecisions, async ({ query }) => {
+      const { rows, total } = await listJournal(databaseOf(strapi), query, query.page, query.pageSize);
+      return { data: rows, meta: { pagination: paginationOf(query, total) } };
+    }),
+    undo: handle(links.undoDecision, async ({ params, actor }) => ({ data: await review().undo(params.id, actor) })),
+    unlinked: handle(links.listUnlinked, async ({ params, query, ctx }) => {
+      const mapping = await mappingFor(ctx, params.id);
+      const { rows, total } = await getService(strapi, 'suggestions').unlinked(
+        mapping,
+        query.side,
+        query.search,
+        query.page,
+        query.pageSize,
+      );
+      return { data: rows, meta: { pagination: paginationOf(query, total) } };
+    }),
+    suggestions: handle(links.listSuggestions, async ({ params, query, ctx }) => {
+      const mapping = await mappingFor(ctx, params.id);
+      const result = await getService(strapi, 'suggestions').forRecord(
+        mapping,
+        query.side,
+        query.recordId,
+        query.locale,
+        query.search,
+        query.limit,
+      );
+      return { data: { ...result, mapping: await getService(strapi, 'mappings').describeOne(params.id) } };
+    }),
+    createForm: handle(links.createForm, async ({ params, query, ctx }) => ({
+      data: await getService(strapi, 'creating').form(await mappingFor(ctx, params.id), query.externalId),
+    })),
+    createLocal: handle(links.createLocal, async ({ params, body, actor, ctx }) => {
+      const mapping = await mappingFor(ctx, params.id);
+      requireAccess(ctx, 'create', mapping.contentType);
+      const schema = schemaOf(strapi, mapping.contentType);
+      if (schema && hasDraftAndPublish(schema)) requireAccess(ctx, 'publish', mapping.contentType);
+      return { data: await getService(strapi, 'creating').create(mapping, body.externalId, body.data, actor) };
+    }),
+  };
+};

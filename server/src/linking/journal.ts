@@ -1,0 +1,224 @@
+import type { Decision, DecisionAct } from '../contracts/links';
+import { TABLES } from '../constants';
+import { chunksOf, type Database, fromJson, toCount, toTimestamp } from '../utils/database';
+
+export type JournaledState = 'none' | 'proposed' | 'confirmed' | 'rejected';
+
+/** One act: gets one row of its own, and one row per link. */
+export interface ActRow {
+  batchId: string;
+  act: DecisionAct;
+  connectionId: string;
+  reason?: string | null;
+  actor: string;
+}
+export interface DetailRow {
+  linkId: string;
+  mappingId: string;
+  localLabel: string;
+  externalLabel: string;
+  stateBefore: JournaledState;
+  stateAfter: JournaledState;
+  /** The link's row before the act, where undo needs more than its state. */
+  before?: Record<string, unknown>;
+}
+
+/** Acts that an admin can take back. */
+const undoable: readonly DecisionAct[] = ['confirm', 'reject', 'map', 'unlink', 'create', 'finalize', 'undo'];
+
+/** Writes the rows of single links. A batch may call it several times before `insertAct`. */
+export async function insertDetails(db: Database, act: ActRow, details: DetailRow[]): Promise<void> {
+  const at = new Date();
+  for (const chunk of chunksOf(details)) {
+    await db(TABLES.decisions).insert(
+      chunk.map((detail) => ({
+        batch_id: act.batchId,
+        act: act.act,
+        count: null,
+        connection_id: act.connectionId,
+        mapping_id: detail.mappingId,
+        link_id: detail.linkId,
+        local_label: detail.localLabel,
+        external_label: detail.externalLabel,
+        state_before: detail.stateBefore,
+        state_after: detail.stateAfter,
+        before: detail.before ? JSON.stringify(detail.before) : null,
+        reason: act.reason ?? null,
+        actor: act.actor,
+        at,
+      })),
+    );
+  }
+}
+
+/** Writes the act's own row, which the journal lists. */
+export async function insertAct(
+  db: Database,
+  act: ActRow,
+  count: number,
+  first: DetailRow | undefined,
+  mappingId: string | null,
+): Promise<void> {
+  await db(TABLES.decisions).insert({
+    batch_id: act.batchId,
+    act: act.act,
+    count,
+    connection_id: act.connectionId,
+    mapping_id: mappingId,
+    link_id: null,
+    local_label: first?.localLabel ?? null,
+    external_label: first?.externalLabel ?? null,
+    reason: act.reason ?? null,
+    actor: act.actor,
+    at: new Date(),
+  });
+}
+
+export async function insertDecisions(db: Database, act: ActRow, details: DetailRow[]): Promise<void> {
+  await insertDetails(db, act, details);
+  const ids = new Set(details.map(({ mappingId }) => mappingId));
+  await insertAct(db, act, details.length, details[0], ids.size === 1 ? (details[0]?.mappingId ?? null) : null);
+}
+
+interface JournalRow {
+  id: number;
+  batch_id: string;
+  act: DecisionAct;
+  count: number | null;
+  connection_id: string;
+  mapping_id: string | null;
+  mapping_name: string | null;
+  local_label: string | null;
+  external_label: string | null;
+  reason: string | null;
+  actor: string;
+  at: unknown;
+  undone_by: string | null;
+}
+
+/** The journal, newest first: acts as a whole, or what happened to one link. */
+export async function listJournal(
+  db: Database,
+  filter: { connectionId?: string; linkId?: string },
+  page: number,
+  pageSize: number,
+): Promise<{ rows: Decision[]; total: number }> {
+  const base = db(`${TABLES.decisions} as d`).where((query) => {
+    if (filter.connectionId) void query.where('d.connection_id', filter.connectionId);
+    if (filter.linkId) void query.where('d.link_id', filter.linkId);
+    else void query.whereNotNull('d.count');
+  });
+  const [count] = await base.clone().count({ n: '*' });
+  const rows = (await base
+    .clone()
+    .leftJoin(`${TABLES.mappings} as m`, 'm.document_id', 'd.mapping_id')
+    .select('d.*', 'm.name as mapping_name')
+    .orderBy('d.id', 'desc')
+    .limit(pageSize)
+    .offset((page - 1) * pageSize)) as JournalRow[];
+  return { rows: rows.map(toDecision), total: toCount(count?.n) };
+}
+
+function toDecision(row: JournalRow): Decision {
+  const blocked =
+    row.undone_by !== null
+      ? 'Undone already'
+      : undoable.includes(row.act) && row.count !== 0
+        ? null
+        : 'This was not a decision of a person';
+  return {
+    batchId: row.batch_id,
+    act: row.act,
+    connectionId: row.connection_id,
+    mappingId: row.mapping_id,
+    mappingName: row.mapping_name,
+    count: row.count ?? 1,
+    localLabel: row.local_label,
+    externalLabel: row.external_label,
+    reason: row.reason,
+    actor: row.actor,
+    at: toTimestamp(row.at) ?? '',
+    canUndo: blocked === null,
+    undoBlockedBy: blocked,
+  };
+}
+
+export interface BatchDetail {
+  id: number;
+  linkId: string;
+  mappingId: string;
+  localLabel: string;
+  externalLabel: string;
+  stateBefore: JournaledState;
+  stateAfter: JournaledState;
+  before: Record<string, unknown> | null;
+}
+
+export async function findBatch(
+  db: Database,
+  batchId: string,
+): Promise<{ act: DecisionAct; connectionId: string; count: number; undoneBy: string | null; actor: string } | null> {
+  const row = (await db(TABLES.decisions).where({ batch_id: batchId }).whereNotNull('count').first()) as
+    JournalRow | undefined;
+  return row
+    ? {
+        act: row.act,
+        connectionId: row.connection_id,
+        count: Number(row.count),
+        undoneBy: row.undone_by,
+        actor: row.actor,
+      }
+    : null;
+}
+export const isUndoable = (act: DecisionAct): boolean => undoable.includes(act);
+
+export async function findBatchDetails(
+  db: Database,
+  batchId: string,
+  after: number,
+  limit: number,
+): Promise<BatchDetail[]> {
+  const rows = (await db(TABLES.decisions)
+    .where({ batch_id: batchId })
+    .whereNotNull('link_id')
+    .where('id', '>', after)
+    .orderBy('id')
+    .limit(limit)) as Array<Record<string, unknown>>;
+  return rows.map((row) => ({
+    id: Number(row.id),
+    linkId: String(row.link_id),
+    mappingId: String(row.mapping_id),
+    localLabel: String(row.local_label),
+    externalLabel: String(row.external_label),
+    stateBefore: row.state_before as JournaledState,
+    stateAfter: row.state_after as JournaledState,
+    before: fromJson<Record<string, unknown> | null>(row.before, null),
+  }));
+}
+
+/** The newest later act of a person on a link of the batch, that was not itself undone. */
+export async function findLaterAct(
+  db: Database,
+  batchId: string,
+): Promise<{ act: string; actor: string; localLabel: string } | null> {
+  const row = (await db(`${TABLES.decisions} as later`)
+    .join(`${TABLES.decisions} as mine`, 'mine.link_id', 'later.link_id')
+    .where('mine.batch_id', batchId)
+    .whereNot('later.batch_id', batchId)
+    .whereRaw('later.id > mine.id')
+    .whereNull('later.undone_by')
+    .whereNotIn('later.act', ['attention', 'undo'])
+    .orderBy('later.id', 'desc')
+    .first('later.act', 'later.actor', 'later.local_label')) as
+    { act: string; actor: string; local_label: string } | undefined;
+  return row ? { act: row.act, actor: row.actor, localLabel: row.local_label } : null;
+}
+
+/** Marks a batch as taken back. False: somebody else did it first. */
+export async function markUndone(db: Database, batchId: string, by: string): Promise<boolean> {
+  const changed = await db(TABLES.decisions)
+    .where({ batch_id: batchId })
+    .whereNull('undone_by')
+    .update({ undone_by: by });
+  return changed > 0;
+}

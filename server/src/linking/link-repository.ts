@@ -1,0 +1,268 @@
+import type { Knex } from 'knex';
+import { createId } from '@paralleldrive/cuid2';
+import type { AttentionKind, Evidence, LinkOrigin, LinkState, LinkWarning, RejectReason } from '../contracts/links';
+import { TABLES } from '../constants';
+import { chunksOf, type Database, entryColumns, fromJson, likePattern, toCount, toTimestamp } from '../utils/database';
+import { externalKeyOf, localKeyOf, pairKeyOf } from './keys';
+import type { MappingRow } from './mapping-repository';
+
+export interface RunnerUp {
+  id: string;
+  label: string;
+  score: number;
+  sentence: string;
+}
+
+export interface LinkRow {
+  /** documentId. */
+  id: string;
+  connectionId: string;
+  mappingId: string;
+  recordType: string;
+  contentType: string;
+  localId: string;
+  locale: string;
+  localKey: string;
+  externalId: string;
+  localLabel: string;
+  externalLabel: string;
+  state: LinkState;
+  origin: LinkOrigin;
+  score: number | null;
+  evidence: Evidence | null;
+  runnerUp: RunnerUp | null;
+  modelVersion: string | null;
+  fingerprint: string | null;
+  warnings: LinkWarning[];
+  attention: AttentionKind | null;
+  reason: RejectReason | null;
+  proposedAt: string | null;
+  decidedAt: string | null;
+  decidedBy: string | null;
+}
+
+export type RawLink = Record<string, unknown>;
+
+export const fromRow = (row: RawLink): LinkRow => ({
+  id: String(row.document_id),
+  connectionId: String(row.connection_id),
+  mappingId: String(row.mapping_id),
+  recordType: String(row.record_type),
+  contentType: String(row.content_type),
+  localId: String(row.local_id),
+  locale: String(row.local_locale ?? ''),
+  localKey: String(row.local_key),
+  externalId: String(row.external_id),
+  localLabel: String(row.local_label ?? ''),
+  externalLabel: String(row.external_label ?? ''),
+  state: row.state as LinkState,
+  origin: row.origin as LinkOrigin,
+  score: row.score === null ? null : Number(row.score),
+  evidence: fromJson<Evidence | null>(row.evidence, null),
+  runnerUp: fromJson<RunnerUp | null>(row.runner_up, null),
+  modelVersion: (row.model_version as string | null) ?? null,
+  fingerprint: (row.fingerprint as string | null) ?? null,
+  warnings: fromJson<LinkWarning[]>(row.warnings, []),
+  attention: (row.attention as AttentionKind | null) ?? null,
+  reason: (row.reason as RejectReason | null) ?? null,
+  proposedAt: toTimestamp(row.proposed_at),
+  decidedAt: toTimestamp(row.decided_at),
+  decidedBy: (row.decided_by as string | null) ?? null,
+});
+
+/** The columns that say which pair a link is. */
+export function pairColumns(mapping: MappingRow, localId: string, locale: string, externalId: string): RawLink {
+  return {
+    connection_id: mapping.connectionId,
+    mapping_id: mapping.id,
+    record_type: mapping.recordType,
+    content_type: mapping.contentType,
+    local_id: localId,
+    local_locale: locale,
+    external_id: externalId,
+    pair_key: pairKeyOf(mapping.id, localId, locale, externalId),
+    local_key: localKeyOf({ ...mapping, localId, locale }),
+    external_key: externalKeyOf(mapping.id, externalId),
+  };
+}
+
+/** The columns that a confirmation sets; the database refuses a second one for the same record. */
+export const confirmedColumns = (db: Database, oneToOne: boolean, actor: string, now: Date): RawLink => ({
+  state: 'confirmed',
+  confirmed_local_key: db.ref('local_key'),
+  confirmed_external_key: oneToOne ? db.ref('external_key') : null,
+  reason: null,
+  decided_at: now,
+  decided_by: actor,
+  updated_at: now,
+});
+export const rejectedColumns = (reason: RejectReason, actor: string, now: Date): RawLink => ({
+  state: 'rejected',
+  confirmed_local_key: null,
+  confirmed_external_key: null,
+  attention: null,
+  reason,
+  decided_at: now,
+  decided_by: actor,
+  updated_at: now,
+});
+export const proposedColumns = (now: Date): RawLink => ({
+  state: 'proposed',
+  confirmed_local_key: null,
+  confirmed_external_key: null,
+  reason: null,
+  decided_at: null,
+  decided_by: null,
+  updated_at: now,
+});
+
+export const newEntry = (): RawLink => entryColumns(new Date());
+export const newBatchId = (): string => createId();
+
+export async function findLink(db: Database, id: string): Promise<LinkRow | null> {
+  const row = (await db(TABLES.links).where({ document_id: id }).first()) as RawLink | undefined;
+  return row ? fromRow(row) : null;
+}
+
+export async function findRawLinks(db: Database, ids: string[]): Promise<RawLink[]> {
+  const rows: RawLink[] = [];
+  for (const chunk of chunksOf([...new Set(ids)]))
+    rows.push(...((await db(TABLES.links).whereIn('document_id', chunk)) as RawLink[]));
+  return rows;
+}
+
+export async function findByPair(db: Database, pairKey: string): Promise<RawLink | null> {
+  return ((await db(TABLES.links).where({ pair_key: pairKey }).first()) as RawLink | undefined) ?? null;
+}
+
+export async function findConfirmedByLocal(db: Database, localKey: string): Promise<LinkRow | null> {
+  const row = (await db(TABLES.links).where({ confirmed_local_key: localKey }).first()) as RawLink | undefined;
+  return row ? fromRow(row) : null;
+}
+
+/** Confirmed links of external records, for "taken by" and "shared by". */
+export async function findConfirmedByExternal(
+  db: Database,
+  scope: { connectionId: string; recordType: string },
+  externalIds: string[],
+): Promise<Array<{ id: string; mappingId: string; externalId: string; localLabel: string; localKey: string }>> {
+  const found: Array<{ id: string; mappingId: string; externalId: string; localLabel: string; localKey: string }> = [];
+  for (const chunk of chunksOf([...new Set(externalIds)])) {
+    const rows = (await db(TABLES.links)
+      .where({ connection_id: scope.connectionId, record_type: scope.recordType, state: 'confirmed' })
+      .whereIn('external_id', chunk)
+      .select('document_id', 'mapping_id', 'external_id', 'local_label', 'local_key')) as RawLink[];
+    for (const row of rows) {
+      found.push({
+        id: String(row.document_id),
+        mappingId: String(row.mapping_id),
+        externalId: String(row.external_id),
+        localLabel: String(row.local_label),
+        localKey: String(row.local_key),
+      });
+    }
+  }
+  return found;
+}
+
+export interface LinkFilter {
+  connectionId?: string;
+  mappingId?: string;
+  state?: LinkState[];
+  attention?: AttentionKind | 'any';
+  origin?: LinkOrigin;
+  search?: string;
+  minScore?: number;
+  maxScore?: number;
+  /** Content types that the caller may read. */
+  contentTypes: string[];
+}
+
+const sortColumns: Record<string, string> = {
+  score: 'score',
+  local: 'local_label',
+  external: 'external_label',
+  decidedAt: 'decided_at',
+};
+
+function filtered(db: Database, filter: LinkFilter): Knex.QueryBuilder {
+  return db(TABLES.links).where((query) => {
+    void query.whereIn('content_type', filter.contentTypes);
+    if (filter.connectionId) void query.where({ connection_id: filter.connectionId });
+    if (filter.mappingId) void query.where({ mapping_id: filter.mappingId });
+    if (filter.state) void query.whereIn('state', filter.state);
+    if (filter.origin) void query.where({ origin: filter.origin });
+    if (filter.attention === 'any') void query.whereNotNull('attention');
+    else if (filter.attention) void query.where({ attention: filter.attention });
+    if (filter.minScore !== undefined) void query.where('score', '>=', filter.minScore);
+    if (filter.maxScore !== undefined) void query.where('score', '<=', filter.maxScore);
+    for (const word of filter.search?.split(/\s+/).filter(Boolean) ?? []) {
+      const pattern = likePattern(word);
+      void query.where((either) =>
+        either
+          .whereRaw("lower(local_label) like ? escape '!'", [pattern])
+          .orWhereRaw("lower(external_label) like ? escape '!'", [pattern])
+          .orWhere('external_id', word),
+      );
+    }
+  });
+}
+
+export async function listLinkRows(
+  db: Database,
+  filter: LinkFilter,
+  sort: string,
+  page: number,
+  pageSize: number,
+): Promise<{ rows: LinkRow[]; total: number }> {
+  const base = filtered(db, filter);
+  const [column = 'score', direction = 'desc'] = sort.split(':');
+  const [count] = (await base.clone().count({ n: '*' })) as Array<{ n: unknown }>;
+  const rows = (await base
+    .clone()
+    .orderBy(sortColumns[column] ?? 'score', direction === 'asc' ? 'asc' : 'desc')
+    .orderBy('id', 'asc')
+    .limit(pageSize)
+    .offset((page - 1) * pageSize)) as RawLink[];
+  return { rows: rows.map(fromRow), total: toCount(count?.n) };
+}
+
+/** Proposals per mapping of a connection, and how many of them carry a warning. */
+export async function countProposals(
+  db: Database,
+  connectionId: string,
+): Promise<Array<{ mappingId: string; proposed: number; withWarning: number }>> {
+  const rows = (await db(TABLES.links)
+    .where({ connection_id: connectionId, state: 'proposed' })
+    .groupBy('mapping_id', 'has_warning')
+    .select('mapping_id', 'has_warning')
+    .count({ n: '*' })) as RawLink[];
+  const counts = new Map<string, { mappingId: string; proposed: number; withWarning: number }>();
+  for (const row of rows) {
+    const mappingId = String(row.mapping_id);
+    const count = counts.get(mappingId) ?? { mappingId, proposed: 0, withWarning: 0 };
+    count.proposed += toCount(row.n);
+    if (row.has_warning) count.withWarning += toCount(row.n);
+    counts.set(mappingId, count);
+  }
+  return [...counts.values()];
+}
+
+/** Ids and labels of proposals, the next `limit` after `after`. */
+export async function findProposals(
+  db: Database,
+  mappingId: string,
+  withWarnings: boolean,
+  limit: number,
+): Promise<Array<{ id: string; localLabel: string; externalLabel: string }>> {
+  const rows = (await db(TABLES.links)
+    .where({ mapping_id: mappingId, state: 'proposed', ...(withWarnings ? {} : { has_warning: false }) })
+    .orderBy('id')
+    .limit(limit)
+    .select('document_id', 'local_label', 'external_label')) as RawLink[];
+  return rows.map((row) => ({
+    id: String(row.document_id),
+    localLabel: String(row.local_label),
+    externalLabel: String(row.external_label),
+  }));
+}

@@ -1,0 +1,161 @@
+import type { Core } from '@strapi/strapi';
+import type { BodyOf } from '../contracts/endpoint';
+import type { createMapping, LocalContentType, Mapping, updateMapping as updateEndpoint } from '../contracts/mappings';
+import { findConnections } from '../connections/repository';
+import { configOf } from '../utils/config';
+import { databaseOf, inTransaction, isUniqueViolation } from '../utils/database';
+import { ConflictError, invalidField, notFound } from '../utils/errors';
+import { getService } from '../utils/services';
+import { attributesOf, listLocalContentTypes, schemaOf } from './content-types';
+import {
+  countConfirmed,
+  countShared,
+  findMapping,
+  findMappings,
+  insertMapping,
+  type MappingRow,
+  removeMapping,
+  setExternalKeys,
+  updateMapping,
+} from './mapping-repository';
+
+const titled = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1).replace(/-/g, ' ');
+
+/** Pairs of a local content type and a record type. */
+export const mappings = ({ strapi }: { strapi: Core.Strapi }) => {
+  async function get(id: string): Promise<MappingRow> {
+    const row = await findMapping(databaseOf(strapi), id);
+    if (!row) throw notFound('mapping', id);
+    return row;
+  }
+
+  /** Why a mapping cannot be used now, in words. */
+  function problemOf(row: MappingRow): string | null {
+    const schema = schemaOf(strapi, row.contentType);
+    if (!schema)
+      return `The content type ${row.contentType} does not exist any more. Remove the mapping, or bring the content type back.`;
+    const paths = new Set(attributesOf(strapi, schema).map(({ path }) => path));
+    const gone = row.fieldRoles.filter(({ attribute }) => !paths.has(attribute)).map(({ attribute }) => attribute);
+    return gone.length > 0
+      ? `${schema.info.displayName} has no attribute ${gone.join(', ')} any more. Choose another for its role.`
+      : null;
+  }
+
+  function describe(row: MappingRow, recordTypes: Map<string, string>): Mapping {
+    const schema = schemaOf(strapi, row.contentType);
+    const { position: _position, ...mapping } = row;
+    return {
+      ...mapping,
+      localName: schema?.info.displayName ?? row.contentType,
+      localNamePlural: schema ? titled(schema.info.pluralName) : row.contentType,
+      recordTypeLabel: recordTypes.get(`${row.connectionId}:${row.recordType}`) ?? row.recordType,
+      problem: problemOf(row),
+    };
+  }
+
+  async function recordTypeLabels(): Promise<Map<string, string>> {
+    const labels = new Map<string, string>();
+    for (const connection of await findConnections(databaseOf(strapi))) {
+      const connector = getService(strapi, 'connectors').get(connection.connector);
+      for (const type of connector.recordTypes(connection.settings))
+        labels.set(`${connection.id}:${type.id}`, type.label);
+    }
+    return labels;
+  }
+
+  function checkRoles(contentType: string, fieldRoles: MappingRow['fieldRoles']): void {
+    const schema = schemaOf(strapi, contentType);
+    if (!schema || !contentType.startsWith('api::'))
+      throw invalidField(['contentType'], `There is no content type ${contentType}`);
+    const paths = new Set(attributesOf(strapi, schema).map(({ path }) => path));
+    fieldRoles.forEach(({ attribute, role }, index) => {
+      if (!paths.has(attribute))
+        throw invalidField(
+          ['fieldRoles', String(index), 'attribute'],
+          `${schema.info.displayName} has no readable attribute ${attribute}`,
+        );
+      if (fieldRoles.findIndex((other) => other.role === role) !== index)
+        throw invalidField(['fieldRoles', String(index), 'role'], `The role ${role} is given twice`);
+    });
+    if (!fieldRoles.some(({ role }) => role === 'name'))
+      throw invalidField(['fieldRoles'], 'Choose the attribute that holds the name');
+  }
+
+  async function insert(row: Omit<MappingRow, 'id' | 'position'>): Promise<string> {
+    try {
+      return await insertMapping(databaseOf(strapi), row);
+    } catch (error) {
+      if (isUniqueViolation(error))
+        throw new ConflictError(`${row.contentType} is mapped to ${row.recordType} on this connection already`);
+      throw error;
+    }
+  }
+
+  return {
+    get,
+    problemOf,
+    contentTypes: (): LocalContentType[] => listLocalContentTypes(strapi),
+
+    async list(connectionId: string | undefined): Promise<Mapping[]> {
+      const labels = await recordTypeLabels();
+      return (await findMappings(databaseOf(strapi), connectionId)).map((row) => describe(row, labels));
+    },
+
+    async describeOne(id: string): Promise<Mapping> {
+      return describe(await get(id), await recordTypeLabels());
+    },
+
+    async create(body: BodyOf<typeof createMapping>): Promise<string> {
+      const connection = await getService(strapi, 'connections').get(body.connectionId);
+      const types = getService(strapi, 'connectors').get(connection.connector).recordTypes(connection.settings);
+      if (!types.some(({ id }) => id === body.recordType)) {
+        throw invalidField(
+          ['recordType'],
+          `${connection.name} has no record type ${body.recordType}; it has ${types.map(({ id }) => id).join(', ')}`,
+        );
+      }
+      checkRoles(body.contentType, body.fieldRoles);
+      return insert({ ...body, managedByConfig: false });
+    },
+
+    async update(id: string, body: BodyOf<typeof updateEndpoint>): Promise<void> {
+      const row = await get(id);
+      if (row.managedByConfig) throw new ConflictError('This mapping is given in config/plugins.ts. Change it there.');
+      if (body.fieldRoles) checkRoles(row.contentType, body.fieldRoles);
+      const toOne = body.cardinality === 'one_to_one' && row.cardinality !== 'one_to_one';
+      const shared = toOne ? await countShared(databaseOf(strapi), id) : 0;
+      if (shared > 0)
+        throw new ConflictError(
+          `${shared} external records are shared by several local ones. Unlink those before the mapping becomes one to one.`,
+        );
+      await inTransaction(strapi, async (trx) => {
+        await updateMapping(trx, id, body);
+        if (body.cardinality) await setExternalKeys(trx, id, body.cardinality === 'one_to_one');
+      });
+    },
+
+    async remove(id: string): Promise<void> {
+      const row = await get(id);
+      if (row.managedByConfig) throw new ConflictError('This mapping is given in config/plugins.ts. Remove it there.');
+      const confirmed = await countConfirmed(databaseOf(strapi), id);
+      if (confirmed > 0) throw new ConflictError(`This mapping has ${confirmed} confirmed links. Unlink them first.`);
+      await inTransaction(strapi, (trx) => removeMapping(trx, id));
+    },
+
+    /** Brings the mappings of config/plugins.ts to every connection of their connector. Called at boot and for new connections. */
+    async applyConfig(): Promise<void> {
+      const db = databaseOf(strapi);
+      for (const connection of await findConnections(db)) {
+        const existing = await findMappings(db, connection.id);
+        for (const { connector, ...wanted } of configOf(strapi).mappings) {
+          if (connector !== connection.connector) continue;
+          const row = existing.find(
+            (mapping) => mapping.contentType === wanted.contentType && mapping.recordType === wanted.recordType,
+          );
+          if (row) await updateMapping(db, row.id, { ...wanted, managedByConfig: true });
+          else await insert({ ...wanted, connectionId: connection.id, managedByConfig: true });
+        }
+      }
+    },
+  };
+};

@@ -1,0 +1,16 @@
+import type { Core } from '@strapi/strapi';
+import { contentApi } from './content-api';
+import { UIDS } from './constants';
+import { registerModels } from './models';
+
+interface GraphqlExtension {
+  shadowCRUD(uid: string): { disable(): void };
+}
+
+export function register({ strapi }: { strapi: Core.Strapi }): void {
+  registerModels(strapi);
+  contentApi.register(strapi);
+  // Our types have a content API of their own; GraphQL would offer them without its rules.
+  const graphql = strapi.plugins.graphql as unknown as { service(name: string): GraphqlExtension } | undefined;
+  for (const uid of Object.values(UIDS)) graphql?.service('extension').shadowCRUD(uid).disable();
+}

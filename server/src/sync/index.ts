@@ -1,0 +1,3 @@
+import { sync } from './service';
+
+export const syncCapability = { services: { sync } };
