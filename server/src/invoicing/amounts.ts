@@ -22,7 +22,8 @@ export function readDecimal(value: unknown): string | null {
 }
 
 /** round half up (quantity × unit price, 2), halves away from zero: what QuickBooks checks an amount against. */
-export const amountOf = (quantity: string, unitPrice: string): string => twoPlaces(new Money(quantity).times(unitPrice));
+export const amountOf = (quantity: string, unitPrice: string): string =>
+  twoPlaces(new Money(quantity).times(unitPrice));
 
 /** Sum of amounts, exact, with two decimals. */
 export const sumOf = (amounts: Iterable<string>): string => {

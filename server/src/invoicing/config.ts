@@ -35,8 +35,10 @@ export const invoiceSourceConfig = z.strictObject({
 export type InvoiceSourceConfig = z.infer<typeof invoiceSourceConfig>;
 
 export const invoicingConfig = z.strictObject({
-  sources: z.array(invoiceSourceConfig).refine((sources) => new Set(sources.map(({ name }) => name)).size === sources.length, {
-    message: 'two sources have the same name',
-  }),
+  sources: z
+    .array(invoiceSourceConfig)
+    .refine((sources) => new Set(sources.map(({ name }) => name)).size === sources.length, {
+      message: 'two sources have the same name',
+    }),
 });
 export type InvoicingConfig = z.infer<typeof invoicingConfig>;

@@ -19,7 +19,7 @@ export function documentNumber(recordNumber: string, recordKey: string, isTaken:
   // Only printable ASCII, without what quoting differs on: the number is also a look-up key at the vendor.
   const own = recordNumber
     .normalize('NFKD')
-    .replace(/[^\x20-\x7e]|['"\\%_]/g, '')
+    .replace(/[^\x20-\x7e]|['"\\]/g, '')
     .replace(/\s+/g, ' ')
     .trim();
   if (own !== '' && own === recordNumber.trim() && own.length <= LONGEST && !isTaken(own)) return own;

@@ -1,0 +1,123 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Core } from '@strapi/strapi';
+import { z } from 'zod';
+import { ConnectorError } from '../connectors/errors';
+import type { RunContext, RunHandler } from '../runs/types';
+import { databaseOf, inTransaction } from '../utils/database';
+import { getService } from '../utils/services';
+import {
+  assignInvoices,
+  failInvoice,
+  findInvoicesById,
+  type InvoiceRow,
+  markChecking,
+  markCreated,
+  noteInvoice,
+  takeInvoice,
+} from './repository';
+import { requestOf, sendInvoice } from './send';
+
+const runInput = z.object({ invoiceIds: z.array(z.string()) });
+
+/** A send is not cut off when a run is cancelled or the process stops: that would only make it uncertain. */
+const LONGEST_SEND_MS = 120_000;
+
+/** Creates the invoices of a run at the vendor, one after the other. */
+export const invoiceHandler = (strapi: Core.Strapi): RunHandler => ({
+  async execute(ctx: RunContext): Promise<void> {
+    const db = databaseOf(strapi);
+    const { invoiceIds } = runInput.parse(ctx.run.input);
+    await assignInvoices(db, invoiceIds, ctx.run.id);
+    const invoices = (await findInvoicesById(db, invoiceIds)).filter(({ runId }) => runId === ctx.run.id);
+    const { progress } = ctx;
+    const part = { key: 'invoices', label: 'Invoices', phase: 'writing' as const, done: 0, total: invoices.length };
+    progress.parts = [part];
+    progress.counts.created = 0;
+    progress.counts.failed = 0;
+    progress.problems = [];
+    const count = (invoice: Pick<InvoiceRow, 'recordId' | 'recordNumber'>, state: string, message: string | null) => {
+      part.done += 1;
+      if (state === 'created') progress.counts.created += 1;
+      if (state !== 'failed') return;
+      progress.counts.failed += 1;
+      progress.problems.push({
+        line: null,
+        recordId: invoice.recordId,
+        message: `${invoice.recordNumber || invoice.recordId}: ${message ?? 'failed'}`,
+      });
+    };
+
+    const open: InvoiceRow[] = [];
+    for (const invoice of invoices) {
+      if (invoice.state === 'created' || invoice.state === 'failed') count(invoice, invoice.state, invoice.message);
+      else open.push(invoice);
+    }
+    await ctx.save(db);
+    if (open.length === 0) return;
+
+    const send = await senderOf(strapi, ctx);
+    for (const invoice of open) {
+      ctx.signal.throwIfAborted();
+      const outcome = await send(invoice);
+      count(invoice, outcome.state, outcome.message);
+      await ctx.save(db);
+    }
+    progress.parts = [{ ...part, phase: 'done' }];
+    await ctx.save(db);
+  },
+});
+
+async function senderOf(strapi: Core.Strapi, ctx: RunContext) {
+  const db = databaseOf(strapi);
+  const connections = getService(strapi, 'connections');
+  const connection = await connections.get(ctx.run.connectionId);
+  if (connection.state === 'expired') {
+    throw new ConnectorError(
+      'reauthorize',
+      connection.stateReason ?? `The connection ${connection.name} has expired. Reconnect it.`,
+    );
+  }
+  const { invoicing, displayName } = getService(strapi, 'connectors').get(connection.connector);
+  if (!invoicing) throw new ConnectorError('misconfigured', `${displayName} cannot create invoices`);
+
+  return async (stored: InvoiceRow): Promise<{ state: 'created' | 'failed' | 'skipped'; message: string | null }> => {
+    const request = requestOf(stored);
+    // The version that this attempt holds; every later change of the row names it.
+    const mine: InvoiceRow = { ...stored, attempts: stored.attempts + 1 };
+    const context = () => connections.contextFor(connection, AbortSignal.timeout(LONGEST_SEND_MS));
+    let message: string | null = null;
+    try {
+      const state = await sendInvoice(
+        {
+          create: (wanted) => invoicing.createInvoice(context(), wanted),
+          find: (wanted) => invoicing.findInvoice(context(), wanted),
+          // Together with the lease: who has lost the run sends nothing.
+          take: (next) =>
+            inTransaction(strapi, async (trx) => {
+              const taken = await takeInvoice(trx, stored, next);
+              if (taken) await ctx.save(trx);
+              return taken;
+            }),
+          checking: async (why) => {
+            await markChecking(db, mine, why);
+          },
+          // Stored by itself: it is true whoever holds the run.
+          created: async (receipt) => {
+            await markCreated(db, mine, receipt);
+          },
+          failed: async (why) => {
+            message = why;
+            await failInvoice(db, mine, why);
+          },
+          pause: (ms) => pause(ms, undefined, { signal: ctx.signal }),
+        },
+        stored.state,
+        request,
+      );
+      return { state, message };
+    } catch (error) {
+      await noteInvoice(db, mine, error instanceof Error ? error.message : String(error));
+      throw error;
+    }
+  };
+}

@@ -1,0 +1,30 @@
+import type { Core } from '@strapi/strapi';
+import {
+  generateInvoices,
+  getInvoice,
+  listDrafts,
+  listInvoices,
+  listInvoiceSources,
+  preflightInvoices,
+} from '../contracts/invoices';
+import { adminRoute } from '../utils/routes';
+import { getService } from '../utils/services';
+import { invoiceController } from './controller';
+import { invoicing as invoicingService } from './service';
+
+/** Invoice sources, preflight, and invoices created exactly once. */
+export const invoicing = {
+  // Fixed paths before `/invoices/:id`, which would match them.
+  routes: [
+    adminRoute(listInvoiceSources, 'invoice.sources'),
+    adminRoute(listDrafts, 'invoice.drafts'),
+    adminRoute(preflightInvoices, 'invoice.preflight'),
+    adminRoute(generateInvoices, 'invoice.generate'),
+    adminRoute(listInvoices, 'invoice.find'),
+    adminRoute(getInvoice, 'invoice.findOne'),
+  ],
+  controllers: { invoice: invoiceController },
+  services: { invoicing: invoicingService },
+  /** Before the runner starts. */
+  bootstrap: ({ strapi }: { strapi: Core.Strapi }): Promise<void> => getService(strapi, 'invoicing').start(),
+};

@@ -1,0 +1,141 @@
+import type { Core, UID } from '@strapi/strapi';
+import type { CompiledSource, ReadPlan, RecordPath } from './source';
+import type { RecordRef, SourceLine, SourceRecord } from './types';
+
+type Entry = Record<string, unknown>;
+
+interface Documents {
+  findMany(params: Record<string, unknown>): Promise<Entry[]>;
+  count(params: Record<string, unknown>): Promise<number>;
+}
+
+/** Users' content types are not known at build time, so their typed API does not fit. */
+const documentsOf = (strapi: Core.Strapi, uid: string) =>
+  strapi.documents(uid as UID.ContentType) as unknown as Documents;
+
+/** documentIds and locales of a source's records, newest first, one page of them. */
+export async function listRecordIds(
+  strapi: Core.Strapi,
+  source: CompiledSource,
+  start: number,
+  limit: number,
+): Promise<{ id: string; locale: string }[]> {
+  const entries = await documentsOf(strapi, source.contentType).findMany({
+    fields: ['documentId', ...(source.localized ? ['locale'] : [])],
+    sort: ['createdAt:desc', 'id:desc'],
+    start,
+    limit,
+  });
+  return entries.map((entry) => ({ id: String(entry.documentId), locale: source.localized ? text(entry.locale) : '' }));
+}
+
+/**
+ * Reads records with all that their invoices need: one document query (two where there are drafts and published
+ * versions), whatever their number. The published version counts where there is one, else the draft.
+ * In the order of `ids`; ids that do not exist are left out.
+ */
+export async function readRecords(
+  strapi: Core.Strapi,
+  source: CompiledSource,
+  ids: readonly string[],
+): Promise<SourceRecord[]> {
+  const found = new Map<string, SourceRecord>();
+  for (const status of source.draftAndPublish ? ['published', 'draft'] : [undefined]) {
+    const wanted = ids.filter((id) => !found.has(id));
+    if (wanted.length === 0) break;
+    const entries = await documentsOf(strapi, source.contentType).findMany({
+      ...withDocumentIds(source.plan),
+      ...(status === undefined ? {} : { status }),
+      filters: { documentId: { $in: wanted } },
+    });
+    for (const entry of entries) found.set(String(entry.documentId), readRecord(entry, source));
+  }
+  return ids.flatMap((id) => found.get(id) ?? []);
+}
+
+/** One entry by itself; null: it does not exist. */
+export async function readLabel(
+  strapi: Core.Strapi,
+  path: Pick<RecordPath, 'contentType' | 'labelAttribute'> & { draftAndPublish: boolean },
+  documentId: string,
+  locale: string,
+): Promise<RecordRef | null> {
+  for (const status of path.draftAndPublish ? ['published', 'draft'] : [undefined]) {
+    const [entry] = await documentsOf(strapi, path.contentType).findMany({
+      fields: path.labelAttribute ? [path.labelAttribute] : ['documentId'],
+      ...(status === undefined ? {} : { status }),
+      ...(locale === '' ? {} : { locale }),
+      filters: { documentId: { $eq: documentId } },
+      limit: 1,
+    });
+    if (entry) {
+      return {
+        contentType: path.contentType,
+        id: documentId,
+        locale,
+        label: text(path.labelAttribute ? entry[path.labelAttribute] : '') || documentId,
+      };
+    }
+  }
+  return null;
+}
+
+const withDocumentIds = (plan: ReadPlan): Record<string, unknown> => ({
+  ...plan,
+  fields: [...new Set(['documentId', ...(plan.fields ?? [])])],
+});
+
+function readRecord(entry: Entry, source: CompiledSource): SourceRecord {
+  const lines = valueAt(entry, source.lines);
+  return {
+    source: source.name,
+    contentType: source.contentType,
+    id: String(entry.documentId),
+    locale: source.localized ? text(entry.locale) : '',
+    number: source.number ? text(valueAt(entry, source.number)) : '',
+    date: source.date ? isoDate(valueAt(entry, source.date)) : null,
+    currency: source.currency ? text(valueAt(entry, source.currency)) || null : null,
+    memo: source.memo ? text(valueAt(entry, source.memo)) : '',
+    client: readRef(entry, source.client),
+    lines: (Array.isArray(lines) ? (lines as Entry[]) : []).map((line) => readLine(line, source)),
+  };
+}
+
+function readLine(line: Entry, source: CompiledSource): SourceLine {
+  let record: RecordRef | null = null;
+  for (const path of source.line.records) record ??= readRef(line, path);
+  return {
+    description: source.line.description ? text(valueAt(line, source.line.description)) : '',
+    quantity: valueAt(line, source.line.quantity),
+    unitPrice: valueAt(line, source.line.unitPrice),
+    record,
+  };
+}
+
+function readRef(entry: Entry, path: RecordPath): RecordRef | null {
+  const target = valueAt(entry, path.path) as Entry | null | undefined;
+  if (!target || typeof target.documentId !== 'string') return null;
+  return {
+    contentType: path.contentType,
+    id: target.documentId,
+    locale: path.localized ? text(target.locale) : '',
+    label: (path.labelAttribute ? text(target[path.labelAttribute]) : '') || target.documentId,
+  };
+}
+
+function valueAt(entry: Entry, path: readonly string[]): unknown {
+  let value: unknown = entry;
+  for (const name of path) {
+    if (value === null || typeof value !== 'object') return null;
+    value = (value as Entry)[name];
+  }
+  return value ?? null;
+}
+
+const text = (value: unknown): string => (value === null || value === undefined ? '' : String(value).trim());
+
+/** `2026-03-31` of a date or datetime. */
+function isoDate(value: unknown): string | null {
+  const date = value instanceof Date ? value.toISOString() : text(value);
+  return /^\d{4}-\d{2}-\d{2}/.test(date) ? date.slice(0, 10) : null;
+}

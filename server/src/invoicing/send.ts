@@ -1,0 +1,133 @@
+import { ConnectorError } from '../connectors/errors';
+import type { InvoiceReceipt, InvoiceRequest } from '../connectors/contract';
+import type { InvoiceState, PreflightResult } from '../contracts/invoices';
+
+/** Looks at the vendor's books are spread over this: an invoice just made may not be found at once. */
+const LOOK_AFTER_MS = [0, 1_000, 3_000];
+/** Sends of one invoice in one go, before the run waits and goes on later. */
+const MOST_SENDS = 3;
+
+/** What sending touches. The states are stored before and after each call, so that a killed process can go on. */
+export interface SendPorts {
+  create(request: InvoiceRequest): Promise<InvoiceReceipt>;
+  find(request: InvoiceRequest): Promise<InvoiceReceipt | null>;
+  /** Takes the invoice for this attempt; false: somebody else has it. */
+  take(state: InvoiceState): Promise<boolean>;
+  checking(message: string): Promise<void>;
+  created(receipt: InvoiceReceipt): Promise<void>;
+  failed(message: string): Promise<void>;
+  pause(ms: number): Promise<void>;
+}
+
+/** What the vendor is asked for: made from the stored resolution alone, so it is the same on every attempt. */
+export function requestOf(invoice: {
+  requestId: string;
+  plannedNumber: string;
+  resolution: PreflightResult;
+}): InvoiceRequest {
+  const { resolution } = invoice;
+  if (!resolution.client.reference) throw new Error(`The stored resolution of ${invoice.plannedNumber} has no client`);
+  return {
+    requestId: invoice.requestId,
+    number: invoice.plannedNumber,
+    customerId: resolution.client.reference.externalId,
+    currency: resolution.currency,
+    date: resolution.date,
+    memo: resolution.memo,
+    lines: resolution.lines.map((line) => {
+      if (!line.reference)
+        throw new Error(`The stored resolution of ${invoice.plannedNumber} has no item in line ${line.line}`);
+      return {
+        itemId: line.reference.externalId,
+        description: line.description,
+        quantity: line.quantity,
+        unitPrice: line.unitPrice,
+        amount: line.amount,
+      };
+    }),
+  };
+}
+
+/**
+ * Creates one invoice at the vendor exactly once. `state` is the stored one: unless it is `planned`, an earlier
+ * attempt may have come through, so the vendor is asked before anything is sent, always with the same request id.
+ * Throws what stops the whole run (vendor down, credentials refused); the invoice can then be gone on with.
+ */
+export async function sendInvoice(
+  ports: SendPorts,
+  state: InvoiceState,
+  request: InvoiceRequest,
+): Promise<'created' | 'failed' | 'skipped'> {
+  let mayExist = state !== 'planned';
+  if (!(await ports.take(mayExist ? 'checking' : 'sending'))) return 'skipped';
+  for (let sends = 0; ; sends += 1) {
+    if (mayExist) {
+      const found = await look(ports, request);
+      if (found) {
+        await ports.created(found);
+        return 'created';
+      }
+    }
+    if (sends >= MOST_SENDS) {
+      throw new ConnectorError(
+        'unavailable',
+        `No answer about invoice ${request.number} was received; it will be looked for again`,
+      );
+    }
+    try {
+      await ports.created(await ports.create(request));
+      return 'created';
+    } catch (error) {
+      if (!(error instanceof ConnectorError)) {
+        await ports.checking(error instanceof Error ? error.message : String(error));
+        throw error;
+      }
+      if (error.kind === 'uncertain') {
+        await ports.checking(error.message);
+        mayExist = true;
+      } else if (error.kind === 'rejected') {
+        // A refusal of a repeated request may mean that the first one came through (its number is taken).
+        const found = mayExist ? await look(ports, request) : null;
+        if (found) {
+          await ports.created(found);
+          return 'created';
+        }
+        await ports.failed(wordsOf(error));
+        return 'failed';
+      } else {
+        throw error;
+      }
+    }
+  }
+}
+
+/** Asks more than once before it believes that there is no such invoice. */
+async function look(ports: SendPorts, request: InvoiceRequest): Promise<InvoiceReceipt | null> {
+  for (const ms of LOOK_AFTER_MS) {
+    if (ms > 0) await ports.pause(ms);
+    try {
+      const found = await ports.find(request);
+      if (found) return found;
+    } catch (error) {
+      // A look-up changes nothing: a lost answer to it only means to ask later.
+      if (error instanceof ConnectorError && error.kind === 'uncertain') {
+        throw new ConnectorError('unavailable', error.message, {
+          code: error.code,
+          requestId: error.requestId,
+          cause: error,
+        });
+      }
+      throw error;
+    }
+  }
+  return null;
+}
+
+/** The vendor's words with its code and request id, for an admin and the vendor's support. */
+function wordsOf(error: ConnectorError): string {
+  const details = [error.code ? `code ${error.code}` : '', error.requestId ? `request ${error.requestId}` : ''].filter(
+    Boolean,
+  );
+  const missing = details.filter((detail) => !error.message.includes(detail.split(' ')[1] ?? ''));
+  return missing.length > 0 ? `${error.message} (${missing.join(', ')})` : error.message;
+}
