@@ -1,0 +1,93 @@
+import { type Core, factories, type UID } from '@strapi/strapi';
+import type { Context } from 'koa';
+import { UIDS } from '../constants';
+import {
+  createApiInvoices,
+  findApiLink,
+  findApiLinks,
+  preflightApiInvoices,
+  resolveRecord,
+} from '../contracts/content-api';
+import { invalidField, notFound } from '../utils/errors';
+import { handle } from '../utils/http';
+import { getService } from '../utils/services';
+import { callerOf, mayRead } from './caller';
+
+/** `fields` and `filters` may not name what a link keeps private; Strapi checks both. */
+export const apiLinkController = ({ strapi }: { strapi: Core.Strapi }) => {
+  const schema = () => strapi.contentType(UIDS.link);
+  // Strapi's own reading of `pagination`, with the site's limits.
+  const service = factories.createCoreService(UIDS.link)({ strapi }) as unknown as LinkReader;
+
+  async function readQuery(ctx: Context): Promise<Record<string, unknown>> {
+    const options = optionsOf(strapi, ctx);
+    await strapi.contentAPI.validate.query(ctx.query, schema(), options);
+    return (await strapi.contentAPI.sanitize.query(ctx.query, schema(), options));
+  }
+  const clean = (data: unknown, ctx: Context) =>
+    strapi.contentAPI.sanitize.output(data, schema(), { auth: ctx.state.auth as never });
+
+  return {
+    find: handle(findApiLinks, async ({ ctx }) => {
+      const { results, pagination } = await service.find(await readQuery(ctx));
+      return { data: (await clean(results, ctx)) as never[], meta: { pagination } };
+    }),
+    findOne: handle(findApiLink, async ({ params, ctx }) => {
+      const entry = await service.findOne(params.documentId, await readQuery(ctx));
+      if (!entry) throw notFound('link', params.documentId);
+      return { data: (await clean(entry, ctx)) as object, meta: {} };
+    }),
+  };
+};
+
+export const resolveController = ({ strapi }: { strapi: Core.Strapi }) => ({
+  findOne: handle(resolveRecord, async ({ query, ctx }) => ({
+    data: await getService(strapi, 'invoicing').resolve({
+      connectionId: query.connection,
+      contentType: query.contentType,
+      documentId: query.documentId,
+      locale: query.locale,
+      recordType: query.recordType,
+      showLabel: await mayRead(strapi, ctx, `${query.contentType}.findOne`),
+    }),
+  })),
+});
+
+/** Who may preflight sees what the invoices would say, labels of clients and lines included. */
+export const apiInvoiceController = ({ strapi }: { strapi: Core.Strapi }) => ({
+  preflight: handle(preflightApiInvoices, async ({ body }) => ({
+    data: await getService(strapi, 'invoicing').preflight(body),
+  })),
+  create: handle(createApiInvoices, async ({ body, ctx }) => {
+    const caller = callerOf(ctx);
+    const data = await getService(strapi, 'invoicing').generate(body, {
+      name: caller.name,
+      caller: caller.id,
+      idempotencyKey: idempotencyKeyOf(ctx),
+    });
+    ctx.status = 202;
+    return { data };
+  }),
+});
+
+interface LinkReader {
+  find(query: Record<string, unknown>): Promise<{ results: unknown[]; pagination: Record<string, number> }>;
+  findOne(documentId: string, query: Record<string, unknown>): Promise<unknown>;
+}
+
+function optionsOf(strapi: Core.Strapi, ctx: Context) {
+  const strictParams: unknown = strapi.config.get('api.rest.strictParams');
+  return {
+    auth: ctx.state.auth as never,
+    route: ctx.state.route as never,
+    ...(typeof strictParams === 'boolean' ? { strictParams } : {}),
+  };
+}
+
+function idempotencyKeyOf(ctx: Context): string | null {
+  const key = ctx.get('Idempotency-Key').trim();
+  if (key === '') return null;
+  if (key.length > 255)
+    throw invalidField(['Idempotency-Key'], 'The Idempotency-Key header may have 255 characters at most');
+  return key;
+}
