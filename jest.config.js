@@ -9,6 +9,8 @@ const project = (name, extra = {}) => ({
   displayName: name,
   rootDir: __dirname,
   testEnvironment: 'node',
+  // Strapi still uses its globals while it shuts down.
+  testEnvironmentOptions: { globalsCleanup: 'off' },
   testMatch: [`<rootDir>/tests/${name}/**/*.test.ts`],
   transform,
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/playground'],
