@@ -26,7 +26,7 @@ export function callerOf(ctx: Context): { id: string; name: string } {
 /** Whether the caller of an authenticated request may also do `scope`, e.g. `api::client.client.find`. */
 export async function mayRead(strapi: Core.Strapi, ctx: Context, scope: string): Promise<boolean> {
   try {
-    await (strapi.get('auth') as Verifier).verify(ctx.state.auth, { scope: [scope] });
+    await strapi.get<Verifier>('auth').verify(ctx.state.auth, { scope: [scope] });
     return true;
   } catch (error) {
     if (error instanceof errors.ForbiddenError || error instanceof errors.UnauthorizedError) return false;

@@ -1,4 +1,4 @@
-import { type Core, factories, type UID } from '@strapi/strapi';
+import { type Core, factories } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { UIDS } from '../constants';
 import {
