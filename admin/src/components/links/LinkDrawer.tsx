@@ -1,8 +1,7 @@
 import { Divider, Flex } from '@strapi/design-system';
-import { useRBAC } from '@strapi/strapi/admin';
 import { useState } from 'react';
 import type { Link } from '../../../../server/src/contracts';
-import { ALL_PERMISSIONS } from '../../permissions';
+import { useAllowed } from '../../hooks/useAllowed';
 import { useCrosswalkGetLinkQuery } from '../../services/crosswalk';
 import { Drawer } from '../Drawer';
 import { LoadError } from '../LoadError';
@@ -29,8 +28,7 @@ interface LinkDrawerProps {
 export function LinkDrawer({ linkId, change = false, onOpenLink, onClose }: LinkDrawerProps) {
   const text = useLinkText();
   const [choosing, setChoosing] = useState(change);
-  const { allowedActions } = useRBAC(ALL_PERMISSIONS);
-  const canReview = allowedActions.canReview === true;
+  const { canReview } = useAllowed();
   const { currentData, error, refetch } = useCrosswalkGetLinkQuery({ params: { id: linkId } });
   const link: Link | undefined = currentData?.data;
 

@@ -33,7 +33,6 @@ export function PartnerRow(props: PartnerRowProps) {
         <Flex direction="column" alignItems="stretch" gap={1}>
           <RecordName card={record} />
           <Flex gap={2} wrap="wrap">
-            {!record.active && <StateTag tone="danger">{text('links.chooser.inactive')}</StateTag>}
             {suggestion.rejected && <StateTag tone="warning">{text('links.chooser.rejected')}</StateTag>}
             {names !== '' && (
               <Typography variant="pi" textColor="neutral800">
@@ -82,12 +81,6 @@ export function PartnerRow(props: PartnerRowProps) {
           paddingTop={3}
           borderColor="neutral200"
           borderWidth="1px 0 0 0"
-          onKeyDown={(event: React.KeyboardEvent) => {
-            if (event.key !== 'Escape') return;
-            // Esc answers the question only; the drawer around it stays open.
-            event.stopPropagation();
-            props.onBack();
-          }}
         >
           <Box>
             <Typography fontWeight="bold" tag="p">

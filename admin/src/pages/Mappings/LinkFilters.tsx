@@ -20,7 +20,7 @@ interface LinkFiltersProps {
 /** Search, filters and sort order above the table. */
 export function LinkFilters({ filters, filtered, setFilters }: LinkFiltersProps) {
   const text = useLinkText();
-  const connections: Connection[] = useCrosswalkListConnectionsQuery().data?.data ?? [];
+  const connections: Connection[] = useCrosswalkListConnectionsQuery(undefined).data?.data ?? [];
   const { data: mappingData } = useCrosswalkListMappingsQuery({
     query: filters.connection === '' ? {} : { connectionId: filters.connection },
   });

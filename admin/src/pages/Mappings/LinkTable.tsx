@@ -1,10 +1,10 @@
 import { Checkbox, Flex, Table, Tbody, Td, Th, Thead, Tr, Typography, VisuallyHidden } from '@strapi/design-system';
-import { useIntl } from 'react-intl';
 import { styled } from 'styled-components';
 import type { Link, RecordCard } from '../../../../server/src/contracts';
 import { AttentionNote, LinkStateTag } from '../../components/links/LinkTags';
 import { useLinkText } from '../../components/links/useLinkText';
-import { percent, when } from '../../utils/format';
+import { When } from '../../components/When';
+import { percent } from '../../utils/format';
 
 const COLUMNS = ['local', 'external', 'mapping', 'state', 'attention', 'origin', 'score', 'decided'] as const;
 
@@ -116,7 +116,6 @@ interface LinkRowProps {
 
 /** `position` is what the design system's table body gives to each of its children. */
 function LinkRow({ link, selectable, selected, isOpen, onToggle, onOpen, ...position }: LinkRowProps) {
-  const intl = useIntl();
   const text = useLinkText();
   return (
     <Tr
@@ -179,7 +178,7 @@ function LinkRow({ link, selectable, selected, isOpen, onToggle, onOpen, ...posi
               {link.decidedBy}
             </Typography>
             <Typography variant="pi" textColor="neutral600" tag="p">
-              {when(intl, link.decidedAt)}
+              <When at={link.decidedAt} />
             </Typography>
           </>
         )}

@@ -1,5 +1,5 @@
 import { Button, Flex, LinkButton } from '@strapi/design-system';
-import { Layouts, Page, useRBAC } from '@strapi/strapi/admin';
+import { Layouts, Page } from '@strapi/strapi/admin';
 import { useEffect, useState } from 'react';
 import { NavLink } from 'react-router-dom';
 import type { Link } from '../../../../server/src/contracts';
@@ -9,7 +9,7 @@ import { useLinkText } from '../../components/links/useLinkText';
 import { LoadError } from '../../components/LoadError';
 import { LoadingRows } from '../../components/LoadingRows';
 import { PageNumbers } from '../../components/PageNumbers';
-import { ALL_PERMISSIONS } from '../../permissions';
+import { useAllowed } from '../../hooks/useAllowed';
 import { BASE_PATH } from '../../pluginId';
 import { useCrosswalkListLinksQuery } from '../../services/crosswalk';
 import { BulkActs } from './BulkActs';
@@ -20,7 +20,7 @@ import { useLinkFilters } from './useLinkFilters';
 /** View mappings: every link, filtered and paged on the server, and the drawer of one of them. */
 export default function Mappings() {
   const text = useLinkText();
-  const { allowedActions } = useRBAC(ALL_PERMISSIONS);
+  const { canReview } = useAllowed();
   const { filters, filtered, query, setFilters, openLink, linkId } = useLinkFilters();
   const { data, isFetching, error, refetch } = useCrosswalkListLinksQuery({ query });
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
@@ -80,7 +80,7 @@ export default function Mappings() {
             {chosen.length > 0 && <BulkActs links={chosen} onDone={clearSelection} />}
             <LinkTable
               links={links}
-              selectable={allowedActions.canReview === true}
+              selectable={canReview}
               selected={selected}
               onSelect={setSelected}
               openId={linkId}

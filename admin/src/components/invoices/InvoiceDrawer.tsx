@@ -1,0 +1,141 @@
+import { Button, Flex, Typography } from '@strapi/design-system';
+import { useIntl } from 'react-intl';
+import type { Invoice, Reference } from '../../../../server/src/contracts';
+import { useCrosswalkGetInvoiceQuery } from '../../services/crosswalk';
+import { money, when } from '../../utils/format';
+import { Drawer } from '../Drawer';
+import { contentManagerPath, RecordLink } from '../links/RecordLink';
+import { LoadError } from '../LoadError';
+import { LoadingRows } from '../LoadingRows';
+import { Head, LineTable } from './DraftLines';
+import { InvoiceStateTag } from './InvoiceStateTag';
+import { useInvoiceText } from './useInvoiceText';
+
+interface InvoiceDrawerProps {
+  invoiceId: string;
+  connectionName: string;
+  onOpenLink: (linkId: string) => void;
+  onClose: () => void;
+}
+
+/** One created invoice with the resolution it was made with, which never changes again. */
+export function InvoiceDrawer({ invoiceId, connectionName, onOpenLink, onClose }: InvoiceDrawerProps) {
+  const intl = useIntl();
+  const text = useInvoiceText();
+  const { currentData, error, refetch } = useCrosswalkGetInvoiceQuery({ params: { id: invoiceId } });
+  const invoice: Invoice | undefined = currentData?.data;
+  const number = invoice?.number ?? invoice?.recordNumber ?? '';
+
+  return (
+    <Drawer title={text('invoices.drawer.title', { number })} onClose={onClose}>
+      {!invoice &&
+        (error ? (
+          <LoadError message={text('invoices.error.invoice')} onRetry={() => void refetch()} />
+        ) : (
+          <LoadingRows rows={5} />
+        ))}
+      {invoice && (
+        <Flex direction="column" alignItems="stretch" gap={4}>
+          <Flex gap={4} wrap="wrap">
+            <InvoiceStateTag state={invoice.state} />
+            {invoice.url !== null && (
+              <RecordLink to={invoice.url}>{text('invoices.drawer.open', { connection: connectionName })}</RecordLink>
+            )}
+            <RecordLink
+              to={contentManagerPath({
+                contentType: invoice.contentType,
+                id: invoice.recordId,
+                locale: invoice.locale,
+              })}
+            >
+              {text('invoices.drawer.record', { number: invoice.recordNumber })}
+            </RecordLink>
+          </Flex>
+          {invoice.message !== null && <Typography tag="p">{invoice.message}</Typography>}
+          <Typography variant="pi" textColor="neutral600" tag="p">
+            {text('invoices.drawer.by', {
+              who: invoice.createdBy,
+              when: when(intl, invoice.issuedAt ?? invoice.createdAt),
+            })}
+            {invoice.attempts > 1 && ` · ${text('invoices.drawer.attempts', { count: invoice.attempts })}`}
+          </Typography>
+          <Typography tag="p">{text('invoices.drawer.frozen')}</Typography>
+          <Frozen invoice={invoice} onOpenLink={onOpenLink} />
+        </Flex>
+      )}
+    </Drawer>
+  );
+}
+
+function Frozen({ invoice, onOpenLink }: { invoice: Invoice; onOpenLink: (linkId: string) => void }) {
+  const intl = useIntl();
+  const text = useInvoiceText();
+  const { client, lines, currency, total } = invoice.resolution;
+  return (
+    <LineTable aria-label={text('invoices.lines.of', { number: invoice.recordNumber })}>
+      <thead>
+        <tr>
+          <Head label={text('invoices.lines.description')} />
+          <Head label={text('invoices.lines.becomes')} />
+          <Head label={text('invoices.lines.quantity')} number />
+          <Head label={text('invoices.lines.price')} number />
+          <Head label={text('invoices.lines.amount')} number />
+        </tr>
+      </thead>
+      <tbody>
+        <tr>
+          <td>
+            <Typography>
+              {text('invoices.drawer.client')}: {client.record?.label ?? invoice.clientLabel}
+            </Typography>
+          </td>
+          <td colSpan={4}>
+            <Became reference={client.reference} onOpenLink={onOpenLink} />
+          </td>
+        </tr>
+        {lines.map((line) => (
+          <tr key={line.line}>
+            <td>
+              <Typography>{line.description || line.record?.label}</Typography>
+            </td>
+            <td>
+              <Became reference={line.reference} onOpenLink={onOpenLink} />
+            </td>
+            <td className="number">
+              <Typography>{line.quantity}</Typography>
+            </td>
+            <td className="number">
+              <Typography>{line.unitPrice}</Typography>
+            </td>
+            <td className="number">
+              <Typography>{money(line.amount, currency, intl.locale)}</Typography>
+            </td>
+          </tr>
+        ))}
+        <tr>
+          <td colSpan={4}>
+            <Typography fontWeight="bold">{text('invoices.drawer.total')}</Typography>
+          </td>
+          <td className="number">
+            <Typography fontWeight="bold">{money(total, currency, intl.locale)}</Typography>
+          </td>
+        </tr>
+      </tbody>
+    </LineTable>
+  );
+}
+
+function Became({ reference, onOpenLink }: { reference: Reference | null; onOpenLink: (linkId: string) => void }) {
+  const text = useInvoiceText();
+  if (!reference) return <Typography textColor="neutral600">{text('invoices.lines.nothing')}</Typography>;
+  return (
+    <Button
+      variant="ghost"
+      size="S"
+      aria-label={text('invoices.drawer.link', { name: reference.label })}
+      onClick={() => onOpenLink(reference.linkId)}
+    >
+      {reference.label} ({reference.externalId})
+    </Button>
+  );
+}
