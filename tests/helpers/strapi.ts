@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { createId } from '@paralleldrive/cuid2';
 import { type Core, createStrapi } from '@strapi/strapi';
+import knex from 'knex';
 import request from 'supertest';
 
 const appDir = path.resolve(__dirname, '../fixtures/app');
@@ -21,22 +23,39 @@ export interface TestStrapi {
   adminWith(actions: string[]): Promise<TestAdmin>;
   /** Requests to the content API with an API token; `custom` tokens have these scopes only. */
   token(type: 'read-only' | 'full-access' | 'custom', permissions?: string[]): Promise<TestAdmin>;
-  server: unknown;
+  server: Core.Strapi['server']['httpServer'];
+  /** SQLite file, or name of the PostgreSQL database: hand it to `startStrapi` to open it again. */
+  database: string;
   stop(): Promise<void>;
 }
 
-/** Which database the suite runs on; `TEST_DATABASE_CLIENT=postgres` comes with a connection (see `tests/helpers/postgres.ts`). */
+/** Which database the suite runs on; `TEST_DATABASE_CLIENT=postgres` comes with TEST_POSTGRES (see `tests/helpers/postgres.ts`). */
 export const databaseClient = (): string => process.env.TEST_DATABASE_CLIENT ?? 'sqlite';
 
-/**
- * Starts the fixture app in this process, on a database of its own. `env` is for its config files;
- * `databaseFile` opens an existing SQLite file instead of a new one.
- */
-export async function startStrapi(options: { env?: Record<string, string>; databaseFile?: string } = {}): Promise<TestStrapi> {
+type PostgresConnection = Record<string, unknown> & { database: string };
+const postgresConnection = (): PostgresConnection => JSON.parse(process.env.TEST_POSTGRES ?? '{}') as PostgresConnection;
+
+/** A database of its own for each app, so that suites do not see each other. */
+async function createDatabase(folder: string): Promise<string> {
+  if (databaseClient() === 'sqlite') return path.join(folder, 'test.db');
+  const name = `test_${createId()}`;
+  const db = knex({ client: 'pg', connection: postgresConnection() });
+  await db.raw('create database ??', [name]);
+  await db.destroy();
+  return name;
+}
+
+/** Environment under which the fixture app's config opens a database. */
+export function databaseEnv(database: string): Record<string, string> {
+  return databaseClient() === 'sqlite' ? { TEST_DATABASE_FILE: database } : { TEST_DATABASE_CONNECTION: JSON.stringify({ ...postgresConnection(), database }) };
+}
+
+/** Starts the fixture app in this process; `env` is for its config files, `database` opens one that was used before. */
+export async function startStrapi(options: { env?: Record<string, string>; database?: string } = {}): Promise<TestStrapi> {
   const folder = mkdtempSync(path.join(tmpdir(), 'crosswalk-test-'));
+  const database = options.database ?? (await createDatabase(folder));
   process.env.STRAPI_TELEMETRY_DISABLED = 'true';
-  process.env.TEST_DATABASE_FILE = options.databaseFile ?? path.join(folder, 'test.db');
-  Object.assign(process.env, options.env);
+  Object.assign(process.env, databaseEnv(database), options.env);
   const strapi = createStrapi({ appDir, distDir: appDir });
   strapi.log.level = process.env.TEST_LOG_LEVEL ?? 'error';
   await strapi.load();
@@ -75,6 +94,7 @@ export async function startStrapi(options: { env?: Record<string, string>; datab
     strapi,
     admin,
     server,
+    database,
     async adminWith(actions) {
       const role = await roles.create({ name: `Role ${Date.now()}-${people}`, description: '' });
       await roles.assignPermissions(
