@@ -1,0 +1,279 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ConnectorError } from './errors';
+import { scrub } from './scrub';
+
+/** What a vendor answered, read to its end. */
+export interface HttpAnswer {
+  status: number;
+  headers: Headers;
+  /** Parsed JSON; undefined where the body is not JSON. */
+  json: unknown;
+  text: string;
+}
+
+export interface HttpRequest {
+  method: 'GET' | 'POST';
+  /** Path below the client's base URL, with a leading slash. */
+  path: string;
+  query?: Record<string, string>;
+  /** Sent as JSON; URLSearchParams as a form. */
+  body?: unknown;
+  headers?: Record<string, string>;
+  /**
+   * The request may be sent again after a failure, because doing it twice changes nothing.
+   * Default: true for GET, false for everything else.
+   */
+  idempotent?: boolean;
+}
+
+/** Where access tokens come from. */
+export interface BearerSource {
+  current(): Promise<string>;
+  /** A token other than the one that was just refused. */
+  replace(refused: string): Promise<string>;
+}
+
+export interface HttpClientOptions {
+  /** Origin, with a path if need be. Requests never leave it: only paths are given, redirects are not followed. */
+  baseUrl: string;
+  /** The vendor's name, for messages. */
+  vendor: string;
+  /** Turns an answer of 400 and more into an error; may return null where it has no opinion. */
+  readError(answer: HttpAnswer): ConnectorError | null;
+  bearer?: BearerSource;
+  signal?: AbortSignal;
+  /** Values that must not appear in any message. */
+  secrets?: readonly string[];
+  /** Time for one attempt, its body included; milliseconds. Default 60 000. */
+  timeoutMs?: number;
+  /** Attempts of an idempotent request. Default 4. */
+  attempts?: number;
+  /** Wait before the second attempt, doubled for each further one; milliseconds. Default 500. */
+  backoffMs?: number;
+  /** Longest wait within a call; a vendor that asks for more ends the call with `unavailable`. Default 10 000. */
+  longestWaitMs?: number;
+}
+
+/** Codes of failures that come before a request is sent, so that a write cannot have happened. */
+const notSent = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+/** Names of the header that carries the vendor's id of a request; Intuit is recorded with both spellings. */
+const requestIdHeaders = ['intuit-tid', 'intuit_tid', 'x-request-id'];
+
+export const requestIdOf = (headers: Headers): string | null =>
+  requestIdHeaders.map((name) => headers.get(name)).find((value) => value !== null) ?? null;
+
+/** Wait asked for by Retry-After (seconds or an HTTP date) in milliseconds; null if it says nothing. */
+export const retryAfterOf = (headers: Headers, now = Date.now()): number | null => {
+  const text = headers.get('retry-after')?.trim();
+  if (!text) return null;
+  if (/^\d+$/.test(text)) return Number(text) * 1000;
+  const date = Date.parse(text);
+  return Number.isNaN(date) ? null : Math.max(0, date - now);
+};
+
+const errorCode = (error: unknown): string | null => {
+  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
+    const { code } = cause as { code?: unknown };
+    if (typeof code === 'string') return code;
+  }
+  return null;
+};
+
+/** A client for one vendor, or one connection, at one origin. */
+export class HttpClient {
+  private readonly base: URL;
+
+  constructor(private readonly options: HttpClientOptions) {
+    this.base = new URL(options.baseUrl);
+  }
+
+  /**
+   * Sends a request and answers with what came back below 400.
+   * Idempotent requests are tried again after 429, 5xx and network failures. A write is sent once: when its answer is
+   * lost or is a 5xx, the error is `uncertain` and the caller looks before it tries again.
+   * @throws ConnectorError
+   */
+  async request(request: HttpRequest): Promise<HttpAnswer> {
+    const idempotent = request.idempotent ?? request.method === 'GET';
+    const attempts = idempotent ? (this.options.attempts ?? 4) : 1;
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.attempt(request, idempotent);
+      } catch (error) {
+        if (!(error instanceof ConnectorError) || error.kind !== 'unavailable') throw error;
+        const wait = error.retryAfterMs ?? this.backoff(attempt);
+        if (attempt >= attempts || wait > (this.options.longestWaitMs ?? 10_000)) throw error;
+        await this.pause(wait);
+      }
+    }
+  }
+
+  private async attempt(request: HttpRequest, idempotent: boolean): Promise<HttpAnswer> {
+    const { bearer } = this.options;
+    this.refuseIfCancelled();
+    if (!bearer) return this.accept(await this.send(request, idempotent, null), idempotent);
+    const token = await bearer.current();
+    const answer = await this.send(request, idempotent, token);
+    if (answer.status !== 401) return this.accept(answer, idempotent, token);
+    // A refused token means that nothing was done, so that a write may be sent again, once.
+    const renewed = await bearer.replace(token);
+    return this.accept(await this.send(request, idempotent, renewed), idempotent, renewed);
+  }
+
+  private async send(request: HttpRequest, idempotent: boolean, token: string | null): Promise<HttpAnswer> {
+    const { signal, timeoutMs = 60_000 } = this.options;
+    const controller = new AbortController();
+    const cancel = (): void => controller.abort();
+    signal?.addEventListener('abort', cancel, { once: true });
+    let late = false;
+    const timer = setTimeout(() => {
+      late = true;
+      controller.abort();
+    }, timeoutMs);
+    try {
+      this.refuseIfCancelled();
+      const response = await fetch(this.url(request), {
+        method: request.method,
+        headers: this.headers(request, token),
+        body: this.body(request),
+        redirect: 'manual',
+        signal: controller.signal,
+      });
+      const text = await response.text();
+      return { status: response.status, headers: response.headers, text, json: parseJson(text) };
+    } catch (error) {
+      if (error instanceof ConnectorError) throw error;
+      throw this.failure(error, { late, idempotent, token });
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', cancel);
+    }
+  }
+
+  private failure(
+    error: unknown,
+    { late, idempotent, token }: { late: boolean; idempotent: boolean; token: string | null },
+  ): ConnectorError {
+    const { vendor, signal, timeoutMs = 60_000 } = this.options;
+    const code = errorCode(error);
+    const cancelled = signal?.aborted === true && !late;
+    if (cancelled && idempotent) return new ConnectorError('cancelled', `The request to ${vendor} was cancelled.`);
+    const happened = cancelled
+      ? 'the request was cancelled while it was under way'
+      : late
+        ? `there was no answer within ${Math.round(timeoutMs / 1000)} s`
+        : `the connection failed (${code ?? this.hide(error instanceof Error ? error.message : 'unknown', token)})`;
+    const sent = code === null || !notSent.has(code);
+    if (!idempotent && sent) {
+      return new ConnectorError('uncertain', `It is not known whether ${vendor} did this: ${happened}.`, { code });
+    }
+    return new ConnectorError('unavailable', `${vendor} cannot be reached: ${happened}. Try again later.`, { code });
+  }
+
+  private accept(answer: HttpAnswer, idempotent: boolean, token: string | null = null): HttpAnswer {
+    const { vendor } = this.options;
+    if (answer.status >= 200 && answer.status < 300) {
+      if (answer.json !== undefined || answer.text === '') return answer;
+      const kind = idempotent ? 'unavailable' : 'uncertain';
+      throw new ConnectorError(kind, `${vendor} answered with something other than JSON.`, {
+        requestId: requestIdOf(answer.headers),
+      });
+    }
+    if (answer.status < 400) {
+      throw new ConnectorError(
+        'misconfigured',
+        `${vendor} answered with a redirect (HTTP ${answer.status}). Check its URL in config/plugins.ts.`,
+        { requestId: requestIdOf(answer.headers) },
+      );
+    }
+    throw this.errorOf(answer, idempotent, token);
+  }
+
+  private errorOf(answer: HttpAnswer, idempotent: boolean, token: string | null): ConnectorError {
+    const { vendor } = this.options;
+    const read = this.options.readError(answer);
+    const broken = answer.status >= 500;
+    const kind = broken ? (idempotent ? 'unavailable' : 'uncertain') : (read?.kind ?? this.kindOf(answer.status));
+    const message = read?.message ?? `${vendor} answered HTTP ${answer.status}: ${plain(answer.text)}`;
+    const uncertain = broken && !idempotent ? `It is not known whether ${vendor} did this. ` : '';
+    return new ConnectorError(kind, this.hide(`${uncertain}${message}`, token), {
+      code: read?.code ?? null,
+      requestId: read?.requestId ?? requestIdOf(answer.headers),
+      retryAfterMs: kind === 'unavailable' ? (retryAfterOf(answer.headers) ?? read?.retryAfterMs ?? null) : null,
+    });
+  }
+
+  private kindOf(status: number): ConnectorError['kind'] {
+    if (status === 401) return 'reauthorize';
+    if (status === 403 || status === 404) return 'misconfigured';
+    return status === 429 || status === 408 ? 'unavailable' : 'rejected';
+  }
+
+  private url({ path, query = {} }: HttpRequest): URL {
+    const url = new URL(this.base.href.replace(/\/$/, '') + path);
+    if (!path.startsWith('/') || url.origin !== this.base.origin || /(^|\/)\.\.?(\/|$)/.test(path)) {
+      throw new ConnectorError('rejected', `Not a path of ${this.options.vendor}: ${path}`);
+    }
+    for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+    return url;
+  }
+
+  private headers({ body, headers: given }: HttpRequest, token: string | null): Headers {
+    const headers = new Headers({ accept: 'application/json', ...given });
+    if (body !== undefined && !(body instanceof URLSearchParams)) headers.set('content-type', 'application/json');
+    if (token !== null) headers.set('authorization', `Bearer ${token}`);
+    return headers;
+  }
+
+  private body({ body }: HttpRequest): string | URLSearchParams | undefined {
+    return body === undefined || body instanceof URLSearchParams ? body : JSON.stringify(body);
+  }
+
+  private backoff(attempt: number): number {
+    const full = (this.options.backoffMs ?? 500) * 2 ** (attempt - 1);
+    return full / 2 + Math.random() * (full / 2);
+  }
+
+  private async pause(ms: number): Promise<void> {
+    try {
+      await sleep(ms, undefined, { signal: this.options.signal });
+    } catch {
+      this.refuseIfCancelled();
+    }
+  }
+
+  private refuseIfCancelled(): void {
+    if (this.options.signal?.aborted) {
+      throw new ConnectorError('cancelled', `The request to ${this.options.vendor} was cancelled.`);
+    }
+  }
+
+  private hide(message: string, token: string | null): string {
+    return scrub(message, [...(this.options.secrets ?? []), ...(token === null ? [] : [token])]);
+  }
+}
+
+const parseJson = (text: string): unknown => {
+  try {
+    return text === '' ? undefined : (JSON.parse(text) as unknown);
+  } catch {
+    return undefined;
+  }
+};
+
+/** Start of a body as plain words: gateways answer with HTML. */
+export const plain = (text: string): string =>
+  text
+    .replace(/<(style|script|head)[\s\S]*?<\/\1>/gi, ' ')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, 200) || 'no text';

@@ -1,0 +1,83 @@
+import type { ConnectorContext } from '../contract';
+import { ConnectorError } from '../errors';
+import { HttpClient, type BearerSource } from '../http';
+import { readFault, vendor } from './errors';
+import { bearerOf } from './oauth';
+import { optionsOf } from './options';
+
+/** Version of the vendor's schema; 75 is the base since August 2025. */
+const minorversion = '75';
+
+export type Json = Record<string, unknown>;
+export const isJson = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The accounting API of one company. */
+export interface Company {
+  /** Answer of `SELECT …`: the members of `QueryResponse`. */
+  query(statement: string): Promise<Json>;
+  read(path: string): Promise<Json>;
+  /** Creates an entity, once; `requestId` makes the vendor repeat its first answer. */
+  create(entity: string, requestId: string, body: Json): Promise<Json>;
+}
+
+/** Text of a query in single quotes: the vendor escapes with a backslash. */
+export const quote = (text: string): string => `'${text.replace(/[\\']/g, '\\$&')}'`;
+
+const object = (value: unknown): Json => {
+  if (isJson(value)) return value;
+  throw new ConnectorError('unavailable', 'QuickBooks sent an answer that Crosswalk does not understand.');
+};
+
+/** Opens the company `realmId` with tokens of `bearer`, by default those of the connection. */
+export const openCompany = (
+  ctx: Pick<ConnectorContext, 'options' | 'signal'>,
+  realmId: string,
+  bearer: BearerSource,
+): Company => {
+  if (!/^\d{1,20}$/.test(realmId)) throw new ConnectorError('reauthorize', 'Connect to QuickBooks first.');
+  const { apiUrl, clientSecret } = optionsOf(ctx);
+  const client = new HttpClient({
+    baseUrl: apiUrl,
+    vendor,
+    readError: readFault,
+    bearer,
+    signal: ctx.signal,
+    secrets: [clientSecret ?? ''],
+    // The vendor gives up after 120 s; a write that is still working then must not look lost to us.
+    timeoutMs: 125_000,
+  });
+  const base = `/v3/company/${realmId}`;
+  return {
+    query: async (statement) => {
+      const answer = await client.request({
+        method: 'GET',
+        path: `${base}/query`,
+        query: { query: statement, minorversion },
+      });
+      return object(object(answer.json).QueryResponse);
+    },
+    read: async (path) => {
+      const answer = await client.request({ method: 'GET', path: `${base}/${path}`, query: { minorversion } });
+      return object(answer.json);
+    },
+    create: async (entity, requestId, body) => {
+      const answer = await client.request({
+        method: 'POST',
+        path: `${base}/${entity}`,
+        query: { requestid: requestId, minorversion },
+        body,
+      });
+      return object(answer.json);
+    },
+  };
+};
+
+/** The company of a connection. */
+export const companyOf = (ctx: ConnectorContext): Company => openCompany(ctx, ctx.accountId, bearerOf(ctx));
+
+/** Name of the company. */
+export const companyName = async (company: Company, realmId: string): Promise<string | null> => {
+  const { CompanyInfo: info } = await company.read(`companyinfo/${realmId}`);
+  return isJson(info) && typeof info.CompanyName === 'string' ? info.CompanyName : null;
+};

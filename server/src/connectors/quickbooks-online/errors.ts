@@ -1,0 +1,120 @@
+import { ConnectorError, type ConnectorErrorKind } from '../errors';
+import { plain, requestIdOf, type HttpAnswer } from '../http';
+
+export const vendor = 'QuickBooks Online';
+
+/** Wait that the vendor asks for when it throttles; its limits are per minute. */
+const throttleWaitMs = 60_000;
+
+/** What a code of the vendor's error list means to us, and what to do about it. */
+const codes: Record<string, { kind: ConnectorErrorKind; advice: string }> = {
+  '120': { kind: 'reauthorize', advice: 'Reconnect with a QuickBooks user who may use this company.' },
+  '130': { kind: 'misconfigured', advice: 'The company is served elsewhere: check apiUrl in config/plugins.ts.' },
+  '500': { kind: 'misconfigured', advice: 'The address does not exist: check apiUrl in config/plugins.ts.' },
+  '600': { kind: 'uncertain', advice: 'The same request was sent before: look for its result.' },
+  '610': { kind: 'rejected', advice: 'A record it refers to is inactive or gone: sync, then link another record.' },
+  '2010': { kind: 'rejected', advice: 'Crosswalk sent a property that QuickBooks does not know: please report it.' },
+  '2020': { kind: 'rejected', advice: 'A value is missing.' },
+  '2030': { kind: 'rejected', advice: 'An id is not valid: sync, then link the record again.' },
+  '2050': { kind: 'rejected', advice: 'Shorten the text.' },
+  '2170': { kind: 'rejected', advice: 'A value is not one of those allowed.' },
+  '2500': { kind: 'rejected', advice: 'It refers to a record that does not exist: sync, then link another record.' },
+  '3001': { kind: 'unavailable', advice: 'Too many requests: it goes on in a minute.' },
+  '3100': {
+    kind: 'misconfigured',
+    advice: 'The app may not use this company. Check that its keys and apiUrl are both production or both sandbox.',
+  },
+  '3200': { kind: 'reauthorize', advice: 'Reconnect to QuickBooks.' },
+  '4000': { kind: 'rejected', advice: 'Crosswalk sent a query that QuickBooks does not read: please report it.' },
+  '4001': { kind: 'rejected', advice: 'Crosswalk sent a query that QuickBooks does not accept: please report it.' },
+  '5010': { kind: 'rejected', advice: 'Someone else changed the record meanwhile: sync, then try again.' },
+  '5020': {
+    kind: 'misconfigured',
+    advice: 'The QuickBooks user who connected lacks the right: give it, or reconnect with another.',
+  },
+  '6000': { kind: 'rejected', advice: 'Change what QuickBooks names.' },
+  '6070': { kind: 'rejected', advice: 'The amount of a line is not quantity times price.' },
+  '6140': { kind: 'uncertain', advice: 'The document number exists: look whether it is this invoice.' },
+  '6190': {
+    kind: 'misconfigured',
+    advice: 'The QuickBooks subscription does not allow this now: check it in QuickBooks.',
+  },
+  '6210': { kind: 'rejected', advice: 'The accounting period is closed: choose another date.' },
+  '6240': { kind: 'rejected', advice: 'A customer, vendor or employee has this name already: link that one.' },
+};
+
+interface Fault {
+  code: string | null;
+  message: string;
+  detail: string;
+}
+
+const text = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
+const member = (value: unknown, name: string): unknown => {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const key = Object.keys(value).find((candidate) => candidate.toLowerCase() === name);
+  return key === undefined ? undefined : (value as Record<string, unknown>)[key];
+};
+
+/** `000003001` and `3001` are the same code. */
+const codeOf = (value: unknown): string | null => text(value).replace(/^0+(?=\d)/, '') || null;
+
+/** Reads the first error of a `Fault` (accounting service) or lower-case `fault` (gateway), as JSON. */
+const jsonFault = (json: unknown): Fault | null => {
+  const errors = member(member(json, 'fault'), 'error');
+  const first: unknown = Array.isArray(errors) ? errors[0] : errors;
+  if (first === undefined) return null;
+  return {
+    code: codeOf(member(first, 'code')),
+    message: text(member(first, 'message')),
+    detail: text(member(first, 'detail')),
+  };
+};
+
+/** The same as XML, which the gateway sends at times whatever one accepts. */
+const xmlFault = (body: string): Fault | null => {
+  if (!/<Fault\b/i.test(body)) return null;
+  const element = (name: string) => plain(new RegExp(`<${name}>([\\s\\S]*?)</${name}>`, 'i').exec(body)?.[1] ?? '');
+  return {
+    code: codeOf(/<Error\b[^>]*\bcode="(\w+)"/i.exec(body)?.[1]),
+    message: element('Message').replace(/^no text$/, ''),
+    detail: element('Detail').replace(/^no text$/, ''),
+  };
+};
+
+/** `message=ThrottleExceeded; errorCode=003001; statusCode=429` → its parts. */
+const gatewayText = ({ message, code }: Fault): { words: string; code: string | null } => {
+  const name = /message=([^;]+)/.exec(message)?.[1];
+  const inner = codeOf(/errorCode=(\d+)/.exec(message)?.[1]);
+  return { words: name ?? message, code: code ?? inner };
+};
+
+/**
+ * The error that an answer of 400 and more stands for; null where it holds no fault of the vendor's.
+ * Source of the codes: the vendor's error list and recordings.
+ */
+export const readFault = (answer: HttpAnswer): ConnectorError | null => {
+  const fault = jsonFault(answer.json) ?? xmlFault(answer.text);
+  if (!fault) return answer.status === 429 ? throttled('Too many requests', answer) : null;
+  const { words, code } = gatewayText(fault);
+  const known = code === null ? undefined : codes[code];
+  // The detail of a 401 quotes the token; the message says the same without it.
+  const detail = answer.status === 401 ? '' : fault.detail;
+  const said = [words, detail]
+    .filter((part, index, all) => part !== '' && !all[index + 1]?.startsWith(part))
+    .join(': ');
+  const advice = known ? ` ${known.advice}` : '';
+  const shownCode = code === null ? '' : ` (code ${code})`;
+  const message = `QuickBooks: ${said.replace(/[\s.]+$/, '')}${shownCode}.${advice}`;
+  if (answer.status === 429 || code === '3001') return throttled(message, answer, code);
+  const kind =
+    known?.kind ?? (answer.status === 401 ? 'reauthorize' : answer.status === 403 ? 'misconfigured' : 'rejected');
+  return new ConnectorError(kind, message, { code, requestId: requestIdOf(answer.headers) });
+};
+
+const throttled = (message: string, answer: HttpAnswer, code: string | null = '3001'): ConnectorError =>
+  new ConnectorError('unavailable', message, {
+    code,
+    requestId: requestIdOf(answer.headers),
+    retryAfterMs: throttleWaitMs,
+  });

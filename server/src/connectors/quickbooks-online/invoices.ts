@@ -1,0 +1,211 @@
+import { Decimal } from 'decimal.js';
+import { z } from 'zod';
+import type { ConnectorContext, InvoiceLine, InvoiceReceipt, InvoiceRequest } from '../contract';
+import { ConnectorError } from '../errors';
+import { companyOf, isJson, quote, type Company, type Json } from './client';
+import { invoiceUrl } from './urls';
+
+const longestNumber = 21;
+const longestRequestId = 50;
+const longestNote = 4000;
+const longestDescription = 4000;
+/** The vendor keeps amounts as numbers of at most 15 digits, prices and quantities with at most 7 decimals. */
+const mostDigits = 15;
+const mostDecimals = 7;
+const idsPerQuery = 100;
+
+const invoice = z.looseObject({
+  Id: z.string().min(1),
+  DocNumber: z.string().optional(),
+  TotalAmt: z.number(),
+  CustomerRef: z.looseObject({ value: z.string(), name: z.string().optional() }),
+  PrivateNote: z.string().optional(),
+  TxnTaxDetail: z.looseObject({ TotalTax: z.number().optional() }).optional(),
+});
+type Invoice = z.infer<typeof invoice>;
+
+const refuse = (message: string): never => {
+  throw new ConnectorError('rejected', message);
+};
+
+/** Last line of the private note: tells our invoice from others with the same number. */
+const marker = (requestId: string): string => `[crosswalk:${requestId}]`;
+const anyMarker = /\[crosswalk:[^\]]+\]/;
+
+/** Quantity times price, rounded half up to cents: what the vendor checks an amount against (error 6070). */
+const amountOf = ({ quantity, unitPrice }: InvoiceLine): Decimal =>
+  new Decimal(quantity).times(unitPrice).toDecimalPlaces(2, Decimal.ROUND_HALF_UP);
+
+/** A decimal as a JSON number; refused where a number could not hold it exactly. */
+const exact = (value: Decimal, what: string): number => {
+  if (value.precision() > mostDigits || value.decimalPlaces() > mostDecimals) {
+    return refuse(`${what} ${value.toFixed()} has more digits than QuickBooks keeps. Round it.`);
+  }
+  return value.toNumber();
+};
+
+const decimal = (text: string, what: string): Decimal => {
+  if (!/^-?\d+(\.\d+)?$/.test(text)) return refuse(`${what} "${text}" is not a decimal number.`);
+  return new Decimal(text);
+};
+
+/**
+ * Tax code of a line. It is always sent, because QuickBooks may tax a line without one. US companies know TAX and NON:
+ * TAX where the item is marked taxable, and QuickBooks decides by customer and place what that comes to. Elsewhere an
+ * item names its own tax code.
+ */
+const taxCode = (item: Json): string => {
+  const own = isJson(item.SalesTaxCodeRef) ? item.SalesTaxCodeRef.value : undefined;
+  if (typeof own === 'string' && own !== '') return own;
+  return item.Taxable === true ? 'TAX' : 'NON';
+};
+
+/** Why an item cannot be on a line; null if it can. Categories only file items, bundles need lines of their own. */
+export const itemRefusal = ({ Active: active, Type: type }: Json): string | null => {
+  if (type === 'Category') return 'It is a category in QuickBooks: link a product or service.';
+  if (type === 'Group') return 'It is a bundle in QuickBooks, which cannot be invoiced as one line: link its parts.';
+  return active === false ? 'It is inactive in QuickBooks: make it active there, or link another.' : null;
+};
+
+const readItems = async (company: Company, ids: string[]): Promise<Map<string, Json>> => {
+  const found = new Map<string, Json>();
+  for (let start = 0; start < ids.length; start += idsPerQuery) {
+    const list = ids
+      .slice(start, start + idsPerQuery)
+      .map(quote)
+      .join(',');
+    const answer = await company.query(
+      `select * from Item where Id in (${list}) and Active in (true,false) maxresults 1000`,
+    );
+    for (const item of Array.isArray(answer.Item) ? (answer.Item as unknown[]) : []) {
+      if (isJson(item) && typeof item.Id === 'string') found.set(item.Id, item);
+    }
+  }
+  return found;
+};
+
+const lineBody = (line: InvoiceLine, index: number, items: Map<string, Json>): Json => {
+  const where = `Line ${index + 1}`;
+  const item = items.get(line.itemId);
+  if (!item) return refuse(`${where}: item ${line.itemId} does not exist in QuickBooks. Sync, then link another.`);
+  const refusal = itemRefusal(item);
+  if (refusal !== null) refuse(`${where}: ${String(item.Name ?? line.itemId)}. ${refusal}`);
+  if (line.description.length > longestDescription) {
+    refuse(`${where}: the description is longer than ${longestDescription} characters.`);
+  }
+  const quantity = decimal(line.quantity, `${where}: quantity`);
+  const unitPrice = decimal(line.unitPrice, `${where}: unit price`);
+  const amount = amountOf(line);
+  const given = decimal(line.amount, `${where}: amount`).toDecimalPlaces(2, Decimal.ROUND_HALF_UP);
+  if (!given.equals(amount)) {
+    refuse(`${where}: amount ${line.amount} is not quantity ${line.quantity} times price ${line.unitPrice}.`);
+  }
+  return {
+    LineNum: index + 1,
+    ...(line.description === '' ? {} : { Description: line.description }),
+    Amount: exact(amount, `${where}: amount`),
+    DetailType: 'SalesItemLineDetail',
+    SalesItemLineDetail: {
+      ItemRef: { value: line.itemId },
+      Qty: exact(quantity, `${where}: quantity`),
+      UnitPrice: exact(unitPrice, `${where}: unit price`),
+      TaxCodeRef: { value: taxCode(item) },
+    },
+  };
+};
+
+/** Memo and marker; a long memo is shortened, the marker never. */
+const noteOf = ({ memo, requestId }: InvoiceRequest): string => {
+  const mark = marker(requestId);
+  const text = memo.slice(0, longestNote - mark.length - 1);
+  return text === '' ? mark : `${text}\n${mark}`;
+};
+
+const bodyOf = (request: InvoiceRequest, items: Map<string, Json>): Json => ({
+  CustomerRef: { value: request.customerId },
+  DocNumber: request.number,
+  ...(request.date === null ? {} : { TxnDate: request.date }),
+  ...(request.currency === null ? {} : { CurrencyRef: { value: request.currency } }),
+  PrivateNote: noteOf(request),
+  Line: request.lines.map((line, index) => lineBody(line, index, items)),
+});
+
+const check = ({ number, requestId, lines }: InvoiceRequest): void => {
+  if (number === '' || number.length > longestNumber) {
+    refuse(`Invoice number "${number}" must have 1 to ${longestNumber} characters.`);
+  }
+  if (requestId === '' || requestId.length > longestRequestId) refuse('The request id of the invoice is not valid.');
+  if (lines.length === 0) refuse('An invoice needs at least one line.');
+};
+
+const receipt = (ctx: ConnectorContext, found: Invoice, request: InvoiceRequest): InvoiceReceipt => ({
+  externalId: found.Id,
+  number: found.DocNumber ?? request.number,
+  total: new Decimal(found.TotalAmt).toFixed(2),
+  url: invoiceUrl(ctx, found.Id),
+});
+
+/**
+ * Creates the invoice. The number and the request id must be stored before the call.
+ * @throws ConnectorError `uncertain` when it may exist all the same: ask `findInvoice` before the next try.
+ */
+export const createInvoice = async (ctx: ConnectorContext, request: InvoiceRequest): Promise<InvoiceReceipt> => {
+  check(request);
+  const company = companyOf(ctx);
+  const items = await readItems(company, [...new Set(request.lines.map(({ itemId }) => itemId))]);
+  const answer = await company.create('invoice', request.requestId, bodyOf(request, items));
+  const created = invoice.safeParse(answer.Invoice);
+  if (!created.success) {
+    throw new ConnectorError('uncertain', 'QuickBooks accepted the invoice but did not show it: look for its number.');
+  }
+  return receipt(ctx, created.data, request);
+};
+
+const readInvoice = (row: unknown): Invoice => {
+  const read = invoice.safeParse(row);
+  if (read.success) return read.data;
+  throw new ConnectorError('unavailable', 'QuickBooks sent an invoice that Crosswalk does not understand.');
+};
+
+/** Total before tax: tax is QuickBooks' own addition. */
+const netOf = ({ TotalAmt: total, TxnTaxDetail: tax }: Invoice): Decimal =>
+  new Decimal(total).minus(tax?.TotalTax ?? 0);
+
+const isOurs = (found: Invoice, request: InvoiceRequest): boolean => {
+  const note = found.PrivateNote ?? '';
+  if (note.includes(marker(request.requestId))) return true;
+  // The note can be edited in QuickBooks; number, customer and total together say the same.
+  const net = request.lines.reduce((sum, line) => sum.plus(amountOf(line)), new Decimal(0));
+  return !anyMarker.test(note) && found.CustomerRef.value === request.customerId && netOf(found).equals(net);
+};
+
+/**
+ * The invoice that an earlier `createInvoice` made; null if the number is free, so that the call may be repeated.
+ * @throws ConnectorError `rejected` (6140) if the number belongs to another invoice: use another number.
+ */
+export const findInvoice = async (ctx: ConnectorContext, request: InvoiceRequest): Promise<InvoiceReceipt | null> => {
+  check(request);
+  const answer = await companyOf(ctx).query(`select * from Invoice where DocNumber = ${quote(request.number)}`);
+  const rows = Array.isArray(answer.Invoice) ? (answer.Invoice as unknown[]) : [];
+  const invoices = rows.map(readInvoice);
+  const ours = invoices.find((candidate) => isOurs(candidate, request));
+  if (ours) return receipt(ctx, ours, request);
+  const [other] = invoices;
+  if (!other) return null;
+  const customer = other.CustomerRef.name ?? other.CustomerRef.value;
+  throw new ConnectorError(
+    'rejected',
+    `Invoice number ${request.number} belongs to another invoice in QuickBooks (${customer}, ${new Decimal(other.TotalAmt).toFixed(2)}). Use another number.`,
+    { code: '6140' },
+  );
+};
+
+/** Why a record cannot be used on an invoice, in words; null if it can. */
+export const refusal = (recordType: string, raw: Json): string | null => {
+  if (recordType === 'item') return itemRefusal(raw);
+  return raw.Active === false ? 'It is inactive in QuickBooks: make it active there, or link another.' : null;
+};
+
+/** Currency of a customer; it is fixed when the customer is created. */
+export const clientCurrency = (raw: Json): string | null =>
+  isJson(raw.CurrencyRef) && typeof raw.CurrencyRef.value === 'string' ? raw.CurrencyRef.value : null;

@@ -1,0 +1,211 @@
+import { Decimal } from 'decimal.js';
+import { z } from 'zod';
+import type { RoleValues } from '../../contracts/common';
+import type { ConnectorContext, ExternalRecordInput, ListPage, RecordType } from '../contract';
+import { ConnectorError } from '../errors';
+import { companyOf, isJson, type Company, type Json } from './client';
+
+const pageSize = 1000;
+
+const ref = z.looseObject({ value: z.string() });
+const address = z.looseObject({
+  Line1: z.string().optional(),
+  Line2: z.string().optional(),
+  City: z.string().optional(),
+  CountrySubDivisionCode: z.string().optional(),
+  PostalCode: z.string().optional(),
+  Country: z.string().optional(),
+});
+const phone = z.looseObject({ FreeFormNumber: z.string().optional() });
+const entity = { Id: z.string().min(1), SyncToken: z.string().optional(), Active: z.boolean().default(true) };
+const party = z.looseObject({
+  ...entity,
+  DisplayName: z.string().min(1),
+  FullyQualifiedName: z.string().optional(),
+  PrimaryEmailAddr: z.looseObject({ Address: z.string().optional() }).optional(),
+  PrimaryPhone: phone.optional(),
+  Mobile: phone.optional(),
+  WebAddr: z.looseObject({ URI: z.string().optional() }).optional(),
+  BillAddr: address.optional(),
+  CurrencyRef: ref.optional(),
+  ParentRef: ref.optional(),
+  PrimaryTaxIdentifier: z.string().optional(),
+  TaxIdentifier: z.string().optional(),
+  BusinessNumber: z.string().optional(),
+});
+const item = z.looseObject({
+  ...entity,
+  Name: z.string().min(1),
+  FullyQualifiedName: z.string().optional(),
+  Sku: z.string().optional(),
+  Description: z.string().optional(),
+  UnitPrice: z.number().optional(),
+  Type: z.string().optional(),
+});
+
+/** Inactive entries carry this suffix in their names (English companies). */
+const bare = (name: string): string => name.replace(/ \(deleted\)$/, '');
+
+/** Only roles that hold something. */
+const filled = (roles: RoleValues): RoleValues =>
+  Object.fromEntries(Object.entries(roles).flatMap(([role, value]) => (value?.trim() ? [[role, value.trim()]] : [])));
+
+/** Members that later steps need; balances and times change without meaning anything to a link. */
+const keep = (source: Json, names: readonly string[]): Json =>
+  Object.fromEntries(names.flatMap((name) => (source[name] === undefined ? [] : [[name, source[name]]])));
+const kept = {
+  party: ['Id', 'SyncToken', 'Active', 'Job', 'ParentRef', 'Level', 'BillWithParent', 'CurrencyRef', 'Taxable'],
+  item: ['Id', 'SyncToken', 'Active', 'Type', 'ParentRef', 'Taxable', 'SalesTaxCodeRef', 'TrackQtyOnHand'],
+};
+
+/** The vendor masks all but the last digits: no evidence. */
+const unmasked = (identifier: string | undefined): string | undefined =>
+  identifier !== undefined && /^[X*•]+/i.test(identifier) && /[X*•]{3}/i.test(identifier) ? undefined : identifier;
+
+const host = (uri: string | undefined): string | undefined => {
+  if (!uri) return undefined;
+  try {
+    return new URL(/^[a-z]+:\/\//i.test(uri) ? uri : `https://${uri}`).hostname.replace(/^www\./, '');
+  } catch {
+    return undefined;
+  }
+};
+
+/** Name of the direct parent out of `Grandparent:Parent:Child`. */
+const parentName = (path: string | undefined): string | undefined => {
+  const parent = path?.split(':').at(-2);
+  return parent === undefined ? undefined : bare(parent);
+};
+
+/** A customer or vendor as the contract has it. @throws z.ZodError */
+export const partyRecord = (source: Json): ExternalRecordInput => {
+  const value = party.parse(source);
+  const { BillAddr: billing } = value;
+  const parentId = value.ParentRef?.value;
+  return {
+    externalId: value.Id,
+    // A job is called by its whole path, as in the vendor's lists: its own name alone says little.
+    label: parentId === undefined ? value.DisplayName : (value.FullyQualifiedName ?? value.DisplayName),
+    active: value.Active,
+    ...(parentId === undefined ? {} : { parentId }),
+    roles: filled({
+      name: bare(value.DisplayName),
+      email: value.PrimaryEmailAddr?.Address?.split(/[,;]/)[0],
+      phone: value.PrimaryPhone?.FreeFormNumber ?? value.Mobile?.FreeFormNumber,
+      domain: host(value.WebAddr?.URI),
+      taxId: unmasked(value.PrimaryTaxIdentifier ?? value.TaxIdentifier ?? value.BusinessNumber),
+      address: [billing?.Line1, billing?.Line2].filter(Boolean).join(', '),
+      city: billing?.City,
+      region: billing?.CountrySubDivisionCode,
+      postalCode: billing?.PostalCode,
+      country: billing?.Country,
+      currency: value.CurrencyRef?.value,
+      parent: parentId === undefined ? undefined : parentName(value.FullyQualifiedName),
+      externalKey: value.Id,
+    }),
+    raw: keep(source, kept.party),
+  };
+};
+
+/** A product or service as the contract has it. @throws z.ZodError */
+export const itemRecord = (source: Json): ExternalRecordInput => {
+  const value = item.parse(source);
+  return {
+    externalId: value.Id,
+    label: value.FullyQualifiedName ?? value.Name,
+    active: value.Active,
+    roles: filled({
+      name: bare(value.Name),
+      sku: value.Sku,
+      description: value.Description,
+      price: value.UnitPrice === undefined ? undefined : new Decimal(value.UnitPrice).toFixed(),
+      externalKey: value.Id,
+    }),
+    raw: keep(source, kept.item),
+  };
+};
+
+const partyRoles: RecordType['roles'] = [
+  'name',
+  'email',
+  'phone',
+  'domain',
+  'taxId',
+  'address',
+  'city',
+  'region',
+  'postalCode',
+  'country',
+  'currency',
+  'externalKey',
+];
+const kinds = {
+  customer: { entity: 'Customer', label: 'Customers', roles: [...partyRoles, 'parent' as const], read: partyRecord },
+  vendor: { entity: 'Vendor', label: 'Vendors', roles: partyRoles, read: partyRecord },
+  item: {
+    entity: 'Item',
+    label: 'Products and services',
+    roles: ['name', 'sku', 'description', 'price', 'externalKey'] satisfies RecordType['roles'],
+    read: itemRecord,
+  },
+};
+
+export const recordTypes: RecordType[] = Object.entries(kinds).map(([id, { label, roles }]) => ({ id, label, roles }));
+
+/** Categories only file other items: nothing can be linked to them. */
+const isCategory = (source: Json): boolean => source.Type === 'Category';
+
+const count = async (company: Company, entityName: string, condition: string): Promise<number | null> => {
+  const { totalCount } = await company.query(`select count(*) from ${entityName} where ${condition}`);
+  return typeof totalCount === 'number' ? totalCount : null;
+};
+
+const everyone = 'Active in (true,false)';
+
+const total = async (company: Company, entityName: string): Promise<number | null> => {
+  const all = await count(company, entityName, everyone);
+  if (all === null || entityName !== 'Item') return all;
+  return all - ((await count(company, entityName, `${everyone} and Type = 'Category'`)) ?? 0);
+};
+
+/**
+ * One page of at most 1000 records, inactive ones included, by Id. The cursor is the next start position.
+ * `total` is known with the first page only.
+ */
+export const listRecords = async (
+  ctx: ConnectorContext,
+  { recordType, cursor }: { recordType: string; cursor: string | null },
+): Promise<ListPage> => {
+  const kind = Object.hasOwn(kinds, recordType) ? kinds[recordType as keyof typeof kinds] : undefined;
+  if (!kind) throw new ConnectorError('rejected', `QuickBooks Online has no record type "${recordType}".`);
+  if (cursor !== null && !/^[1-9]\d{0,9}$/.test(cursor)) {
+    throw new ConnectorError('rejected', `Not a cursor of QuickBooks Online: "${cursor}". Start a full sync.`);
+  }
+  const start = cursor === null ? 1 : Number(cursor);
+  const company = companyOf(ctx);
+  const known = cursor === null ? await total(company, kind.entity) : null;
+  const answer = await company.query(
+    `select * from ${kind.entity} where ${everyone} orderby Id startposition ${start} maxresults ${pageSize}`,
+  );
+  // A page without rows has no member of the entity's name.
+  const rows = Array.isArray(answer[kind.entity]) ? (answer[kind.entity] as unknown[]) : [];
+  const page: ListPage = {
+    records: [],
+    problems: [],
+    cursor: rows.length < pageSize ? null : String(start + rows.length),
+    total: known,
+  };
+  for (const row of rows) {
+    if (isJson(row) && isCategory(row)) continue;
+    try {
+      page.records.push(kind.read(isJson(row) ? row : {}));
+    } catch (error) {
+      if (!(error instanceof z.ZodError)) throw error;
+      const recordId = isJson(row) && typeof row.Id === 'string' ? row.Id : null;
+      const [issue] = error.issues;
+      const message = `${kind.entity} ${recordId ?? ''} cannot be read: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`;
+      page.problems.push({ line: null, recordId, message });
+    }
+  }
+  return page;
+};
