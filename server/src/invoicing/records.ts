@@ -132,7 +132,8 @@ function valueAt(entry: Entry, path: readonly string[]): unknown {
   return value ?? null;
 }
 
-const text = (value: unknown): string => (value === null || value === undefined ? '' : String(value).trim());
+const text = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint' ? String(value).trim() : '';
 
 /** `2026-03-31` of a date or datetime. */
 function isoDate(value: unknown): string | null {

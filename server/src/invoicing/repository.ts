@@ -13,8 +13,7 @@ export interface InvoiceRow extends Invoice {
 
 type Row = Record<string, unknown>;
 
-const nullable = (value: unknown): string | null =>
-  value === null || value === undefined || value === '' ? null : String(value);
+const nullable = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
 
 const fromRow = (row: Row): InvoiceRow => ({
   rowId: Number(row.id),

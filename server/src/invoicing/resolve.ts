@@ -139,7 +139,7 @@ function resolveLine(
     reasons.push({
       kind: 'bad_amount',
       line: position,
-      message: `Line ${position}: ${isMissing ? `the ${what} is not set` : `the ${what} ${String(given).slice(0, 40)} is not a number`}`,
+      message: `Line ${position}: ${isMissing ? `the ${what} is not set` : `the ${what} ${shown(given)} is not a number`}`,
       record: self,
       fix: fix('edit_record'),
     });
@@ -257,6 +257,10 @@ export function resolveReference(
   }
   return { reference: link.reference, reason: null, currency: link.external?.currency ?? null };
 }
+
+/** The first of a text that was typed in place of a number. */
+const shown = (value: unknown): string =>
+  (typeof value === 'string' ? value : (JSON.stringify(value) ?? '')).slice(0, 40);
 
 /** Local keys of all that the records refer to, each once. */
 export function localKeysOf(records: readonly SourceRecord[], connection: ConnectionFacts): string[] {

@@ -1,0 +1,69 @@
+import type { Core } from '@strapi/strapi';
+import type { listDrafts, PreflightResult, QueryOf, ResponseOf } from '../contracts';
+import { databaseOf } from '../utils/database';
+import { paginationOf } from '../utils/pagination';
+import { sumOf } from './amounts';
+import { invoicingConnection, RECORDS_PER_READ, resolveAll, sourceOf } from './preflight';
+import { listRecordIds, readRecords } from './records';
+import { countCreated, findInvoicedKeys, recordKeyOf, releaseCancelled } from './repository';
+
+/**
+ * One page of the records without an invoice that are ready, or blocked, and the numbers of both.
+ * Every open record is read and resolved on each call, 200 at a time: about five statements per 200
+ * records, nothing is kept but the page.
+ */
+export async function findDrafts(
+  strapi: Core.Strapi,
+  query: QueryOf<typeof listDrafts>,
+): Promise<ResponseOf<typeof listDrafts>> {
+  const db = databaseOf(strapi);
+  const source = sourceOf(strapi, query.source);
+  const { facts, connector } = await invoicingConnection(strapi, query.connectionId);
+  await releaseCancelled(db);
+  const first = (query.page - 1) * query.pageSize;
+  const page: PreflightResult[] = [];
+  const counts = { ready: 0, blocked: 0 };
+  const totals = { ready: '0.00', blocked: '0.00' };
+  let matching = 0;
+  for (let start = 0; ; start += RECORDS_PER_READ) {
+    const listed = await listRecordIds(strapi, source, start, RECORDS_PER_READ);
+    const keyOf = (record: { id: string; locale: string }) =>
+      recordKeyOf({ ...record, connectionId: facts.id, contentType: source.contentType });
+    const invoiced = await findInvoicedKeys(db, listed.map(keyOf));
+    const open = listed.filter((record) => !invoiced.has(keyOf(record)));
+    const records = await readRecords(
+      strapi,
+      source,
+      open.map(({ id }) => id),
+    );
+    for (const result of await resolveAll(strapi, records, facts, connector)) {
+      const status = result.ready ? 'ready' : 'blocked';
+      counts[status] += 1;
+      totals[status] = sumOf([totals[status], result.total]);
+      if (status !== query.status || !matches(result, query.search)) continue;
+      if (matching >= first && page.length < query.pageSize) page.push(result);
+      matching += 1;
+    }
+    if (listed.length < RECORDS_PER_READ) break;
+  }
+  return {
+    data: page,
+    meta: {
+      pagination: paginationOf(query, matching),
+      counts: {
+        ...counts,
+        created: await countCreated(db, facts.id, source.name),
+        readyTotal: totals.ready,
+        blockedTotal: totals.blocked,
+      },
+    },
+  };
+}
+
+function matches(result: PreflightResult, search: string | undefined): boolean {
+  if (!search) return true;
+  const words = search.toLowerCase();
+  return [result.number, result.id, result.client.record?.label ?? ''].some((value) =>
+    value.toLowerCase().includes(words),
+  );
+}

@@ -1,0 +1,118 @@
+import type { Core } from '@strapi/strapi';
+import type { ConnectionRow } from '../connections/repository';
+import type { Connector } from '../connectors/contract';
+import type { InvoiceSource, PreflightResult } from '../contracts';
+import { configOf } from '../utils/config';
+import { databaseOf } from '../utils/database';
+import { invalidField, notFound, UnprocessableError } from '../utils/errors';
+import { getService } from '../utils/services';
+import { findLinks, findMappings } from './link-repository';
+import { readRecords } from './records';
+import { localKeysOf, resolveRecords } from './resolve';
+import { type CompiledSource, compileSource, type Schema, SourceProblem } from './source';
+import type { ConnectionFacts, SourceRecord } from './types';
+
+/** Records read and resolved at once: bounds memory and the length of statements. */
+export const RECORDS_PER_READ = 200;
+
+export interface SourceRequest {
+  source: string;
+  connectionId: string;
+  /** documentIds of the source's records. */
+  ids: string[];
+}
+
+const schemasOf =
+  (strapi: Core.Strapi) =>
+  (uid: string): Schema | undefined => {
+    const contentTypes = strapi.contentTypes as unknown as Record<string, Schema | undefined>;
+    const components = strapi.components as unknown as Record<string, Schema | undefined>;
+    return contentTypes[uid] ?? components[uid];
+  };
+
+/** Every declared source, with what is wrong with it. */
+export function describeSources(strapi: Core.Strapi): { source: InvoiceSource; compiled: CompiledSource | null }[] {
+  return configOf(strapi).invoicing.sources.map((config) => {
+    const source = {
+      name: config.name,
+      displayName: config.displayName ?? config.name,
+      contentType: config.contentType,
+    };
+    try {
+      const compiled = compileSource(config, schemasOf(strapi));
+      return { source: { ...source, displayName: compiled.displayName, problem: null }, compiled };
+    } catch (error) {
+      if (!(error instanceof SourceProblem)) throw error;
+      return { source: { ...source, problem: error.message }, compiled: null };
+    }
+  });
+}
+
+/** A source that can be used; 400 where there is none of the name, 422 where its paths are wrong. */
+export function sourceOf(strapi: Core.Strapi, name: string): CompiledSource {
+  const found = describeSources(strapi).find(({ source }) => source.name === name);
+  if (!found) throw invalidField(['source'], `There is no invoice source ${name}; config/plugins.ts declares them`);
+  if (!found.compiled) {
+    throw new UnprocessableError(
+      `The invoice source ${name} cannot be used: ${found.source.problem}. Correct it in config/plugins.ts.`,
+    );
+  }
+  return found.compiled;
+}
+
+/** What resolving needs to know of a connection. */
+export async function factsOf(
+  strapi: Core.Strapi,
+  connection: ConnectionRow,
+  connector: Connector,
+): Promise<ConnectionFacts> {
+  return {
+    id: connection.id,
+    name: connection.name,
+    state: connection.state,
+    clientRecordType: connector.invoicing?.clientRecordType ?? '',
+    lineRecordType: connector.invoicing?.lineRecordType ?? '',
+    mappings: await findMappings(databaseOf(strapi), connection.id),
+  };
+}
+
+/** A connection that invoices can be made on, whatever its state. */
+export async function invoicingConnection(
+  strapi: Core.Strapi,
+  id: string,
+): Promise<{ facts: ConnectionFacts; connector: Connector }> {
+  const connection: ConnectionRow = await getService(strapi, 'connections').get(id);
+  const connector: Connector = getService(strapi, 'connectors').get(connection.connector);
+  if (!connector.invoicing)
+    throw invalidField(['connectionId'], `${connector.displayName} cannot create invoices; choose another connection`);
+  return { facts: await factsOf(strapi, connection, connector), connector };
+}
+
+/** Resolves records with one look-up of all their links. */
+export async function resolveAll(
+  strapi: Core.Strapi,
+  records: SourceRecord[],
+  facts: ConnectionFacts,
+  connector: Connector,
+): Promise<PreflightResult[]> {
+  const keys = facts.state === 'live' ? localKeysOf(records, facts) : [];
+  return resolveRecords(records, facts, await findLinks(databaseOf(strapi), keys, connector));
+}
+
+/** One answer per record, in the order of `ids`. */
+export async function preflight(
+  strapi: Core.Strapi,
+  { source: name, connectionId, ids }: SourceRequest,
+): Promise<PreflightResult[]> {
+  const source = sourceOf(strapi, name);
+  const { facts, connector } = await invoicingConnection(strapi, connectionId);
+  const wanted = [...new Set(ids)];
+  const records: SourceRecord[] = [];
+  for (let start = 0; start < wanted.length; start += RECORDS_PER_READ) {
+    records.push(...(await readRecords(strapi, source, wanted.slice(start, start + RECORDS_PER_READ))));
+  }
+  const known = new Set(records.map(({ id }) => id));
+  const unknown = wanted.find((id) => !known.has(id));
+  if (unknown !== undefined) throw notFound(`record in ${source.displayName}`, unknown);
+  return resolveAll(strapi, records, facts, connector);
+}
