@@ -1,0 +1,61 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import path from 'node:path';
+
+const root = path.resolve(__dirname, '../..');
+
+/** A Strapi with the built plugin in a process of its own, and an admin's requests to it. */
+export interface ServerProcess {
+  url: string;
+  request<T>(method: string, url: string, body?: object | FormData): Promise<{ status: number; body: T }>;
+  /** SIGKILL: nothing is closed, nothing is written any more. */
+  kill(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function startProcess(env: Record<string, string>): Promise<ServerProcess> {
+  const child = spawn(process.execPath, [path.join(__dirname, 'server-process.js')], {
+    cwd: path.resolve(__dirname, '../fixtures/app'),
+    env: { ...process.env, NODE_ENV: 'test', STRAPI_TELEMETRY_DISABLED: 'true', TEST_PLUGIN: root, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const { url, email, password } = await readyLine(child);
+  const login = (await (
+    await fetch(`${url}/admin/login`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ email, password }) })
+  ).json()) as { data: { accessToken?: string; token?: string } };
+  const token = login.data.accessToken ?? login.data.token ?? '';
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  return {
+    url,
+    async request<T>(method: string, pathname: string, body?: object | FormData) {
+      const isForm = body instanceof FormData;
+      const answer = await fetch(`${url}${pathname}`, {
+        method,
+        headers: { authorization: `Bearer ${token}`, ...(isForm || body === undefined ? {} : { 'content-type': 'application/json' }) },
+        ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
+      });
+      return { status: answer.status, body: (await answer.json()) as T };
+    },
+    async kill() {
+      child.kill('SIGKILL');
+      await ended;
+    },
+    async stop() {
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
+
+function readyLine(child: ChildProcess): Promise<{ url: string; email: string; password: string }> {
+  return new Promise((resolve, reject) => {
+    let errors = '';
+    let text = '';
+    child.stderr?.on('data', (data: Buffer) => (errors += data.toString()));
+    child.stdout?.on('data', (data: Buffer) => {
+      text += data.toString();
+      const line = text.split('\n').find((candidate) => candidate.startsWith('{"ready"'));
+      if (line) resolve(JSON.parse(line) as { url: string; email: string; password: string });
+    });
+    child.once('exit', (code) => reject(new Error(`The server ended with ${code} before it was ready: ${errors}`)));
+  });
+}

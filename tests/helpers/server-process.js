@@ -1,0 +1,30 @@
+// The fixture app as a process of its own, so that a test can kill it. Prints one line of JSON when it answers.
+const path = require('node:path');
+const { createStrapi } = require('@strapi/strapi');
+
+const appDir = path.resolve(__dirname, '../fixtures/app');
+const admin = { email: 'crash@crosswalk.test', password: 'Crosswalk-1-test' };
+
+async function main() {
+  const strapi = createStrapi({ appDir, distDir: appDir });
+  strapi.log.level = process.env.TEST_LOG_LEVEL ?? 'error';
+  await strapi.load();
+  const users = strapi.service('admin::user');
+  if (!(await users.exists())) {
+    const role = await strapi.service('admin::role').getSuperAdmin();
+    await users.create({ ...admin, firstname: 'Dana', lastname: 'Ruiz', isActive: true, roles: [role.id] });
+  }
+  if (process.env.TEST_CLIENTS) {
+    const clients = JSON.parse(require('node:fs').readFileSync(process.env.TEST_CLIENTS, 'utf8'));
+    for (const data of clients) await strapi.documents('api::client.client').create({ data, status: 'published' });
+  }
+  strapi.server.mount();
+  await new Promise((resolve) => strapi.server.httpServer.listen(0, '127.0.0.1', resolve));
+  const { port } = strapi.server.httpServer.address();
+  process.stdout.write(`${JSON.stringify({ ready: true, url: `http://127.0.0.1:${port}`, ...admin })}\n`);
+}
+
+main().catch((error) => {
+  process.stderr.write(`${error.stack}\n`);
+  process.exit(1);
+});
