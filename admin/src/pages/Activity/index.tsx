@@ -1,5 +1,88 @@
-import { Page } from '@strapi/strapi/admin';
+import { Box, Flex, SingleSelect, SingleSelectOption } from '@strapi/design-system';
+import { Layouts, Page } from '@strapi/strapi/admin';
+import { useIntl } from 'react-intl';
+import { DecisionRow } from '../../components/DecisionRow';
+import { EmptyState } from '../../components/EmptyState';
+import { LoadError } from '../../components/LoadError';
+import { LoadingRows } from '../../components/LoadingRows';
+import { PageNumbers } from '../../components/PageNumbers';
+import { useAllowed } from '../../hooks/useAllowed';
+import { useText } from '../../hooks/useText';
+import { useUrlState } from '../../hooks/useUrlState';
+import { useCrosswalkListConnectionsQuery, useCrosswalkListDecisionsQuery } from '../../services/crosswalk';
+import { errorMessage } from '../../utils/errors';
 
+const DEFAULTS = { connection: '', page: '1', pageSize: '25' } as const;
+const ALL = 'all';
+
+/** The journal: every act on links, newest first. */
 export default function ActivityPage() {
-  return <Page.Loading />;
+  const t = useText();
+  const intl = useIntl();
+  const { canReview } = useAllowed();
+  const [url, setUrl] = useUrlState(DEFAULTS);
+  const connections = useCrosswalkListConnectionsQuery(undefined).data?.data ?? [];
+  const { data, error, isFetching, refetch } = useCrosswalkListDecisionsQuery(
+    {
+      query: {
+        page: wholeNumber(url.page, 1),
+        pageSize: Math.min(wholeNumber(url.pageSize, 25), 100),
+        ...(url.connection ? { connectionId: url.connection } : {}),
+      },
+    },
+    { refetchOnMountOrArgChange: true },
+  );
+  return (
+    <Page.Main aria-busy={isFetching}>
+      <Page.Title>{t('activity.title')}</Page.Title>
+      <Layouts.Header title={t('activity.title')} subtitle={t('activity.subtitle')} />
+      <Layouts.Content>
+        <Flex paddingBottom={4}>
+          <Box width="28rem" maxWidth="100%">
+            <SingleSelect
+              aria-label={t('activity.connection')}
+              value={url.connection || ALL}
+              onChange={(value) => setUrl({ connection: value === ALL ? '' : String(value), page: '1' })}
+            >
+              <SingleSelectOption value={ALL}>{t('activity.all')}</SingleSelectOption>
+              {connections.map(({ id, name }) => (
+                <SingleSelectOption key={id} value={id}>
+                  {name}
+                </SingleSelectOption>
+              ))}
+            </SingleSelect>
+          </Box>
+        </Flex>
+        {error ? (
+          <LoadError
+            message={t('activity.error', { message: errorMessage(error, intl) })}
+            onRetry={() => void refetch()}
+          />
+        ) : !data ? (
+          <LoadingRows rows={8} />
+        ) : data.data.length === 0 ? (
+          <EmptyState text={t('activity.empty')} />
+        ) : (
+          <>
+            <Box tag="ul" background="neutral0" borderColor="neutral200" hasRadius>
+              {data.data.map((decision) => (
+                <DecisionRow
+                  key={decision.batchId}
+                  decision={decision}
+                  connectionName={connections.find(({ id }) => id === decision.connectionId)?.name}
+                  canReview={canReview}
+                />
+              ))}
+            </Box>
+            <PageNumbers pagination={data.meta.pagination} />
+          </>
+        )}
+      </Layouts.Content>
+    </Page.Main>
+  );
+}
+
+function wholeNumber(text: string, fallback: number): number {
+  const number = Number(text);
+  return Number.isInteger(number) && number >= 1 ? number : fallback;
 }

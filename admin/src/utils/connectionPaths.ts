@@ -1,0 +1,21 @@
+import type { Connection } from '../../../server/src/contracts';
+import { BASE_PATH } from '../pluginId';
+
+/** The mapping set-up of a connection that is still being set up. */
+export const mappingSetupPath = (connection: Pick<Connection, 'id' | 'connector'>): string =>
+  `${BASE_PATH}/connect/${connection.connector}?connection=${connection.id}&stage=mappings`;
+
+/** The wizard, at the furthest step reached unless another is named. */
+export const wizardPath = (connection: Pick<Connection, 'id'>, step?: string): string =>
+  `${BASE_PATH}/connections/${connection.id}${step ? `?step=${step}` : ''}`;
+
+export const settingsPath = (connection: Pick<Connection, 'id'>): string =>
+  `${BASE_PATH}/connections/${connection.id}/settings`;
+
+/** Where the set-up of a connection goes on: its account or file, its mappings, or the wizard. */
+export function setupPath(connection: Pick<Connection, 'id' | 'connector' | 'state' | 'counts'>): string {
+  if (connection.state === 'draft') {
+    return `${BASE_PATH}/connect/${connection.connector}?connection=${connection.id}`;
+  }
+  return connection.counts.length === 0 ? mappingSetupPath(connection) : wizardPath(connection);
+}
