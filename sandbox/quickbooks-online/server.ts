@@ -221,7 +221,7 @@ export const createQuickBooksOnline = (options: QuickBooksOptions): QuickBooksOn
         status,
       });
     const met = faults.meet(method, shown);
-    for (const fault of met) if (fault.kind === 'slow') await sleep(fault.ms);
+    for (const fault of met) if (fault.kind === 'slow') await sleep(fault.ms, undefined, { ref: false });
     if (options.latencyMs !== undefined && url.pathname.startsWith('/v3/')) await sleep(options.latencyMs);
     const answered = met.find((fault) => fault.kind === 'answer');
     const cut = met.find((fault) => fault.kind === 'cut');

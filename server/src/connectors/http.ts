@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConnectorError } from './errors';
 import { scrub } from './scrub';
@@ -93,6 +94,8 @@ export class HttpClient {
 
   constructor(private readonly options: HttpClientOptions) {
     this.base = new URL(options.baseUrl);
+    // Any number of requests may share a signal; each takes its listener away when it ends.
+    if (options.signal) setMaxListeners(0, options.signal);
   }
 
   /**
