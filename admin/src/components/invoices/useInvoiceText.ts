@@ -7,9 +7,9 @@ export type InvoiceTextKey = keyof typeof texts;
 
 /** Text of invoices.json in the reader's language; the English file is also the default message. */
 export function useInvoiceText(): (key: InvoiceTextKey, values?: Record<string, string | number>) => string {
-  const { formatMessage } = useIntl();
+  const intl = useIntl();
   return useCallback(
-    (key, values) => formatMessage({ id: getTranslation(key), defaultMessage: texts[key] }, values),
-    [formatMessage],
+    (key, values) => intl.formatMessage({ id: getTranslation(key), defaultMessage: texts[key] }, values),
+    [intl],
   );
 }

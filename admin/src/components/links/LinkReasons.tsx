@@ -1,6 +1,7 @@
 import { Flex, Typography } from '@strapi/design-system';
 import type { Link } from '../../../../server/src/contracts';
 import { percent } from '../../utils/format';
+import { PairTable } from '../review/PairTable';
 import { useLinkText } from './useLinkText';
 
 /** Why the two records were put together: score, evidence by field, and what came second. */
@@ -23,6 +24,15 @@ export function LinkReasons({ link }: { link: Link }) {
         </Typography>
       )}
       {link.evidence && <Typography tag="p">{link.evidence.sentence}</Typography>}
+      {link.evidence && link.evidence.fields.length > 0 && (
+        <PairTable
+          evidence={link.evidence}
+          threshold={null}
+          localHead={<Head>{text('links.column.local')}</Head>}
+          externalHead={<Head>{text('links.column.external.of', { connection: link.connectionName })}</Head>}
+          evidenceHead={<Head>{text('links.column.evidence')}</Head>}
+        />
+      )}
       {link.score !== null && (
         <Typography variant="pi" textColor="neutral600" tag="p">
           {link.runnerUp
@@ -36,5 +46,13 @@ export function LinkReasons({ link }: { link: Link }) {
         </Typography>
       )}
     </Flex>
+  );
+}
+
+function Head({ children }: { children: string }) {
+  return (
+    <Typography variant="sigma" textColor="neutral600">
+      {children}
+    </Typography>
   );
 }

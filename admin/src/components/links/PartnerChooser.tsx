@@ -45,7 +45,15 @@ export function PartnerChooser(props: PartnerChooserProps) {
   };
 
   return (
-    <Flex direction="column" alignItems="stretch" gap={3}>
+    <Flex
+      direction="column"
+      alignItems="stretch"
+      gap={3}
+      onKeyDownCapture={(event: React.KeyboardEvent) => {
+        // The search field keeps Esc to itself; one that is empty has nothing to clear.
+        if (event.key === 'Escape' && typed === '') props.onCancel();
+      }}
+    >
       <SearchForm onSubmit={(event) => event.preventDefault()}>
         <Searchbar
           name="partner"

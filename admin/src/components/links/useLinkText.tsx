@@ -8,22 +8,22 @@ export type TextValues = Record<string, string | number>;
 
 /** Text of links.json in the reader's language; the English file is also the default message. */
 export function useLinkText(): (key: LinkTextKey, values?: TextValues) => string {
-  const { formatMessage } = useIntl();
+  const intl = useIntl();
   return useCallback(
-    (key, values) => formatMessage({ id: getTranslation(key), defaultMessage: texts[key] }, values),
-    [formatMessage],
+    (key, values) => intl.formatMessage({ id: getTranslation(key), defaultMessage: texts[key] }, values),
+    [intl],
   );
 }
 
 /** The same for texts with `<b>` in them. */
 export function useRichLinkText(): (key: LinkTextKey, values?: TextValues) => React.ReactNode {
-  const { formatMessage } = useIntl();
+  const intl = useIntl();
   return useCallback(
     (key, values) =>
-      formatMessage(
+      intl.formatMessage(
         { id: getTranslation(key), defaultMessage: texts[key] },
         { ...values, b: (chunks: React.ReactNode) => <strong>{chunks}</strong> },
       ),
-    [formatMessage],
+    [intl],
   );
 }

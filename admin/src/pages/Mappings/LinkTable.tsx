@@ -8,11 +8,13 @@ import { percent } from '../../utils/format';
 
 const COLUMNS = ['local', 'external', 'mapping', 'state', 'attention', 'origin', 'score', 'decided'] as const;
 
-/** The design system's rows are 56 px and more; this keeps many links on one screen. */
+/** The design system's rows are 56 px and more; this lets more links fit on one screen. */
 const Rows = styled.div`
-  th,
-  td {
+  && th,
+  && td {
     height: 5.2rem;
+    padding-top: 0;
+    padding-bottom: 0;
   }
   tbody tr {
     cursor: pointer;
