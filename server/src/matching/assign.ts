@@ -1,0 +1,56 @@
+import type { PairGraph } from './competition';
+
+/** The pair a record would take: index of its most probable pair, and of the next best; -1 for none. */
+export interface Standing {
+  best: Int32Array;
+  second: Int32Array;
+}
+
+/** Best and second pair of every left (or right) record. Ties go to the earlier pair. */
+export function standings(graph: PairGraph, probability: Float64Array, side: 'left' | 'right'): Standing {
+  const start = side === 'left' ? graph.leftStart : graph.rightStart;
+  const records = start.length - 1;
+  const best = new Int32Array(records).fill(-1);
+  const second = new Int32Array(records).fill(-1);
+  for (let record = 0; record < records; record += 1) {
+    for (let at = start[record]!; at < start[record + 1]!; at += 1) {
+      const pair = side === 'left' ? at : graph.rightOrder[at]!;
+      const p = probability[pair]!;
+      if (best[record]! < 0 || p > probability[best[record]!]!) {
+        second[record] = best[record]!;
+        best[record] = pair;
+      } else if (second[record]! < 0 || p > probability[second[record]!]!) {
+        second[record] = pair;
+      }
+    }
+  }
+  return { best, second };
+}
+
+/**
+ * Pairs that may be proposed: probable enough, the best for its left record (and, one to one, for its right), and
+ * ahead of the runner-up on either side by the margin. Being best on both sides, no record is taken twice.
+ */
+export function choose(
+  graph: PairGraph,
+  probability: Float64Array,
+  allowed: (pair: number) => boolean,
+  options: { threshold: number; margin: number; shareRight: boolean },
+): number[] {
+  const lefts = standings(graph, probability, 'left');
+  const rights = standings(graph, probability, 'right');
+  const ahead = (pair: number, second: number): boolean =>
+    second < 0 ||
+    (probability[pair]! > probability[second]! && probability[pair]! - probability[second]! >= options.margin);
+  const out: number[] = [];
+  lefts.best.forEach((pair, record) => {
+    if (pair < 0 || probability[pair]! < options.threshold || !allowed(pair)) return;
+    if (!ahead(pair, lefts.second[record]!)) return;
+    if (!options.shareRight) {
+      const j = graph.right[pair]!;
+      if (rights.best[j] !== pair || !ahead(pair, rights.second[j]!)) return;
+    }
+    out.push(pair);
+  });
+  return out;
+}

@@ -1,0 +1,119 @@
+import { compareTwoStrings } from 'string-similarity';
+import type { PreparedText, Vocabulary } from '../corpus';
+import { wordSimilarity } from './words';
+
+/** What a missing word costs where the text says that it is only a hint. */
+const optionalCost = 0.25;
+const pairCacheLimit = 400_000;
+
+/** Compares prepared texts of one vocabulary. Keeps the similarity of word pairs it has met. */
+export class TextComparer {
+  private readonly pairs = new Map<number, number>();
+
+  constructor(private readonly vocabulary: Vocabulary) {}
+
+  private words(a: number, b: number): number {
+    if (a === b) return 1;
+    const key = a < b ? a * 0x4000000 + b : b * 0x4000000 + a;
+    const known = this.pairs.get(key);
+    if (known !== undefined) return known;
+    const similarity = wordSimilarity(this.vocabulary.words[a] ?? '', this.vocabulary.words[b] ?? '');
+    if (this.pairs.size >= pairCacheLimit) this.pairs.clear();
+    this.pairs.set(key, similarity);
+    return similarity;
+  }
+
+  /**
+   * Soft TF-IDF (Cohen, Ravikumar, Fienberg 2003): cosine of the word weights where a word may also meet its
+   * misspelling. `contained` is the weight of the lighter text that the other one covers.
+   */
+  softTfIdf(a: PreparedText, b: PreparedText): { cosine: number; contained: number } {
+    const partnerOfB = new Int32Array(b.ids.length).fill(-1);
+    const partnerOfA = new Int32Array(a.ids.length).fill(-1);
+    for (let i = 0; i < a.ids.length; i += 1) {
+      const j = b.ids.indexOf(a.ids[i]!);
+      if (j >= 0 && partnerOfB[j] === -1) {
+        partnerOfA[i] = j;
+        partnerOfB[j] = i;
+      }
+    }
+    let dot = 0;
+    let coveredA = 0;
+    let coveredB = 0;
+    let alike = 0;
+    for (let i = 0; i < a.ids.length; i += 1) {
+      let j = partnerOfA[i]!;
+      let similarity = 1;
+      if (j < 0) {
+        similarity = 0;
+        for (let k = 0; k < b.ids.length; k += 1) {
+          if (partnerOfB[k]! >= 0) continue;
+          const candidate = this.words(a.ids[i]!, b.ids[k]!);
+          if (candidate > similarity) {
+            similarity = candidate;
+            j = k;
+          }
+        }
+        if (j < 0) continue;
+        partnerOfA[i] = j;
+        partnerOfB[j] = i;
+      }
+      // A misspelt word is rarer than the word it stands for; both get the lighter weight.
+      const wa = a.weights[i]!;
+      const wb = b.weights[j]!;
+      const w = similarity < 1 ? Math.min(wa, wb) : wa;
+      dot += w * w * similarity;
+      coveredA += w * w;
+      coveredB += w * w;
+      alike += 1;
+    }
+    if (alike === 0) return { cosine: 0, contained: 0 };
+    const restA = unmatched(a, partnerOfA, b.optional !== null);
+    const restB = unmatched(b, partnerOfB, a.optional !== null);
+    const cosine = dot / Math.sqrt((coveredA + restA) * (coveredB + restB));
+    const contained = dot / Math.min(coveredA + restA, coveredB + restB);
+    return { cosine, contained };
+  }
+
+  /**
+   * Similarity of two names, 0 to 1: the best of soft TF-IDF, containment, Dice on letter pairs
+   * (`string-similarity`, blind to word borders) and acronym.
+   */
+  name(a: PreparedText, b: PreparedText): number {
+    if (a.joined === b.joined) return 1;
+    const { cosine, contained } = this.softTfIdf(a, b);
+    if (cosine > 0.999) return 0.98;
+    let best = Math.min(cosine, 0.96);
+    if (Math.min(a.ids.length, b.ids.length) > 1) best = Math.max(best, contained * 0.82);
+    else best = Math.max(best, contained * 0.7);
+    if (best < 0.95) {
+      const dice = compareTwoStrings(a.joined, b.joined) * (a.numbers === b.numbers ? 0.97 : 0.8);
+      best = Math.max(best, dice);
+    }
+    if (best < 0.85 && (this.isAcronym(a, b) || this.isAcronym(b, a))) best = 0.85;
+    return best;
+  }
+
+  /** Similarity of two free texts, 0 to 1. */
+  text(a: PreparedText, b: PreparedText): number {
+    if (a.joined === b.joined) return 1;
+    const { cosine, contained } = this.softTfIdf(a, b);
+    return Math.min(0.99, Math.max(cosine, contained * 0.75));
+  }
+
+  private isAcronym(short: PreparedText, long: PreparedText): boolean {
+    if (short.ids.length !== 1 || long.ids.length < 3 || short.joined.length !== long.ids.length) return false;
+    return short.joined === Array.from(long.ids, (id) => this.vocabulary.words[id]?.[0] ?? '').join('');
+  }
+}
+
+/** Squared weight of the words without partner. A hint counts in full where both texts carry hints. */
+function unmatched(text: PreparedText, partner: Int32Array, otherHasHints: boolean): number {
+  let sum = 0;
+  for (let i = 0; i < text.ids.length; i += 1) {
+    if (partner[i]! >= 0) continue;
+    const w = text.weights[i]!;
+    sum += w * w * (text.optional?.[i] && !otherHasHints ? optionalCost * optionalCost : 1);
+  }
+  return sum;
+}

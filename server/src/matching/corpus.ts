@@ -1,0 +1,108 @@
+import type { NormalisedRecord } from './normalise/record';
+import { hasDigit } from './normalise/text';
+
+/** Words as numbers, so that comparing and indexing never touch strings twice. */
+export class Vocabulary {
+  private readonly ids = new Map<string, number>();
+  readonly words: string[] = [];
+
+  id(word: string): number {
+    const known = this.ids.get(word);
+    if (known !== undefined) return known;
+    const id = this.words.length;
+    this.ids.set(word, id);
+    this.words.push(word);
+    return id;
+  }
+
+  /** The word's number, or -1 when no text has it. */
+  find(word: string): number {
+    return this.ids.get(word) ?? -1;
+  }
+
+  get size(): number {
+    return this.words.length;
+  }
+}
+
+/** A text ready to compare: its words, how telling each is, and its letters in one piece. */
+export interface PreparedText {
+  ids: Int32Array;
+  /** Inverse document frequency of each word within its field. */
+  weights: Float64Array;
+  /** Words whose absence on the other side costs little; null: none. */
+  optional: Uint8Array | null;
+  /** All words joined, for comparisons that ignore word borders. */
+  joined: string;
+  /** The words with digits, sorted: texts that differ here differ in kind. */
+  numbers: string;
+}
+
+/** A normalised record with its texts prepared against the words of both sides. */
+export interface PreparedRecord extends NormalisedRecord {
+  names: PreparedText[];
+  street: PreparedText | null;
+  descriptionText: PreparedText | null;
+  parentText: PreparedText | null;
+}
+
+type TextField = 'name' | 'street' | 'description';
+
+/** Counts in how many records of both sides each word occurs, field by field, and prepares texts with it. */
+export class Corpus {
+  readonly vocabulary = new Vocabulary();
+  private readonly counts: Record<TextField, Map<number, number>> = {
+    name: new Map(),
+    street: new Map(),
+    description: new Map(),
+  };
+
+  private readonly size: number;
+
+  constructor(records: readonly NormalisedRecord[]) {
+    this.size = records.length;
+    for (const record of records) {
+      if (record.name) this.count('name', [...record.name.core, ...record.name.aliases.flat()]);
+      if (record.address) this.count('street', record.address.street);
+      this.count('description', record.description);
+    }
+  }
+
+  private count(field: TextField, words: readonly string[]): void {
+    const counts = this.counts[field];
+    for (const word of new Set(words)) {
+      const id = this.vocabulary.id(word);
+      counts.set(id, (counts.get(id) ?? 0) + 1);
+    }
+  }
+
+  /** The added constant keeps small lists from treating every word as equally rare. */
+  private weight(field: TextField, id: number): number {
+    const count = this.counts[field].get(id) ?? 0;
+    return Math.log(1 + (this.size + 10) / (count + 0.5));
+  }
+
+  private text(field: TextField, words: readonly string[], optional?: readonly boolean[]): PreparedText {
+    const ids = Int32Array.from(words, (word) => this.vocabulary.id(word));
+    return {
+      ids,
+      weights: Float64Array.from(ids, (id) => this.weight(field, id)),
+      optional: optional?.some(Boolean) ? Uint8Array.from(optional, Number) : null,
+      joined: words.join(''),
+      numbers: words.filter(hasDigit).sort().join(' '),
+    };
+  }
+
+  prepare(record: NormalisedRecord): PreparedRecord {
+    const { name, address, description, parent } = record;
+    return {
+      ...record,
+      names: name
+        ? [this.text('name', name.core, name.optional), ...name.aliases.map((alias) => this.text('name', alias))]
+        : [],
+      street: address && address.street.length > 0 ? this.text('street', address.street) : null,
+      descriptionText: description.length > 0 ? this.text('description', description) : null,
+      parentText: parent ? this.text('name', parent.core) : null,
+    };
+  }
+}

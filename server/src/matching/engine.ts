@@ -1,0 +1,188 @@
+import type { FieldRole } from '../contracts/common';
+import { choose } from './assign';
+import { calibrate, calibrated } from './calibrate';
+import { findCandidates } from './candidates';
+import { type FieldComparison, fieldComparisons, hasVeto } from './compare/fields';
+import { type ComparedPairs, comparePairs, rarityUnit } from './compare/pairs';
+import { TextComparer } from './compare/text';
+import { compete, pairGraph, type PairGraph } from './competition';
+import { Corpus, type PreparedRecord } from './corpus';
+import { explainPair } from './explain';
+import { type MatchModel, MODEL_VERSION, priorModel } from './model';
+import { type NormalisedRecord, normaliseRecord } from './normalise/record';
+import type { MatchOptions, MatchRecord, MatchResult, ScoredPair } from './types';
+import { learnModel, oddsOf, totals } from './weights';
+
+/** An inactive record gives way to an active one that fits about as well: bits it loses when they compete. */
+const inactiveHandicap = 6;
+/** No evidence makes a pair certain. */
+const highestScore = 0.9999;
+const defaultKeep = 5;
+/** Candidates below this probability are not worth a person's look. */
+const leastScore = 0.0005;
+
+/**
+ * Matches two lists. Deterministic, and independent of the order of the rows.
+ * `score` is the probability after calibration (`evidence.total` bent by how wrong pairs score in these lists) and
+ * competition (a rival for the same record lowers it), so it never exceeds what the total says by more than the
+ * calibration does.
+ */
+export function match(leftRows: MatchRecord[], rightRows: MatchRecord[], options: MatchOptions): MatchResult {
+  const byId = (a: MatchRecord, b: MatchRecord): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+  const leftNormal = [...leftRows].sort(byId).map(normaliseRecord);
+  const rightNormal = [...rightRows].sort(byId).map(normaliseRecord);
+  const corpus = new Corpus([...leftNormal, ...rightNormal]);
+  const left = leftNormal.map((record) => corpus.prepare(record));
+  const right = rightNormal.map((record) => corpus.prepare(record));
+  const texts = new TextComparer(corpus.vocabulary);
+  const total = leftRows.length;
+  const report = (share: number): void => options.onProgress?.(Math.min(total, Math.floor(share * total)), total);
+
+  const found = findCandidates(left, right, corpus.vocabulary, (share) => report(0.45 * share));
+  const fields = usable(left, right);
+  const pairs = comparePairs(found, left, right, fields, texts, (share) => report(0.45 + 0.45 * share));
+  const graph = pairGraph(pairs.left, pairs.right, left.length, right.length);
+  const shareRight = options.cardinality === 'many_to_one';
+  const model = learnModel(pairs, graph, shareRight);
+  const rejected = rejectedPairs(pairs, left, right, options.rejected ?? []);
+  const scored = score(pairs, graph, model, left, right, rejected, shareRight);
+  report(0.95);
+
+  const taken = new Set(options.taken);
+  const allowed = (pair: number): boolean => {
+    const a = left[pairs.left[pair]!]!;
+    const b = right[pairs.right[pair]!]!;
+    if (a.source.active === false || b.source.active === false || rejected[pair]) return false;
+    if (!shareRight && taken.has(b.source.id)) return false;
+    return !hasVeto(a, b);
+  };
+  const describe = (pair: number): ScoredPair => {
+    const a = left[pairs.left[pair]!]!;
+    const b = right[pairs.right[pair]!]!;
+    const rarity = (_: FieldComparison, f: number): number => pairs.rarity[f]![pair]! * rarityUnit;
+    return {
+      left: a.source.id,
+      right: b.source.id,
+      score: scored[pair]!,
+      evidence: explainPair(a, b, fields, model, texts, rarity),
+    };
+  };
+  const chosen = choose(graph, scored, allowed, { ...options, shareRight });
+  const kept = keepBest(graph, scored, chosen, options.keep ?? defaultKeep);
+  const described = new Map(kept.map((pair) => [pair, describe(pair)] as const));
+  const bestOther = (pair: number): ScoredPair | null => {
+    const i = pairs.left[pair]!;
+    let best = -1;
+    for (let other = graph.leftStart[i]!; other < graph.leftStart[i + 1]!; other += 1) {
+      if (other !== pair && (best < 0 || scored[other]! > scored[best]!)) best = other;
+    }
+    return best < 0 ? null : (described.get(best) ?? describe(best));
+  };
+  const result: MatchResult = {
+    modelVersion: MODEL_VERSION,
+    proposals: chosen.map((pair) => ({ ...(described.get(pair) ?? describe(pair)), runnerUp: bestOther(pair) })),
+    candidates: [...described.values()],
+  };
+  report(1);
+  return result;
+}
+
+/** Fields of which both sides have values. */
+function usable(left: readonly PreparedRecord[], right: readonly PreparedRecord[]): FieldComparison[] {
+  const titlesWithCodes = (records: readonly PreparedRecord[]): boolean => {
+    const coded = records.filter((record) => record.partNumbers.length > 0).length;
+    return coded > 0.25 * records.length;
+  };
+  const has = (records: readonly PreparedRecord[], role: FieldRole): boolean => {
+    if (role === 'sku' && records.some((record) => record.sku)) return true;
+    if (role === 'sku') return titlesWithCodes(records);
+    if (role === 'domain') return records.some((record) => record.domain);
+    return records.some((record) => record.source.roles[role]?.trim());
+  };
+  return fieldComparisons.filter((field) => has(left, field.role) && has(right, field.role));
+}
+
+function rejectedPairs(
+  pairs: ComparedPairs,
+  left: readonly PreparedRecord[],
+  right: readonly PreparedRecord[],
+  rejected: NonNullable<MatchOptions['rejected']>,
+): Uint8Array {
+  const flags = new Uint8Array(pairs.left.length);
+  if (rejected.length === 0) return flags;
+  const byLeft = new Map<string, Set<string>>();
+  for (const [a, b] of rejected) {
+    const known = byLeft.get(a);
+    if (known) known.add(b);
+    else byLeft.set(a, new Set([b]));
+  }
+  for (let pair = 0; pair < flags.length; pair += 1) {
+    const partners = byLeft.get(left[pairs.left[pair]!]!.source.id);
+    if (partners?.has(right[pairs.right[pair]!]!.source.id)) flags[pair] = 1;
+  }
+  return flags;
+}
+
+/** Probability of each pair: total, calibrated, in competition. A rejected pair competes with nobody. */
+function score(
+  pairs: ComparedPairs,
+  graph: PairGraph,
+  model: MatchModel,
+  left: readonly PreparedRecord[],
+  right: readonly PreparedRecord[],
+  rejected: Uint8Array,
+  shareRight: boolean,
+): Float64Array {
+  const weight = totals(pairs, model);
+  if (model.prior !== priorModel().prior) {
+    const plain = weight.map(oddsOf);
+    model.calibration = calibrate(graph, weight, compete(graph, plain, plain, shareRight, 6));
+  }
+  const odds = weight.map((total) => oddsOf(calibrated(total, model.calibration)));
+  const rival = odds.map((value, pair) => {
+    if (rejected[pair]) return 0;
+    const inactive =
+      left[pairs.left[pair]!]!.source.active === false || right[pairs.right[pair]!]!.source.active === false;
+    return inactive ? value / 2 ** inactiveHandicap : value;
+  });
+  return compete(graph, odds, rival, shareRight, 8).map((p) => Math.min(highestScore, p));
+}
+
+/** The best `keep` pairs of every left and of every right record, and the chosen ones, best first per left record. */
+function keepBest(graph: PairGraph, scored: Float64Array, chosen: readonly number[], keep: number): number[] {
+  const kept = new Uint8Array(scored.length);
+  const byScore = (a: number, b: number): number => scored[b]! - scored[a]! || a - b;
+  const mark = (pairs: number[]): void => {
+    for (const pair of pairs.sort(byScore).slice(0, keep)) if (scored[pair]! >= leastScore) kept[pair] = 1;
+  };
+  for (let i = 0; i + 1 < graph.leftStart.length; i += 1) {
+    const start = graph.leftStart[i]!;
+    mark(Array.from({ length: graph.leftStart[i + 1]! - start }, (_, at) => start + at));
+  }
+  for (let j = 0; j + 1 < graph.rightStart.length; j += 1) {
+    mark(Array.from(graph.rightOrder.subarray(graph.rightStart[j], graph.rightStart[j + 1])));
+  }
+  for (const pair of chosen) kept[pair] = 1;
+  const out: number[] = [];
+  kept.forEach((flag, pair) => {
+    if (flag) out.push(pair);
+  });
+  return out.sort((a, b) => graph.left[a]! - graph.left[b]! || byScore(a, b));
+}
+
+/**
+ * Scores one pair by itself, to explain it: no competition and no word statistics of a list, so the score may
+ * differ from that of a run. Give the model of a run to use its weights.
+ */
+export function compare(left: MatchRecord, right: MatchRecord, model: MatchModel = priorModel()): ScoredPair {
+  const normal: [NormalisedRecord, NormalisedRecord] = [normaliseRecord(left), normaliseRecord(right)];
+  const corpus = new Corpus(normal);
+  const a = corpus.prepare(normal[0]);
+  const b = corpus.prepare(normal[1]);
+  const fields = fieldComparisons.filter(
+    (field) => left.roles[field.role] || right.roles[field.role] || field.role === 'sku' || field.role === 'domain',
+  );
+  const evidence = explainPair(a, b, fields, model, new TextComparer(corpus.vocabulary), () => 0);
+  const odds = oddsOf(calibrated(evidence.total, model.calibration));
+  return { left: left.id, right: right.id, score: Math.min(highestScore, odds / (1 + odds)), evidence };
+}

@@ -1,0 +1,61 @@
+import { getDomain } from 'tldts';
+import { fold } from './text';
+
+export interface Email {
+  address: string;
+  local: string;
+  /** Registrable domain, or empty where it proves nothing (free mail). */
+  domain: string;
+}
+
+/** Providers where anyone has an address: sharing one proves nothing. */
+const freeMail = new Set(
+  `gmail.com googlemail.com yahoo.com yahoo.co.uk yahoo.fr yahoo.de yahoo.ca yahoo.es ymail.com rocketmail.com hotmail.com
+  hotmail.co.uk hotmail.fr hotmail.de hotmail.es outlook.com outlook.fr outlook.de live.com live.co.uk live.fr msn.com
+  aol.com aim.com icloud.com me.com mac.com comcast.net verizon.net att.net sbcglobal.net bellsouth.net cox.net charter.net
+  earthlink.net juno.com frontier.com optonline.net gmx.com gmx.de gmx.net web.de t-online.de freenet.de mail.com email.com
+  orange.fr wanadoo.fr free.fr laposte.net sfr.fr libero.it btinternet.com sky.com virginmedia.com ntlworld.com
+  talktalk.net telus.net rogers.com shaw.ca bigpond.com optusnet.com.au wp.pl o2.pl onet.pl interia.pl
+  proton.me protonmail.com pm.me fastmail.com hey.com zoho.com mail.ru yandex.ru qq.com 163.com`.split(/\s+/),
+);
+const domainCache = new Map<string, string>();
+const cacheLimit = 50_000;
+
+/** Registrable domain (`shop.acme.co.uk` and `https://www.acme.co.uk/x` give `acme.co.uk`), or empty. */
+export function registrableDomain(value: string): string {
+  const text = value.trim().toLowerCase();
+  const known = domainCache.get(text);
+  if (known !== undefined) return known;
+  const domain = getDomain(text) ?? '';
+  if (domainCache.size >= cacheLimit) domainCache.clear();
+  domainCache.set(text, domain);
+  return domain;
+}
+
+/** Registrable domain of a web site or e-mail domain; empty for free mail. */
+export function normaliseDomain(value: string): string {
+  const domain = registrableDomain(value.includes('@') ? value.slice(value.lastIndexOf('@') + 1) : value);
+  return freeMail.has(domain) ? '' : domain;
+}
+
+/** The first e-mail address in the value, `+tag` dropped. Null when there is none. */
+export function normaliseEmail(value: string): Email | null {
+  const match = /([^\s<>,;:"]+)@([^\s<>,;:"]+)/.exec(value.toLowerCase());
+  if (!match) return null;
+  const local = fold(match[1] ?? '').replace(/\+.*$/, '');
+  const host = match[2] ?? '';
+  const domain = registrableDomain(host);
+  return { address: `${local}@${domain || host}`, local, domain: freeMail.has(domain) ? '' : domain };
+}
+
+/** National significant digits: extension, trunk zero, international prefix and North American 1 are dropped. */
+export function normalisePhone(value: string): string {
+  const digits = value
+    .toLowerCase()
+    .replace(/(?:ext|x|#)\.?\s*\d+\s*$/, '')
+    .replace(/\(0\)/, '')
+    .replace(/\D+/g, '')
+    .replace(/^00/, '');
+  const national = digits.length === 11 && digits.startsWith('1') ? digits.slice(1) : digits.replace(/^0+/, '');
+  return national.length >= 5 ? national : '';
+}
