@@ -1,4 +1,4 @@
-import { Button, Flex, Typography } from '@strapi/design-system';
+import { Flex, TextButton, Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
 import type { Invoice, Reference } from '../../../../server/src/contracts';
 import { useCrosswalkGetInvoiceQuery } from '../../services/crosswalk';
@@ -129,13 +129,11 @@ function Became({ reference, onOpenLink }: { reference: Reference | null; onOpen
   const text = useInvoiceText();
   if (!reference) return <Typography textColor="neutral600">{text('invoices.lines.nothing')}</Typography>;
   return (
-    <Button
-      variant="ghost"
-      size="S"
+    <TextButton
       aria-label={text('invoices.drawer.link', { name: reference.label })}
       onClick={() => onOpenLink(reference.linkId)}
     >
       {reference.label} ({reference.externalId})
-    </Button>
+    </TextButton>
   );
 }

@@ -1,4 +1,4 @@
-import { Box, Button, Table, Tbody, Td, Th, Thead, Tr, Typography } from '@strapi/design-system';
+import { Box, Button, Table, Tbody, Td, TextButton, Th, Thead, Tr, Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
 import { styled } from 'styled-components';
 import type { Invoice } from '../../../../server/src/contracts';
@@ -18,6 +18,9 @@ const Rows = styled.div`
   .number {
     text-align: right;
     font-variant-numeric: tabular-nums;
+  }
+  th.number > div {
+    justify-content: flex-end;
   }
 `;
 
@@ -78,15 +81,13 @@ function InvoiceRow({ invoice, connectionName, onOpen, onRetry, ...position }: I
   return (
     <Tr {...position}>
       <Td>
-        <Button
-          variant="ghost"
-          size="S"
+        <TextButton
           data-invoice={invoice.id}
           aria-label={text('invoices.created.open', { number: invoice.number ?? invoice.recordNumber })}
           onClick={onOpen}
         >
           {label}
-        </Button>
+        </TextButton>
       </Td>
       <Td>
         <RecordLink
@@ -102,7 +103,7 @@ function InvoiceRow({ invoice, connectionName, onOpen, onRetry, ...position }: I
         <Box paddingTop={2} paddingBottom={2} maxWidth="36rem">
           <InvoiceStateTag state={state} />
           {state === 'checking' && (
-            <Typography variant="pi" textColor="neutral800" tag="p">
+            <Typography variant="pi" textColor="neutral800" tag="p" style={{ whiteSpace: 'normal' }}>
               {text('invoices.state.checking.text', { connection: connectionName })}
             </Typography>
           )}

@@ -26,6 +26,9 @@ const Rows = styled.div`
     text-align: right;
     font-variant-numeric: tabular-nums;
   }
+  th.number > div {
+    justify-content: flex-end;
+  }
 `;
 
 /** Looks like text, works as a button: the keyboard's way into a row. */
