@@ -105,9 +105,9 @@ async function senderOf(strapi: Core.Strapi, ctx: RunContext) {
           created: async (receipt) => {
             await markCreated(db, mine, receipt);
           },
-          failed: async (why) => {
+          failed: async (why, numberTaken) => {
             message = why;
-            await failInvoice(db, mine, why);
+            await failInvoice(db, mine, why, numberTaken);
           },
           pause: (ms) => pause(ms, undefined, { signal: ctx.signal }),
         },

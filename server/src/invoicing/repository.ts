@@ -285,8 +285,16 @@ export async function markCreated(
   return changed === 1;
 }
 
-/** The invoice surely does not exist: its record and its number are free again, the row stays as history. */
-export async function failInvoice(db: Database, invoice: InvoiceRow, message: string): Promise<boolean> {
+/**
+ * The invoice surely does not exist: its record and its number are free again, the row stays as history.
+ * With `numberTaken` the row keeps the number, so that it is not planned again.
+ */
+export async function failInvoice(
+  db: Database,
+  invoice: InvoiceRow,
+  message: string,
+  numberTaken = false,
+): Promise<boolean> {
   const changed = await db(TABLES.invoices)
     .where({ id: invoice.rowId, attempts: invoice.attempts, record_key: invoice.recordKey })
     .whereIn('state', OPEN)
@@ -294,7 +302,7 @@ export async function failInvoice(db: Database, invoice: InvoiceRow, message: st
       state: 'failed',
       message,
       record_key: `${invoice.recordKey}#failed-${invoice.rowId}`,
-      planned_number: `${invoice.plannedNumber}#failed-${invoice.rowId}`,
+      ...(numberTaken ? {} : { planned_number: `${invoice.plannedNumber}#failed-${invoice.rowId}` }),
       updated_at: new Date(),
     });
   return changed === 1;

@@ -15,7 +15,8 @@ export interface SendPorts {
   take(state: InvoiceState): Promise<boolean>;
   checking(message: string): Promise<void>;
   created(receipt: InvoiceReceipt): Promise<void>;
-  failed(message: string): Promise<void>;
+  /** `numberTaken`: another invoice of the vendor has the number, so the next attempt needs a new one. */
+  failed(message: string, numberTaken: boolean): Promise<void>;
   pause(ms: number): Promise<void>;
 }
 
@@ -63,6 +64,10 @@ export async function sendInvoice(
   for (let sends = 0; ; sends += 1) {
     if (mayExist) {
       const found = await look(ports, request);
+      if (found instanceof ConnectorError) {
+        await ports.failed(wordsOf(found), true);
+        return 'failed';
+      }
       if (found) {
         await ports.created(found);
         return 'created';
@@ -87,12 +92,12 @@ export async function sendInvoice(
         mayExist = true;
       } else if (error.kind === 'rejected') {
         // A refusal of a repeated request may mean that the first one came through (its number is taken).
-        const found = mayExist ? await look(ports, request) : null;
-        if (found) {
+        const found = mayExist ? await look(ports, request) : await findOnce(ports, request);
+        if (mayExist && found && !(found instanceof ConnectorError)) {
           await ports.created(found);
           return 'created';
         }
-        await ports.failed(wordsOf(error));
+        await ports.failed(wordsOf(error), found !== null);
         return 'failed';
       } else {
         throw error;
@@ -101,26 +106,33 @@ export async function sendInvoice(
   }
 }
 
-/** Asks more than once before it believes that there is no such invoice. */
-async function look(ports: SendPorts, request: InvoiceRequest): Promise<InvoiceReceipt | null> {
+/**
+ * Asks more than once before it believes that there is no such invoice. An error means that the number belongs
+ * to another invoice: ours does not exist and cannot under this number.
+ */
+async function look(ports: SendPorts, request: InvoiceRequest): Promise<InvoiceReceipt | ConnectorError | null> {
   for (const ms of LOOK_AFTER_MS) {
     if (ms > 0) await ports.pause(ms);
-    try {
-      const found = await ports.find(request);
-      if (found) return found;
-    } catch (error) {
-      // A look-up changes nothing: a lost answer to it only means to ask later.
-      if (error instanceof ConnectorError && error.kind === 'uncertain') {
-        throw new ConnectorError('unavailable', error.message, {
-          code: error.code,
-          requestId: error.requestId,
-          cause: error,
-        });
-      }
-      throw error;
-    }
+    const found = await findOnce(ports, request);
+    if (found) return found;
   }
   return null;
+}
+
+async function findOnce(ports: SendPorts, request: InvoiceRequest): Promise<InvoiceReceipt | ConnectorError | null> {
+  try {
+    return await ports.find(request);
+  } catch (error) {
+    if (!(error instanceof ConnectorError)) throw error;
+    if (error.kind === 'rejected') return error;
+    // A look-up changes nothing: a lost answer to it only means to ask later.
+    if (error.kind !== 'uncertain') throw error;
+    throw new ConnectorError('unavailable', error.message, {
+      code: error.code,
+      requestId: error.requestId,
+      cause: error,
+    });
+  }
 }
 
 /** The vendor's words with its code and request id, for an admin and the vendor's support. */

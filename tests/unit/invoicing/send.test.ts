@@ -21,6 +21,9 @@ class World {
   message: string | null = null;
   externalId: string | null = null;
   invoices: InvoiceRequest[] = [];
+  /** Another invoice of the vendor has the number. */
+  numberTaken = false;
+  failedByNumber: boolean | null = null;
   requestIds: string[] = [];
   steps = 0;
   killAt = Infinity;
@@ -55,6 +58,7 @@ class World {
             this.blindLooks -= 1;
             return null;
           }
+          if (this.numberTaken) throw new ConnectorError('rejected', 'the number is taken', { code: '6140' });
           return this.invoices.length > 0 ? this.receipt() : null;
         }),
       take: (state) =>
@@ -72,8 +76,9 @@ class World {
           this.state = 'created';
           this.externalId = receipt.externalId;
         }),
-      failed: (message) =>
+      failed: (message, numberTaken) =>
         this.act(() => {
+          this.failedByNumber = numberTaken;
           this.state = 'failed';
           this.message = message;
         }),
@@ -115,8 +120,20 @@ describe('sending one invoice', () => {
     const world = new World();
     world.faults = [{ kind: 'rejected', made: false }];
     expect(await send(world)).toBe('failed');
-    expect(world).toMatchObject({ state: 'failed', message: 'vendor: rejected (code 610)' });
+    expect(world).toMatchObject({ state: 'failed', message: 'vendor: rejected (code 610)', failedByNumber: false });
   });
+
+  test.each([[{ kind: 'rejected', made: false } as const], [{ kind: 'uncertain', made: false } as const]])(
+    'a number that another invoice has (%j) fails this one and is not asked for again',
+    async (fault) => {
+      const world = new World();
+      world.faults = [fault];
+      world.numberTaken = true;
+      expect(await send(world)).toBe('failed');
+      expect(world).toMatchObject({ state: 'failed', failedByNumber: true, externalId: null });
+      expect(world.requestIds).toHaveLength(1);
+    },
+  );
 
   test('a refusal of a repeated request is not believed before the vendor was asked', async () => {
     const world = new World();
