@@ -1,0 +1,23 @@
+import { styled } from 'styled-components';
+import type { Piece } from './differences';
+
+/** A value with the stretches that differ marked; underlined, so that it does not need colour. */
+export function Marked({ pieces }: { pieces: Piece[] }) {
+  return (
+    <>
+      {pieces.map((piece, index) =>
+        piece.differs && piece.text.trim() !== '' ? (
+          <Mark key={index}>{piece.text}</Mark>
+        ) : (
+          <span key={index}>{piece.text}</span>
+        ),
+      )}
+    </>
+  );
+}
+
+const Mark = styled.mark`
+  background: ${({ theme }) => theme.colors.warning100};
+  color: inherit;
+  box-shadow: inset 0 -2px ${({ theme }) => theme.colors.warning600};
+`;

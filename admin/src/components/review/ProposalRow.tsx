@@ -1,0 +1,119 @@
+import { Checkbox, Flex, IconButton, Typography } from '@strapi/design-system';
+import { Check, Cross } from '@strapi/icons';
+import { styled } from 'styled-components';
+import type { Link, RecordCard } from '../../../../server/src/contracts';
+import { CardColumns, CardFrame } from './CardFrame';
+import { differences, type Piece } from './differences';
+import { FailedReason } from './FailedReason';
+import { Marked } from './Marked';
+import { Score } from './Score';
+import { useWizardText } from './useWizardText';
+import { Verdict, VerdictSign } from './Verdict';
+import { Warnings } from './Warnings';
+
+/** Fields told in a closed card, the ones that weigh most. */
+const SHOWN_FIELDS = 4;
+
+export interface CardActs {
+  canReview: boolean;
+  selected: boolean;
+  /** Why it could not be saved when it was decided. */
+  failed: string | undefined;
+  onSelect: (range: boolean) => void;
+  onConfirm: () => void;
+}
+
+interface ProposalRowProps extends CardActs {
+  link: Link;
+  onOpen: () => void;
+  onReject: () => void;
+}
+
+/** A closed card: both names, how they compare, the telling fields, and both decisions. A click opens it. */
+export function ProposalRow({
+  link,
+  canReview,
+  selected,
+  failed,
+  onSelect,
+  onOpen,
+  onConfirm,
+  onReject,
+}: ProposalRowProps) {
+  const text = useWizardText();
+  const names = differences(link.local.label, link.external.label);
+  const fields = link.evidence?.fields ?? [];
+  const verdict = fields.find((field) => field.role === 'name')?.verdict ?? 'missing';
+  const telling = [...fields].sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight)).slice(0, SHOWN_FIELDS);
+  const pair = { local: link.local.label, external: link.external.label };
+  return (
+    <CardFrame $open={false}>
+      <CardColumns onClick={onOpen} style={{ cursor: 'pointer' }}>
+        <span onClick={(event) => event.stopPropagation()}>
+          {canReview ? (
+            <Checkbox
+              aria-label={text('wizard.select.one', pair)}
+              checked={selected}
+              onClick={(event: React.MouseEvent) => onSelect(event.shiftKey)}
+            />
+          ) : null}
+        </span>
+        <Score score={link.score} />
+        <OpenButton type="button" onClick={onOpen} aria-label={text('wizard.card.open', pair)}>
+          <Name card={link.local} pieces={names.left} />
+        </OpenButton>
+        <Verdict verdict={verdict} />
+        <Flex direction="column" alignItems="flex-start">
+          <Name card={link.external} pieces={names.right} />
+          <Warnings link={link} />
+        </Flex>
+        <Flex className="evidence" gap={4} wrap="wrap">
+          {telling
+            .filter((field) => field.role !== 'name')
+            .map((field) => (
+              <Typography
+                key={field.role}
+                variant="pi"
+                textColor="neutral600"
+                title={text(`wizard.verdict.${field.verdict}`)}
+              >
+                {text(`wizard.role.${field.role}`)} <VerdictSign verdict={field.verdict} />
+              </Typography>
+            ))}
+        </Flex>
+        {canReview ? (
+          <Flex gap={2} onClick={(event: React.MouseEvent) => event.stopPropagation()}>
+            <IconButton label={text('wizard.card.reject', pair)} onClick={onReject} variant="ghost">
+              <Cross />
+            </IconButton>
+            <IconButton label={text('wizard.card.confirm', pair)} onClick={onConfirm}>
+              <Check />
+            </IconButton>
+          </Flex>
+        ) : (
+          <span />
+        )}
+      </CardColumns>
+      <FailedReason reason={failed} />
+    </CardFrame>
+  );
+}
+
+function Name({ card, pieces }: { card: RecordCard; pieces: Piece[] }) {
+  return (
+    <Flex direction="column" alignItems="flex-start" tag="span">
+      <Typography fontWeight="bold" textColor="neutral800" style={{ overflowWrap: 'anywhere' }}>
+        <Marked pieces={pieces} />
+      </Typography>
+      <Typography variant="pi" textColor="neutral600">
+        {card.detail}
+      </Typography>
+    </Flex>
+  );
+}
+
+const OpenButton = styled.button`
+  padding: 0;
+  text-align: left;
+  cursor: pointer;
+`;

@@ -1,0 +1,91 @@
+import { Box, Flex, SearchForm, Searchbar, SingleSelect, SingleSelectOption } from '@strapi/design-system';
+import { forwardRef, useEffect, useRef, useState } from 'react';
+import { SCORES, SORTS, type ScoreBand } from './useReviewFilters';
+import { useWizardText } from './useWizardText';
+
+const TYPING_PAUSE_MS = 300;
+
+interface ReviewFiltersProps {
+  filters: { search: string; score: ScoreBand; sort: (typeof SORTS)[number] };
+  onChange: (changes: Partial<Record<'search' | 'score' | 'sort', string>>) => void;
+}
+
+/** Search of either side, score band and order. Give it a new `key` to take over a changed search from outside. */
+export const ReviewFilters = forwardRef<HTMLInputElement, ReviewFiltersProps>(function ReviewFilters(props, ref) {
+  const { filters, onChange } = props;
+  const text = useWizardText();
+  return (
+    <Flex gap={2} wrap="wrap">
+      <Box minWidth="22rem">
+        <SearchText
+          ref={ref}
+          initial={filters.search}
+          label={text('wizard.review.search')}
+          onSearch={(search) => onChange({ search })}
+        />
+      </Box>
+      <SingleSelect
+        aria-label={text('wizard.filter.score')}
+        value={filters.score}
+        onChange={(value) => onChange({ score: String(value) })}
+      >
+        {SCORES.map((band) => (
+          <SingleSelectOption key={band} value={band}>
+            {text(`wizard.filter.score.${band}`)}
+          </SingleSelectOption>
+        ))}
+      </SingleSelect>
+      <SingleSelect
+        aria-label={text('wizard.sort')}
+        value={filters.sort}
+        onChange={(value) => onChange({ sort: String(value) })}
+      >
+        {SORTS.map((sort) => (
+          <SingleSelectOption key={sort} value={sort}>
+            {text(`wizard.sort.${sort}`)}
+          </SingleSelectOption>
+        ))}
+      </SingleSelect>
+    </Flex>
+  );
+});
+
+interface SearchTextProps {
+  initial: string;
+  label: string;
+  onSearch: (search: string) => void;
+}
+
+/** A search bar that waits for a pause in typing. Esc leaves it. */
+export const SearchText = forwardRef<HTMLInputElement, SearchTextProps>(function SearchText(props, ref) {
+  const { initial, label, onSearch } = props;
+  const text = useWizardText();
+  const [typed, setTyped] = useState(initial);
+  const timer = useRef<ReturnType<typeof setTimeout>>();
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const change = (value: string, pause: number) => {
+    setTyped(value);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => onSearch(value.trim()), pause);
+  };
+  return (
+    <SearchForm onSubmit={(event) => event.preventDefault()}>
+      <Searchbar
+        ref={ref}
+        name="search"
+        size="S"
+        value={typed}
+        onChange={(event: React.ChangeEvent<HTMLInputElement>) => change(event.target.value, TYPING_PAUSE_MS)}
+        onKeyDown={(event: React.KeyboardEvent<HTMLInputElement>) => {
+          if (event.key === 'Escape' && typed === '') event.currentTarget.blur();
+        }}
+        onClear={() => change('', 0)}
+        clearLabel={text('wizard.search.clear')}
+        placeholder={label}
+        maxLength={200}
+      >
+        {label}
+      </Searchbar>
+    </SearchForm>
+  );
+});

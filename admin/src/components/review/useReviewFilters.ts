@@ -1,0 +1,50 @@
+import { useMemo } from 'react';
+import type { QueryInputOf, listLinks } from '../../../../server/src/contracts';
+import { useUrlState } from '../../hooks/useUrlState';
+
+export const SORTS = ['score:desc', 'score:asc', 'local:asc', 'external:asc'] as const;
+export const SCORES = ['all', 'sure', 'likely', 'close'] as const;
+export type ScoreBand = (typeof SCORES)[number];
+
+/** Bounds of each band of the score filter; probabilities. */
+const BANDS: Record<ScoreBand, { minScore?: number; maxScore?: number }> = {
+  all: {},
+  sure: { minScore: 0.99 },
+  likely: { minScore: 0.97, maxScore: 0.99 },
+  close: { maxScore: 0.97 },
+};
+
+const DEFAULTS = { search: '', score: 'all', sort: 'score:desc', page: '1', pageSize: '25' } as const;
+
+/** Search, score band, order and page of the review, kept in the URL. What the URL says wrongly counts as not set. */
+export function useReviewFilters() {
+  const [state, set] = useUrlState(DEFAULTS);
+  const { query, filters } = useMemo(() => {
+    const sort = SORTS.find((option) => option === state.sort) ?? 'score:desc';
+    const score = SCORES.find((option) => option === state.score) ?? 'all';
+    const search = state.search.slice(0, 200);
+    const built: QueryInputOf<typeof listLinks> = {
+      state: 'proposed',
+      page: wholeNumber(state.page, 1),
+      pageSize: Math.min(wholeNumber(state.pageSize, 25), 100),
+      sort,
+      ...BANDS[score],
+      ...(search ? { search } : {}),
+    };
+    return { query: built, filters: { sort, score, search } };
+  }, [state]);
+  return {
+    filters,
+    query,
+    filtered: filters.search !== '' || filters.score !== 'all',
+    /** Changes filters and goes back to the first page. */
+    setFilters: (changes: Partial<Record<'search' | 'score' | 'sort', string>>) =>
+      set({ ...changes, page: '1' }, { replace: true }),
+    firstPage: () => set({ page: '1' }, { replace: true }),
+  };
+}
+
+function wholeNumber(text: string, fallback: number): number {
+  const number = Number(text);
+  return Number.isInteger(number) && number >= 1 ? number : fallback;
+}

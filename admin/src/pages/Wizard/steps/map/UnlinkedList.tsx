@@ -1,0 +1,116 @@
+import { Box, Flex, Typography } from '@strapi/design-system';
+import { useEffect, useRef } from 'react';
+import { useIntl } from 'react-intl';
+import { styled } from 'styled-components';
+import { LoadError } from '../../../../components/LoadError';
+import { LoadingRows } from '../../../../components/LoadingRows';
+import { PageNumbers } from '../../../../components/PageNumbers';
+import { SearchText } from '../../../../components/review/ReviewFilters';
+import { useWizardText } from '../../../../components/review/useWizardText';
+import { errorMessage } from '../../../../utils/errors';
+import type { MapState } from './useMapStep';
+
+/** What waits for a partner. The chosen record is `aria-current`. */
+export function UnlinkedList({ state }: { state: MapState }) {
+  const intl = useIntl();
+  const text = useWizardText();
+  const { list, records, chosen } = state;
+  const current = useRef<HTMLButtonElement>(null);
+  const chosenKey = chosen ? `${chosen.id} ${chosen.locale}` : '';
+  useEffect(() => current.current?.scrollIntoView({ block: 'nearest' }), [chosenKey]);
+  const total = list.currentData?.meta.pagination.total;
+
+  return (
+    <Box background="neutral0" borderColor="neutral200" hasRadius overflow="hidden">
+      <Box padding={3}>
+        <SearchText
+          key={state.side}
+          initial={state.search}
+          label={text('wizard.map.find')}
+          onSearch={state.setSearch}
+        />
+      </Box>
+      <Box paddingLeft={4} paddingRight={4} paddingTop={2} paddingBottom={2} background="neutral100">
+        <Typography variant="sigma" textColor="neutral600" aria-live="polite">
+          {total === undefined ? text('wizard.map.waiting') : text('wizard.left', { count: total })}
+        </Typography>
+      </Box>
+      {list.error && !list.currentData ? (
+        <Box padding={3}>
+          <LoadError
+            message={text('wizard.map.listError', { message: errorMessage(list.error, intl) })}
+            onRetry={() => void list.refetch()}
+          />
+        </Box>
+      ) : null}
+      {!list.error && !list.currentData ? (
+        <Box padding={3}>
+          <LoadingRows rows={8} />
+        </Box>
+      ) : null}
+      <Records aria-busy={list.isFetching}>
+        {records.map((record) => {
+          const isChosen = chosen?.id === record.id && chosen.locale === record.locale;
+          return (
+            <li key={`${record.id} ${record.locale}`}>
+              <RecordButton
+                ref={isChosen ? current : undefined}
+                type="button"
+                aria-current={isChosen}
+                onClick={() => state.choose(record)}
+              >
+                <Typography fontWeight="bold" textColor="neutral800">
+                  {record.label}
+                </Typography>
+                <Typography variant="pi" textColor="neutral600">
+                  {[record.detail, text('wizard.map.suggestions', { count: record.suggestions })]
+                    .filter(Boolean)
+                    .join(' · ')}
+                </Typography>
+              </RecordButton>
+            </li>
+          );
+        })}
+      </Records>
+      {list.currentData && total !== undefined && total > 10 ? (
+        <Box paddingLeft={4} paddingRight={4} paddingBottom={3}>
+          <PageNumbers pagination={list.currentData.meta.pagination} />
+        </Box>
+      ) : null}
+      {list.currentData && records.length === 0 && state.search !== '' ? (
+        <Flex padding={5}>
+          <Typography textColor="neutral600">{text('wizard.map.notFound', { search: state.search })}</Typography>
+        </Flex>
+      ) : null}
+    </Box>
+  );
+}
+
+const Records = styled.ul`
+  max-height: 60vh;
+  overflow-y: auto;
+`;
+
+const RecordButton = styled.button`
+  display: flex;
+  flex-direction: column;
+  align-items: flex-start;
+  width: 100%;
+  padding: 1rem 1.6rem;
+  text-align: left;
+  cursor: pointer;
+  border-bottom: 1px solid ${({ theme }) => theme.colors.neutral150};
+  border-left: 4px solid transparent;
+  overflow-wrap: anywhere;
+  &:hover {
+    background: ${({ theme }) => theme.colors.neutral100};
+  }
+  &[aria-current='true'] {
+    background: ${({ theme }) => theme.colors.primary100};
+    border-left-color: ${({ theme }) => theme.colors.primary600};
+  }
+  &:focus-visible {
+    outline: 2px solid ${({ theme }) => theme.colors.primary600};
+    outline-offset: -2px;
+  }
+`;

@@ -1,0 +1,67 @@
+import { useState } from 'react';
+import type { Side } from '../../../../../../server/src/contracts';
+import { useUrlState } from '../../../../hooks/useUrlState';
+import { useCrosswalkListUnlinkedQuery } from '../../../../services/crosswalk';
+
+const DEFAULTS = { side: 'local', record: '', locale: '', search: '', page: '1', pageSize: '25', link: '' } as const;
+
+export interface RecordKey {
+  id: string;
+  locale: string;
+}
+
+const sameRecord = (a: RecordKey, b: RecordKey) => a.id === b.id && a.locale === b.locale;
+
+/**
+ * The records of one side that wait for a partner, and which of them is chosen (in the URL, else the first). A mapped
+ * record leaves the list at once and the next one is chosen.
+ */
+export function useMapStep(mappingId: string) {
+  const [url, set] = useUrlState(DEFAULTS);
+  const [mapped, setMapped] = useState<readonly RecordKey[]>([]);
+  const side: Side = url.side === 'external' ? 'external' : 'local';
+  const list = useCrosswalkListUnlinkedQuery({
+    params: { id: mappingId },
+    query: {
+      side,
+      page: Math.max(1, Number(url.page) || 1),
+      pageSize: Math.min(100, Math.max(1, Number(url.pageSize) || 25)),
+      ...(url.search ? { search: url.search } : {}),
+    },
+  });
+  const records = (list.currentData?.data ?? []).filter((record) => !mapped.some((done) => sameRecord(done, record)));
+  const asked: RecordKey | null = url.record === '' ? null : { id: url.record, locale: url.locale };
+  const chosen = asked ?? records[0] ?? null;
+  const index = chosen ? records.findIndex((record) => sameRecord(record, chosen)) : -1;
+
+  const choose = (record: RecordKey | null) =>
+    set({ record: record?.id ?? '', locale: record?.locale ?? '' }, { replace: true });
+
+  return {
+    side,
+    setSide: (next: Side) => set({ side: next, record: '', locale: '', search: '', page: '1' }),
+    search: url.search,
+    setSearch: (search: string) => set({ search, page: '1', record: '', locale: '' }, { replace: true }),
+    records,
+    chosen,
+    choose,
+    list,
+    /** Goes to the next or previous record of the list. */
+    move: (by: number) => {
+      const next = records[Math.max(0, Math.min(records.length - 1, index + by))];
+      if (next) choose(next);
+    },
+    /** The chosen record has its partner now; the one after it is next. */
+    onMapped: (record: RecordKey) => {
+      const next = records[index + 1] ?? records[index - 1] ?? null;
+      setMapped((before) => [...before, { id: record.id, locale: record.locale }]);
+      choose(next && !sameRecord(next, record) ? next : null);
+    },
+    /** Undo brought it back. */
+    onUndone: (record: RecordKey) => setMapped((before) => before.filter((done) => !sameRecord(done, record))),
+    linkId: url.link,
+    openLink: (link: string) => set({ link }),
+  };
+}
+
+export type MapState = ReturnType<typeof useMapStep>;
