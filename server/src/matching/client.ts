@@ -1,0 +1,253 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import { match as matchInline } from './engine';
+import { type Reply, type Request, recordsPerSlice, slices } from './protocol';
+import { createSearchIndex, type SearchHit, type SearchIndex } from './search';
+import type { MatchOptions, MatchRecord, MatchResult } from './types';
+
+/** A match or search that could not be carried out. The message says why. */
+export class MatchingError extends Error {
+  override readonly name = 'MatchingError';
+}
+
+export type ClientMatchOptions = MatchOptions & { signal?: AbortSignal };
+
+export interface MatchingClient {
+  /** As `match` of the engine, in a worker of its own. Rejects with the signal's reason when aborted. */
+  match: (left: MatchRecord[], right: MatchRecord[], options: ClientMatchOptions) => Promise<MatchResult>;
+  /** Builds or replaces the search index `key`. */
+  index: (key: string, records: readonly MatchRecord[]) => Promise<void>;
+  /** Best hits first. Rejects with MatchingError when the index is not there (see `hasIndex`). */
+  search: (key: string, query: string, limit: number) => Promise<SearchHit[]>;
+  /** False also after the worker that held the index died: build it again. */
+  hasIndex: (key: string) => boolean;
+  /** Frees an index; no error when it is not there. */
+  drop: (key: string) => Promise<void>;
+  /** Ends all workers; calls that are under way are rejected. */
+  close: () => Promise<void>;
+}
+
+/**
+ * Matching off the event loop. `workerFile` is the built worker (`dist/worker/index.js`); null runs everything on
+ * the caller's thread, for tests.
+ */
+export function createMatchingClient({ workerFile }: { workerFile: string | null }): MatchingClient {
+  return workerFile === null ? inlineClient() : workerClient(workerFile);
+}
+
+function inlineClient(): MatchingClient {
+  const indexes = new Map<string, SearchIndex>();
+  return {
+    async match(left, right, { signal, ...options }) {
+      await nextTurn();
+      signal?.throwIfAborted();
+      return matchInline(left, right, options);
+    },
+    async index(key, records) {
+      await nextTurn();
+      indexes.set(key, createSearchIndex(records));
+    },
+    search(key, query, limit) {
+      const index = indexes.get(key);
+      return index ? Promise.resolve(index.search(query, limit)) : Promise.reject(noIndex(key));
+    },
+    hasIndex: (key) => indexes.has(key),
+    drop(key) {
+      indexes.delete(key);
+      return Promise.resolve();
+    },
+    close() {
+      indexes.clear();
+      return Promise.resolve();
+    },
+  };
+}
+
+const noIndex = (key: string): MatchingError => new MatchingError(`There is no search index “${key}”. Build it first.`);
+
+function workerClient(workerFile: string): MatchingClient {
+  const matching = new Set<WorkerCalls>();
+  const keys = new Set<string>();
+  let searching: WorkerCalls | null = null;
+  let closed = false;
+
+  const openError = (): MatchingError => new MatchingError('Matching has been shut down.');
+  const searchWorker = (): WorkerCalls => {
+    if (closed) throw openError();
+    if (searching) return searching;
+    const calls = new WorkerCalls(workerFile, () => {
+      if (searching !== calls) return;
+      searching = null;
+      keys.clear();
+    });
+    calls.unref();
+    searching = calls;
+    return calls;
+  };
+
+  return {
+    async match(left, right, { signal, onProgress, ...options }) {
+      signal?.throwIfAborted();
+      if (closed) throw openError();
+      const calls = new WorkerCalls(workerFile);
+      matching.add(calls);
+      const abort = (): void => void calls.end(signal?.reason);
+      signal?.addEventListener('abort', abort, { once: true });
+      try {
+        const id = calls.newId();
+        const result = takeMatch(calls, id, onProgress);
+        await Promise.race([result, sendMatch(calls, id, left, right, options)]);
+        return await result;
+      } finally {
+        signal?.removeEventListener('abort', abort);
+        matching.delete(calls);
+        await calls.end();
+      }
+    },
+    async index(key, records) {
+      const calls = searchWorker();
+      const id = calls.newId();
+      await sendRecords(calls, id, 'left', records);
+      const done = calls.reply(id);
+      calls.post({ type: 'index', id, key });
+      await done;
+      keys.add(key);
+    },
+    async search(key, query, limit) {
+      if (!keys.has(key)) throw noIndex(key);
+      const calls = searchWorker();
+      const id = calls.newId();
+      const reply = calls.reply(id);
+      calls.post({ type: 'search', id, key, query, limit });
+      const answer = await reply;
+      return answer.type === 'hits' ? answer.hits : [];
+    },
+    hasIndex: (key) => keys.has(key),
+    async drop(key) {
+      if (!keys.delete(key)) return;
+      const calls = searchWorker();
+      const id = calls.newId();
+      const done = calls.reply(id);
+      calls.post({ type: 'drop', id, key });
+      await done;
+    },
+    async close() {
+      closed = true;
+      keys.clear();
+      const all = [...matching, ...(searching ? [searching] : [])];
+      searching = null;
+      await Promise.all(all.map((calls) => calls.end()));
+    },
+  };
+}
+
+async function sendRecords(
+  calls: WorkerCalls,
+  id: number,
+  side: 'left' | 'right',
+  records: readonly MatchRecord[],
+): Promise<void> {
+  for (const slice of slices(records, recordsPerSlice)) {
+    calls.post({ type: 'records', id, side, records: slice });
+    await nextTurn();
+  }
+}
+
+async function sendMatch(
+  calls: WorkerCalls,
+  id: number,
+  left: readonly MatchRecord[],
+  right: readonly MatchRecord[],
+  options: Omit<MatchOptions, 'onProgress'>,
+): Promise<void> {
+  await sendRecords(calls, id, 'left', left);
+  await sendRecords(calls, id, 'right', right);
+  calls.post({ type: 'match', id, options });
+}
+
+/** Takes the result slice by slice, and lets the event loop turn between two of them. */
+function takeMatch(calls: WorkerCalls, id: number, onProgress: MatchOptions['onProgress']): Promise<MatchResult> {
+  const result: MatchResult = { modelVersion: '', proposals: [], candidates: [] };
+  const askNext = (): void => void setImmediate(() => calls.post({ type: 'next', id }));
+  return calls
+    .reply(id, (reply) => {
+      if (reply.type === 'progress') {
+        onProgress?.(reply.done, reply.total);
+        return true;
+      }
+      if (reply.type === 'proposals') result.proposals.push(...reply.pairs);
+      else if (reply.type === 'candidates') result.candidates.push(...reply.pairs);
+      else return false;
+      askNext();
+      return true;
+    })
+    .then((last) => ({ ...result, modelVersion: last.type === 'matched' ? last.modelVersion : '' }));
+}
+
+interface Waiting {
+  resolve: (reply: Reply) => void;
+  reject: (error: unknown) => void;
+  /** True: the reply was one of several and more will come. */
+  partial: (reply: Reply) => boolean;
+}
+
+/** One worker and the calls that wait for its replies. When it ends, they are all rejected. */
+class WorkerCalls {
+  private readonly worker: Worker;
+  private readonly waiting = new Map<number, Waiting>();
+  private lastId = 0;
+  private ended: { reason: unknown } | null = null;
+
+  constructor(workerFile: string, onEnd: () => void = () => undefined) {
+    this.worker = new Worker(workerFile);
+    this.worker.on('message', (reply: Reply) => this.take(reply));
+    this.worker.on('error', (error) => this.fail(new MatchingError(`The matching worker failed: ${error.message}`)));
+    this.worker.on('exit', (code) => {
+      this.fail(new MatchingError(`The matching worker stopped (exit code ${code}).`));
+      onEnd();
+    });
+  }
+
+  newId(): number {
+    this.lastId += 1;
+    return this.lastId;
+  }
+
+  post(request: Request): void {
+    if (!this.ended) this.worker.postMessage(request);
+  }
+
+  /** The last reply to a call; `partial` sees the ones before. */
+  reply(id: number, partial: (reply: Reply) => boolean = () => false): Promise<Reply> {
+    return new Promise((resolve, reject) => {
+      if (this.ended) reject(asError(this.ended.reason));
+      else this.waiting.set(id, { resolve, reject, partial });
+    });
+  }
+
+  /** The worker does not keep the process alive. */
+  unref(): void {
+    this.worker.unref();
+  }
+
+  async end(reason: unknown = new MatchingError('Matching was stopped.')): Promise<void> {
+    this.fail(reason);
+    await this.worker.terminate();
+  }
+
+  private take(reply: Reply): void {
+    const call = this.waiting.get(reply.id);
+    if (!call || call.partial(reply)) return;
+    this.waiting.delete(reply.id);
+    if (reply.type === 'failed') call.reject(new MatchingError(reply.message));
+    else call.resolve(reply);
+  }
+
+  private fail(reason: unknown): void {
+    this.ended ??= { reason };
+    for (const call of this.waiting.values()) call.reject(reason);
+    this.waiting.clear();
+  }
+}
+
+const asError = (reason: unknown): Error => (reason instanceof Error ? reason : new MatchingError(String(reason)));

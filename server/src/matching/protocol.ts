@@ -1,0 +1,36 @@
+import type { SearchHit } from './search';
+import type { MatchOptions, MatchRecord, Proposal, ScoredPair } from './types';
+
+/** Options as they cross to the worker: all but the callback. */
+export type PlainMatchOptions = Omit<MatchOptions, 'onProgress'>;
+
+/** Records and results cross in slices, so that copying never holds the caller's event loop for long. */
+export const recordsPerSlice = 1000;
+export const pairsPerSlice = 250;
+
+/** To the worker. `id` is of the call. Records of a call come before the message that uses them. */
+export type Request =
+  | { type: 'records'; id: number; side: 'left' | 'right'; records: MatchRecord[] }
+  | { type: 'match'; id: number; options: PlainMatchOptions }
+  /** The last slice of the result has been taken; send the next. */
+  | { type: 'next'; id: number }
+  /** Builds the index `key` of the records sent as `left`. */
+  | { type: 'index'; id: number; key: string }
+  | { type: 'search'; id: number; key: string; query: string; limit: number }
+  | { type: 'drop'; id: number; key: string };
+
+/** From the worker. */
+export type Reply =
+  | { type: 'progress'; id: number; done: number; total: number }
+  | { type: 'proposals'; id: number; pairs: Proposal[] }
+  | { type: 'candidates'; id: number; pairs: ScoredPair[] }
+  | { type: 'matched'; id: number; modelVersion: string }
+  | { type: 'indexed'; id: number }
+  | { type: 'hits'; id: number; hits: SearchHit[] }
+  | { type: 'dropped'; id: number }
+  | { type: 'failed'; id: number; message: string };
+
+/** Cuts a list in slices of at most `size`. */
+export function* slices<T>(list: readonly T[], size: number): Generator<T[]> {
+  for (let at = 0; at < list.length; at += size) yield list.slice(at, at + size);
+}

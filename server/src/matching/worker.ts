@@ -1,0 +1,90 @@
+import { parentPort } from 'node:worker_threads';
+import { match } from './engine';
+import { type PlainMatchOptions, type Reply, type Request, pairsPerSlice, slices } from './protocol';
+import { createSearchIndex, type SearchIndex } from './search';
+import type { MatchRecord, MatchResult } from './types';
+
+/** Least milliseconds between two progress messages. */
+const progressEvery = 100;
+
+/** Answers the requests of one client: matching, and named search indexes that stay until dropped. */
+export function serve(post: (reply: Reply) => void): (request: Request) => void {
+  const received = new Map<number, { left: MatchRecord[]; right: MatchRecord[] }>();
+  const sending = new Map<number, Iterator<Reply>>();
+  const indexes = new Map<string, SearchIndex>();
+
+  const recordsOf = (id: number): { left: MatchRecord[]; right: MatchRecord[] } => {
+    const records = received.get(id) ?? { left: [], right: [] };
+    received.delete(id);
+    return records;
+  };
+  const sendNext = (id: number): void => {
+    const next = sending.get(id)?.next();
+    if (!next || next.done) sending.delete(id);
+    else post(next.value);
+  };
+  const runMatch = (id: number, options: PlainMatchOptions): void => {
+    const { left, right } = recordsOf(id);
+    let last = 0;
+    const onProgress = (done: number, total: number): void => {
+      const now = Date.now();
+      if (now - last < progressEvery && done < total) return;
+      last = now;
+      post({ type: 'progress', id, done, total });
+    };
+    sending.set(id, resultReplies(id, match(left, right, { ...options, onProgress })));
+    sendNext(id);
+  };
+  const handle = (request: Request): void => {
+    const { id } = request;
+    switch (request.type) {
+      case 'records': {
+        const records = received.get(id) ?? { left: [], right: [] };
+        for (const record of request.records) records[request.side].push(record);
+        received.set(id, records);
+        return;
+      }
+      case 'match':
+        runMatch(id, request.options);
+        return;
+      case 'next':
+        sendNext(id);
+        return;
+      case 'index':
+        indexes.set(request.key, createSearchIndex(recordsOf(id).left));
+        post({ type: 'indexed', id });
+        return;
+      case 'search': {
+        const index = indexes.get(request.key);
+        if (!index) throw new Error(`There is no search index “${request.key}”. Build it first.`);
+        post({ type: 'hits', id, hits: index.search(request.query, request.limit) });
+        return;
+      }
+      case 'drop':
+        indexes.delete(request.key);
+        post({ type: 'dropped', id });
+        return;
+    }
+  };
+  return (request) => {
+    try {
+      handle(request);
+    } catch (error) {
+      received.delete(request.id);
+      post({ type: 'failed', id: request.id, message: error instanceof Error ? error.message : String(error) });
+    }
+  };
+}
+
+/** The result in slices; each but the first is sent when the client asks for it. */
+function* resultReplies(id: number, result: MatchResult): Generator<Reply> {
+  for (const pairs of slices(result.proposals, pairsPerSlice)) yield { type: 'proposals', id, pairs };
+  for (const pairs of slices(result.candidates, pairsPerSlice)) yield { type: 'candidates', id, pairs };
+  yield { type: 'matched', id, modelVersion: result.modelVersion };
+}
+
+if (parentPort) {
+  const port = parentPort;
+  const answer = serve((reply) => port.postMessage(reply));
+  port.on('message', (request: Request) => answer(request));
+}

@@ -1,0 +1,97 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createMatchingClient, type MatchingClient, MatchingError } from '../../../server/src/matching/client';
+import { match } from '../../../server/src/matching';
+import type { MatchOptions, MatchRecord } from '../../../server/src/matching/types';
+import { inventedCustomers } from './invented';
+
+const options: MatchOptions = { cardinality: 'one_to_one', threshold: 0.95, margin: 0.05 };
+const [left, right] = inventedCustomers(300);
+
+let folder: string;
+let workerFile: string;
+beforeAll(() => {
+  // The worker's own source, read through tsx, so that no build has to come first.
+  folder = mkdtempSync(join(tmpdir(), 'crosswalk-worker-'));
+  workerFile = join(folder, 'worker.js');
+  const source = resolve(__dirname, '../../../server/src/matching/worker.ts');
+  const lines = [require.resolve('tsx/cjs'), source].map((path) => `require(${JSON.stringify(path)});`);
+  writeFileSync(workerFile, lines.join('\n'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe.each([['inline'], ['worker']])('matching client, %s', (mode) => {
+  let client: MatchingClient;
+  beforeAll(() => {
+    client = createMatchingClient({ workerFile: mode === 'worker' ? workerFile : null });
+  });
+  afterAll(() => client.close());
+
+  it('gives what match gives', async () => {
+    const steps: number[] = [];
+    const result = await client.match(left, right, { ...options, onProgress: (done) => void steps.push(done) });
+    expect(result).toEqual(match(left, right, options));
+    expect(result.proposals.length).toBeGreaterThan(100);
+    expect(steps.at(-1)).toBe(left.length);
+  });
+
+  it('searches the indexes it was given and forgets the dropped ones', async () => {
+    await client.index('customers', right);
+    expect(client.hasIndex('customers')).toBe(true);
+    const wanted = right[7] as MatchRecord;
+    const hits = await client.search('customers', wanted.roles.name ?? '', 5);
+    expect(hits[0]?.id).toBe(wanted.id);
+    await client.drop('customers');
+    expect(client.hasIndex('customers')).toBe(false);
+    await expect(client.search('customers', 'x', 5)).rejects.toThrow(MatchingError);
+  });
+
+  it('rejects with the reason of an abort', async () => {
+    const reason = new Error('cancelled by the admin');
+    const control = new AbortController();
+    const running = client.match(left, right, { ...options, signal: control.signal });
+    control.abort(reason);
+    await expect(running).rejects.toBe(reason);
+  });
+});
+
+it('says so when the worker dies, and starts a new one for the next index', async () => {
+  const dying = join(folder, 'dying.js');
+  writeFileSync(
+    dying,
+    `const { parentPort } = require('node:worker_threads');
+     parentPort.on('message', (m) => {
+       if (m.type === 'search') process.exit(3);
+       if (m.type === 'index') parentPort.postMessage({ type: 'indexed', id: m.id });
+     });`,
+  );
+  const client = createMatchingClient({ workerFile: dying });
+  await client.index('a', right);
+  await expect(client.search('a', 'acme', 5)).rejects.toThrow('stopped (exit code 3)');
+  await new Promise((done) => setTimeout(done, 50));
+  expect(client.hasIndex('a')).toBe(false);
+  await client.index('a', right);
+  expect(client.hasIndex('a')).toBe(true);
+  await client.close();
+  await expect(client.index('a', right)).rejects.toThrow('shut down');
+});
+
+it('leaves the event loop free while it matches', async () => {
+  const client = createMatchingClient({ workerFile });
+  let longest = 0;
+  let last = performance.now();
+  const timer = setInterval(() => {
+    longest = Math.max(longest, performance.now() - last);
+    last = performance.now();
+  }, 5);
+  const [manyLeft, manyRight] = inventedCustomers(3000);
+  last = performance.now();
+  longest = 0;
+  const result = await client.match(manyLeft, manyRight, options);
+  clearInterval(timer);
+  await client.close();
+  expect(result.proposals.length).toBeGreaterThan(1000);
+  // Inline this takes seconds; the bound leaves room for a busy machine.
+  expect(longest).toBeLessThan(250);
+});
