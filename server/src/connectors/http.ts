@@ -80,10 +80,12 @@ export const retryAfterOf = (headers: Headers, now = Date.now()): number | null 
   return Number.isNaN(date) ? null : Math.max(0, date - now);
 };
 
+/** Code of a failure or of what caused it; `fetch` wraps the error of the socket. */
 const errorCode = (error: unknown): string | null => {
-  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
-    const { code } = cause as { code?: unknown };
-    if (typeof code === 'string') return code;
+  let cause = error as { code?: unknown; cause?: unknown } | null | undefined;
+  for (let depth = 0; depth < 5 && typeof cause === 'object' && cause !== null; depth += 1) {
+    if (typeof cause.code === 'string') return cause.code;
+    cause = cause.cause as typeof cause;
   }
   return null;
 };
@@ -221,10 +223,10 @@ export class HttpClient {
   }
 
   private url({ path, query = {} }: HttpRequest): URL {
-    const url = new URL(this.base.href.replace(/\/$/, '') + path);
-    if (!path.startsWith('/') || url.origin !== this.base.origin || /(^|\/)\.\.?(\/|$)/.test(path)) {
+    if (!path.startsWith('/') || /(^|\/)\.\.?(\/|$)/.test(path)) {
       throw new ConnectorError('rejected', `Not a path of ${this.options.vendor}: ${path}`);
     }
+    const url = new URL(this.base.href.replace(/\/$/, '') + path);
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
     return url;
   }
