@@ -8,20 +8,18 @@ import { fictionalPhone } from './table';
 export const demoRealmId = '9130000000000001';
 
 /** The books of Harborline IT Services: the same business as `business.ts`, kept by somebody else for years. */
-export function quickBooksSeed(): QuickBooksSeed {
-  return {
-    companies: [
-      {
-        realmId: demoRealmId,
-        name: 'Harborline IT Services LLC',
-        currency: 'USD',
-        customers: customers(),
-        vendors: vendorList(),
-        items: items(),
-      },
-    ],
-  };
-}
+export const quickBooksSeed: QuickBooksSeed = {
+  companies: [
+    {
+      realmId: demoRealmId,
+      name: 'Harborline IT Services LLC',
+      currency: 'USD',
+      customers: customers(),
+      vendors: vendorList(),
+      items: items(),
+    },
+  ],
+};
 
 /**
  * What the books kept of a client, one letter each: e-mail, phone, address, tax id, website as they are;
@@ -72,12 +70,13 @@ function customers(): SeedCustomer[] {
 }
 
 /** Street types in full, as the books write them. */
-const spellOut = (street: string) =>
-  street
+function spellOut(street: string): string {
+  return street
     .replace(/\bSt\b/, 'Street')
     .replace(/\bAve\b/, 'Avenue')
     .replace(/\bRd\b/, 'Road')
     .replace(/, Ste /, ' #');
+}
 
 function vendorList(): SeedVendor[] {
   return quickBooksVendorRows.map((row, index) => {

@@ -12,6 +12,8 @@ type Data = Record<string, unknown>;
 export async function seedBusiness(strapi: Core.Strapi): Promise<number> {
   const store = strapi.store({ type: 'core', name: 'crosswalk_demo' });
   if ((await store.get({ key: 'seeded' })) === true) return 0;
+  // Also tells `npm run demo -- --reset` that it may drop what is in this database.
+  await store.set({ key: 'seeded', value: false });
 
   const vendorIds = await createMissing(
     strapi,

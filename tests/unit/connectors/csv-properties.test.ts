@@ -51,14 +51,12 @@ describe('a written table', () => {
         fc.integer({ min: 1, max: 40 }),
         async (rows, by, end, quoteAll, mark, lastEnd, encoding, piece) => {
           const text = `${mark ? '\ufeff' : ''}${write(rows, by, end, quoteAll)}${lastEnd ? end : ''}`;
-          const open = openBytes(encoders[encoding](text.toWellFormed()), piece);
+          const open = openBytes(encoders[encoding](text), piece);
           const read: { line: number; cells: string[] }[] = [];
           for await (const batch of readRows(open, { delimiter: by, encoding })) {
             for (const one of batch) read.push('cells' in one ? one : { line: one.line, cells: [one.problem] });
           }
-          expect(read.map(({ cells }) => cells)).toEqual(
-            rows.map((cells) => cells.map((value) => value.toWellFormed())),
-          );
+          expect(read.map(({ cells }) => cells)).toEqual(rows);
           let line = 1;
           const lines = rows.map((cells) => {
             const at = line;

@@ -1,0 +1,91 @@
+import { createWriteStream, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { buildAll } from './lib/build';
+import { adminPassword, demoSecrets } from './lib/environment';
+import { dataFolder, playground } from './lib/paths';
+import { portIsFree } from './lib/processes';
+import { resetDemo } from './lib/reset';
+import { box, onShutdown } from './lib/shutdown';
+import { startStandIn, type StandIn } from './lib/stand-in';
+import { createAdmin, startStrapi, type RunningStrapi } from './lib/strapi';
+
+/**
+ * `npm run demo`: the playground in production mode with the plugin, invented data and a QuickBooks Online stand-in.
+ * Keeps its data in `playground/data/`; `-- --reset` starts over. Reads PORT, HOST, PUBLIC_URL, DATABASE_CLIENT,
+ * DATABASE_URL, and CROSSWALK_QBO_API_URL with CROSSWALK_QBO_OAUTH_URL for another server than the stand-in.
+ */
+async function demo(): Promise<void> {
+  const unknown = process.argv.slice(2).filter((argument) => argument !== '--reset');
+  if (unknown.length > 0) throw new Error(`${unknown.join(' ')} is not known; the demo takes only --reset.`);
+  const port = portOf(process.env.PORT);
+  const host = process.env.HOST ?? '127.0.0.1';
+  if (!(await portIsFree(port, host))) {
+    throw new Error(`Port ${port} is taken. Stop what uses it, or take another one: PORT=${port + 1} npm run demo`);
+  }
+
+  let standIn: StandIn | undefined;
+  let strapi: Pick<RunningStrapi, 'stop'> | undefined;
+  const shutdown = onShutdown(async () => {
+    await strapi?.stop();
+    await standIn?.close();
+  });
+
+  try {
+    if (process.argv.includes('--reset')) {
+      await resetDemo();
+      console.log('Started over.');
+    }
+    await buildAll(console.log);
+    const secrets = demoSecrets();
+    standIn = process.env.CROSSWALK_QBO_API_URL ? undefined : await demoStandIn();
+    console.log('Starting Strapi …');
+    mkdirSync(dataFolder, { recursive: true });
+    const log = createWriteStream(path.join(dataFolder, 'strapi.log'));
+    const running = await startStrapi({
+      port,
+      env: { ...secrets, ...standIn?.env, HOST: host, CROSSWALK_DEMO_DATA: '1' },
+      onLine: (line) => {
+        log.write(`${line}\n`);
+        if (/\b(error|warn)\b/.test(line.slice(0, 60))) console.log(line);
+      },
+      onSpawn: (started) => (strapi = started),
+    });
+    const admin = await createAdmin(running.url, { password: adminPassword(secrets) });
+    console.log(
+      box([
+        `Crosswalk demo      ${process.env.PUBLIC_URL ?? `http://localhost:${port}`}/admin`,
+        `E-mail              ${admin.email}`,
+        `Password            ${admin.token === null ? 'the one you have set' : admin.password}`,
+        '',
+        `QuickBooks Online   ${standIn ? `stand-in at ${standIn.url}` : process.env.CROSSWALK_QBO_API_URL}`,
+        `Data and log        ${path.relative(process.cwd(), path.join(playground, 'data')) || '.'}`,
+        'Stop with Ctrl+C. Start over with: npm run demo -- --reset',
+      ]),
+    );
+    const code = await running.ended;
+    // Ended by itself: a signal to the whole group ends Strapi and this process alike.
+    if (code !== 0) console.error(`Strapi ended unexpectedly:\n${running.output()}`);
+    await shutdown(code ?? 1);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    await shutdown(1);
+  }
+}
+
+/** At the same port each time where that is free, so that an open page of it stays valid. */
+async function demoStandIn(): Promise<StandIn> {
+  const port = (await portIsFree(4010, '127.0.0.1')) ? 4010 : 0;
+  return startStandIn({ port, stateFile: path.join(dataFolder, 'quickbooks.json') });
+}
+
+function portOf(text: string | undefined): number {
+  const port = Number(text ?? 1337);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    throw new Error(`PORT is "${text}"; it must be 1 to 65535.`);
+  return port;
+}
+
+demo().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,79 @@
+import { spawn } from 'node:child_process';
+import { watch } from 'node:fs';
+import path from 'node:path';
+import { buildPlugin } from './lib/build';
+import { adminPassword, demoSecrets } from './lib/environment';
+import { dataFolder, root } from './lib/paths';
+import { portIsFree, stopProcess } from './lib/processes';
+import { onShutdown } from './lib/shutdown';
+import { startStandIn } from './lib/stand-in';
+import { createAdmin, startStrapi, type RunningStrapi } from './lib/strapi';
+
+/**
+ * `npm run dev`: builds the plugin on each change and runs the playground with `strapi develop`, with the same data as
+ * the demo. The panel reloads by itself; after a change of the server part Strapi is started again.
+ */
+async function dev(): Promise<void> {
+  const port = Number(process.env.PORT ?? 1337);
+  if (!(await portIsFree(port, process.env.HOST ?? '127.0.0.1'))) {
+    throw new Error(`Port ${port} is taken. Stop what uses it, or take another one: PORT=${port + 1} npm run dev`);
+  }
+  await buildPlugin(console.log);
+  const secrets = demoSecrets();
+  const standIn = process.env.CROSSWALK_QBO_API_URL
+    ? undefined
+    : await startStandIn({ stateFile: path.join(dataFolder, 'quickbooks.json') });
+  const builder = spawn(path.join(root, 'node_modules/.bin/strapi-plugin'), ['watch'], {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    detached: true,
+  });
+
+  let strapi: Pick<RunningStrapi, 'stop'> | undefined;
+  const shutdown = onShutdown(async () => {
+    await Promise.all([strapi?.stop(), stopProcess(builder, { group: true })]);
+    await standIn?.close();
+  });
+  const start = async () => {
+    const running = await startStrapi({
+      port,
+      mode: 'develop',
+      env: { ...secrets, ...standIn?.env, CROSSWALK_DEMO_DATA: '1' },
+      onLine: (line) => console.log(line),
+      onSpawn: (started) => (strapi = started),
+    });
+    const admin = await createAdmin(running.url, { password: adminPassword(secrets) });
+    console.log(`Log in as ${admin.email} with ${admin.token === null ? 'the password you have set' : admin.password}`);
+  };
+
+  // One start after another, and one more if the sources changed during it.
+  let queue = start();
+  const restart = () => {
+    queue = queue
+      .catch((error: unknown) => console.error(error instanceof Error ? error.message : error))
+      .then(async () => {
+        console.log('The server part changed, starting Strapi again …');
+        await strapi?.stop();
+        await start();
+      });
+    queue.catch((error: unknown) => console.error(error instanceof Error ? error.message : error));
+  };
+  try {
+    await queue;
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    await shutdown(1);
+  }
+  let timer: NodeJS.Timeout | undefined;
+  for (const part of ['server', 'worker']) {
+    watch(path.join(root, 'dist', part), () => {
+      clearTimeout(timer);
+      timer = setTimeout(restart, 1500);
+    });
+  }
+}
+
+dev().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
