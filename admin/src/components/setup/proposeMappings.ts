@@ -26,8 +26,7 @@ export function recordTypesOf(connection: Connection, connectors: ConnectorInfo[
   if (connection.auth !== 'file') return connector?.recordTypes ?? [];
   const { recordType, columns } = connection.settings;
   if (typeof recordType !== 'string') return connector?.recordTypes ?? [];
-  const label = connection.counts.find((counts) => counts.recordType === recordType)?.name ?? capitalised(recordType);
-  return [{ id: recordType, label, roles: rolesOfColumns(columns) }];
+  return [{ id: recordType, label: capitalised(recordType), roles: rolesOfColumns(columns) }];
 }
 
 /**

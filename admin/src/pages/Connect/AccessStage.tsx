@@ -1,0 +1,25 @@
+import { Box, Button, Flex, Typography } from '@strapi/design-system';
+import type { Connection } from '../../../../server/src/contracts';
+import { RedirectUri } from '../../components/RedirectUri';
+import { useReconnect } from '../../hooks/useReconnect';
+import { useText } from '../../hooks/useText';
+
+/** A connection that has a name but no access yet: the way to the vendor's page. */
+export function AccessStage({ connection, redirectUri }: { connection: Connection; redirectUri: string }) {
+  const t = useText();
+  const { reconnect, isLoading } = useReconnect();
+  return (
+    <Box maxWidth="64rem" background="neutral0" borderColor="neutral200" hasRadius padding={6}>
+      <Flex direction="column" alignItems="stretch" gap={5}>
+        <Typography>{t('connect.access', { system: connection.connectorName })}</Typography>
+        {connection.stateReason ? <Typography>{connection.stateReason}</Typography> : null}
+        <RedirectUri uri={redirectUri} />
+        <Flex>
+          <Button loading={isLoading} onClick={() => void reconnect(connection.id)}>
+            {t('connect.goToSystem', { system: connection.connectorName })}
+          </Button>
+        </Flex>
+      </Flex>
+    </Box>
+  );
+}
