@@ -113,7 +113,8 @@ const complete = (company: Company, body: Row, id: string, before?: Row): Row =>
   const total = subtotal.plus(tax).toNumber();
   const docNumber = docNumberOf(company, body, before?.Id as string | undefined);
   const txnDate = typeof body.TxnDate === 'string' ? body.TxnDate : vendorTime().slice(0, 10);
-  const { DocNumber: _number, ...given } = body;
+  const given: Row = { ...body };
+  delete given.DocNumber;
   return {
     AllowIPNPayment: false,
     AllowOnlinePayment: false,

@@ -24,6 +24,10 @@ const random = (prefix: string): string => `${prefix}${randomBytes(24).toString(
 const same = (left: string, right: string): boolean =>
   timingSafeEqual(Buffer.from(digest(left)), Buffer.from(digest(right)));
 
+const dropWhere = <T>(entries: Record<string, T>, drop: (value: T) => boolean): void => {
+  for (const [key, value] of Object.entries(entries)) if (drop(value)) delete entries[key];
+};
+
 export interface TokenAnswer {
   status: number;
   body: Record<string, unknown>;
@@ -87,9 +91,9 @@ export class SignIn {
     if (!this.authenticate(authorization)) return refused('invalid_client', 'Client authentication failed', 401);
     const held = this.state.refresh[digest(token)] ?? this.state.access[digest(token)];
     if (!held) return refused('invalid_request', 'Token invalid');
-    for (const tokens of [this.state.refresh, this.state.access]) {
-      for (const [key, value] of Object.entries(tokens)) if (value.grantId === held.grantId) delete tokens[key];
-    }
+    const ofGrant = ({ grantId }: { grantId: string }): boolean => grantId === held.grantId;
+    dropWhere(this.state.refresh, ofGrant);
+    dropWhere(this.state.access, ofGrant);
     return { status: 200, body: {} };
   }
 
@@ -110,9 +114,10 @@ export class SignIn {
 
   private issueTokens(realmId: string, clientId: string, grantId: string): TokenAnswer {
     const now = Date.now();
-    for (const tokens of [this.state.access, this.state.codes, this.state.refresh]) {
-      for (const [key, value] of Object.entries(tokens)) if (value.expiresAt <= now) delete tokens[key];
-    }
+    const ended = ({ expiresAt }: { expiresAt: number }): boolean => expiresAt <= now;
+    dropWhere(this.state.access, ended);
+    dropWhere(this.state.codes, ended);
+    dropWhere(this.state.refresh, ended);
     const accessToken = random('eyJ');
     const refreshToken = random('RT1-');
     this.state.access[digest(accessToken)] = { realmId, grantId, expiresAt: now + accessSeconds * 1000 };

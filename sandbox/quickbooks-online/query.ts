@@ -132,23 +132,25 @@ export const parseQuery = (statement: string): Query => {
   return query;
 };
 
+const isRow = (value: unknown): value is Row => typeof value === 'object' && value !== null;
+
 const read = (row: Row, path: string): unknown =>
-  path
-    .split('.')
-    .reduce<unknown>(
-      (value, key) => (typeof value === 'object' && value !== null ? (value as Row)[key] : undefined),
-      row,
-    );
+  path.split('.').reduce<unknown>((value, key) => (isRow(value) ? value[key] : undefined), row);
 
-/** A reference is compared by its value: `CustomerRef = '12'`. */
-const scalar = (value: unknown): unknown =>
-  typeof value === 'object' && value !== null && 'value' in value ? (value as { value: unknown }).value : value;
+/** What is compared: a reference by its value (`CustomerRef = '12'`), nothing as an empty text. */
+const scalar = (value: unknown): string | number | boolean => {
+  const inner = isRow(value) ? value.value : value;
+  return typeof inner === 'string' || typeof inner === 'number' || typeof inner === 'boolean' ? inner : '';
+};
 
+const asNumber = (value: string | number | boolean): number =>
+  typeof value === 'number' ? value : typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;
+
+/** Numbers as numbers, times as times, everything else as text in any case. */
 const compare = (left: unknown, right: unknown): number => {
-  const [a, b] = [scalar(left), scalar(right)].map((value) => (value === undefined || value === null ? '' : value));
-  const numeric = (value: unknown) => (typeof value === 'string' && value.trim() !== '' ? Number(value) : value);
-  const [x, y] = [numeric(a), numeric(b)];
-  if (typeof x === 'number' && typeof y === 'number' && !Number.isNaN(x) && !Number.isNaN(y)) return x - y;
+  const [a, b] = [scalar(left), scalar(right)];
+  const [x, y] = [asNumber(a), asNumber(b)];
+  if (!Number.isNaN(x) && !Number.isNaN(y)) return x - y;
   const [s, t] = [String(a), String(b)];
   if (/^\d{4}-\d\d-\d\dT/.test(s) && /^\d{4}-\d\d-\d\d/.test(t)) return Date.parse(s) - Date.parse(t);
   const [ls, lt] = [s.toLowerCase(), t.toLowerCase()];
@@ -160,7 +162,7 @@ const like = (value: unknown, pattern: string): boolean => {
     .split('%')
     .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
     .join('.*');
-  return new RegExp(`^${source}$`, 'is').test(String(scalar(value) ?? ''));
+  return new RegExp(`^${source}$`, 'is').test(String(scalar(value)));
 };
 
 const holds = (row: Row, { property, operator, values }: Condition): boolean => {

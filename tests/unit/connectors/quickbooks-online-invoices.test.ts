@@ -3,7 +3,8 @@ import { errorOf, invoiceRequest, startStandIn, type StandIn } from './quickbook
 
 const { invoicing } = quickbooksOnline;
 if (!invoicing) throw new Error('QuickBooks Online creates invoices.');
-const { createInvoice, findInvoice } = invoicing;
+const createInvoice: typeof invoicing.createInvoice = (ctx, request) => invoicing.createInvoice(ctx, request);
+const findInvoice: typeof invoicing.findInvoice = (ctx, request) => invoicing.findInvoice(ctx, request);
 
 let standIn: StandIn;
 beforeEach(async () => {

@@ -85,7 +85,9 @@ export type StandIn = Awaited<ReturnType<typeof startStandIn>>;
 /** A stand-in on a free port, and a connection to it made through the real sign-in. */
 export const startStandIn = async (companies: QuickBooksSeed = seed) => {
   const server = createQuickBooksOnline({ ...companies, clients: [demoClient] });
-  const { url, close } = await server.listen(0);
+  const listening = await server.listen(0);
+  const { url } = listening;
+  const close = () => listening.close();
   const options = { apiUrl: url, oauthUrl: url, ...demoClient };
   const abort = new AbortController();
   const base = { options, settings: {}, signal: abort.signal };

@@ -69,9 +69,13 @@ describe('listing', () => {
   it('leaves categories out, keeps bundles, and says who cannot be invoiced', async () => {
     const { records, totals } = await listAll(await standIn.connect(), 'item');
     expect(totals).toEqual([4]);
-    const refusal = quickbooksOnline.invoicing?.refusal;
     expect(
-      records.map(({ label, active, roles, raw }) => [label, active, roles.price, refusal?.('item', raw) ?? null]),
+      records.map(({ label, active, roles, raw }) => [
+        label,
+        active,
+        roles.price,
+        quickbooksOnline.invoicing?.refusal('item', raw),
+      ]),
     ).toEqual([
       ['Hardware:Router', true, '129.9', null],
       ['Consulting', true, '0.0000001', null],
@@ -209,7 +213,7 @@ describe('tokens', () => {
     const before = await ctx.secrets.read();
     standIn.faults.add({ kind: 'expire-access' });
     standIn.faults.forgetRequests();
-    const names = await Promise.all(Array.from({ length: 12 }, () => quickbooksOnline.account?.(ctx)));
+    const names = await Promise.all(Array.from({ length: 12 }, async () => quickbooksOnline.account?.(ctx)));
     expect(new Set(names.map((account) => account?.name))).toEqual(new Set([seed.companies[0]?.name]));
     expect(refreshes()).toBe(1);
     expect((await ctx.secrets.read()).refreshToken).not.toBe(before.refreshToken);

@@ -89,7 +89,7 @@ const lineBody = (line: InvoiceLine, index: number, items: Map<string, Json>): J
   const item = items.get(line.itemId);
   if (!item) return refuse(`${where}: item ${line.itemId} does not exist in QuickBooks. Sync, then link another.`);
   const refusal = itemRefusal(item);
-  if (refusal !== null) refuse(`${where}: ${String(item.Name ?? line.itemId)}. ${refusal}`);
+  if (refusal !== null) refuse(`${where}: ${typeof item.Name === 'string' ? item.Name : line.itemId}. ${refusal}`);
   if (line.description.length > longestDescription) {
     refuse(`${where}: the description is longer than ${longestDescription} characters.`);
   }
