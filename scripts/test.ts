@@ -40,7 +40,8 @@ async function main(): Promise<void> {
   const postgres = await startPostgres();
   try {
     const env = { TEST_DATABASE_CLIENT: 'postgres', TEST_POSTGRES: postgres.connection };
-    if (!(await run({ name: 'API on PostgreSQL', command: jest('api', '--runInBand'), env }))) failed.push('API on PostgreSQL');
+    if (!(await run({ name: 'API on PostgreSQL', command: jest('api', '--runInBand'), env })))
+      failed.push('API on PostgreSQL');
   } finally {
     await postgres.stop();
   }

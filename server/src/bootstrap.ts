@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { Permission } from './contracts/endpoint';
-import { invoiceRunHandler } from './invoicing/handler';
+import { invoicing } from './invoicing';
 import { matchHandler } from './linking/match-run';
 import { syncHandler } from './sync/handler';
 import { getService } from './utils/services';
@@ -29,8 +29,8 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
   const runs = getService(strapi, 'runs');
   runs.registerHandler('sync', syncHandler(strapi));
   runs.registerHandler('match', matchHandler(strapi));
-  runs.registerHandler('invoice', invoiceRunHandler(strapi));
   await getService(strapi, 'mappings').applyConfig();
+  await invoicing.bootstrap({ strapi });
   runs.start();
 
   strapi.cron.add({
