@@ -22,7 +22,7 @@ export const apiLinkController = ({ strapi }: { strapi: Core.Strapi }) => {
   async function readQuery(ctx: Context): Promise<Record<string, unknown>> {
     const options = optionsOf(strapi, ctx);
     await strapi.contentAPI.validate.query(ctx.query, schema(), options);
-    return (await strapi.contentAPI.sanitize.query(ctx.query, schema(), options));
+    return await strapi.contentAPI.sanitize.query(ctx.query, schema(), options);
   }
   const clean = (data: unknown, ctx: Context) =>
     strapi.contentAPI.sanitize.output(data, schema(), { auth: ctx.state.auth as never });

@@ -50,7 +50,8 @@ export function registerReferences(strapi: Core.Strapi): void {
     }
     if (asked === 'false') return;
     if (!(await mayRead(strapi, ctx, LINK_SCOPE))) {
-      throw new errors.ForbiddenError(
+      // Of all 403s, this is the one whose words Strapi lets through to the caller.
+      throw new errors.PolicyError(
         `crosswalk=true shows links, which needs the permission to find links (${LINK_SCOPE})`,
       );
     }

@@ -5,7 +5,7 @@ type Shape = Record<string, z.ZodType>;
 
 const shapeOf = (schema: z.ZodType): Shape | undefined => {
   const { shape } = schema as Partial<z.ZodObject>;
-  return shape && Object.keys(shape).length > 0 ? (shape) : undefined;
+  return shape && Object.keys(shape).length > 0 ? shape : undefined;
 };
 
 /** Content API route of an endpoint, described by its schemas for `strapi openapi generate`. */

@@ -1,0 +1,257 @@
+import * as openapi from '@strapi/openapi';
+import type { Invoice, PreflightResult, Run } from '../../server/src/contracts';
+import { dataOf, waitForRun } from '../helpers/flow';
+import { type InvoicingApp, startInvoicing, statementsOf } from '../helpers/invoicing-flow';
+import type { TestAdmin } from '../helpers/strapi';
+
+interface Failure {
+  error: { name: string; message: string; details: { errors?: Array<{ path: string[] }> } };
+}
+const CLIENTS = ['api::client.client.find', 'api::client.client.findOne'];
+const LINKS = ['plugin::crosswalk.link.find', 'plugin::crosswalk.link.findOne'];
+
+describe('the content API', () => {
+  let app: InvoicingApp;
+  let reader: TestAdmin;
+
+  beforeAll(async () => {
+    app = await startInvoicing();
+    await app.goLive();
+    reader = await app.token('read-only');
+  });
+  afterAll(async () => {
+    await app?.stop();
+  });
+
+  const idOf = (name: string): string => app.ids.get(name) ?? '';
+  const errorOf = (response: { body: unknown }) => (response.body as Failure).error;
+  const q = (query: object): string => new URLSearchParams(Object.entries(query) as Array<[string, string]>).toString();
+
+  describe('links', () => {
+    it('filters, sorts and pages as Strapi does, without what is private', async () => {
+      const filters = `filters[state][$eq]=confirmed&filters[recordType][$eq]=customer`;
+      const first = await reader.get(
+        `/api/crosswalk/links?${filters}&sort=localLabel:asc&pagination[page]=1&pagination[pageSize]=1`,
+      );
+      expect(first.status).toBe(200);
+      const { data, meta } = first.body as {
+        data: Array<Record<string, unknown>>;
+        meta: { pagination: { total: number } };
+      };
+      expect(data).toHaveLength(1);
+      expect(data[0]).toMatchObject({
+        localLabel: 'Alder & Finch Dental',
+        externalId: '1',
+        state: 'confirmed',
+        contentType: 'api::client.client',
+      });
+      for (const name of ['localKey', 'pairKey', 'externalKey', 'confirmedLocalKey', 'fingerprint', 'runId'])
+        expect(data[0]).not.toHaveProperty(name);
+      expect(meta.pagination).toMatchObject({ page: 1, pageSize: 1 });
+      expect(meta.pagination.total).toBeGreaterThanOrEqual(2);
+
+      const one = await reader.get(`/api/crosswalk/links/${String(data[0]?.documentId)}?fields[0]=externalId`);
+      expect(one.body).toMatchObject({ data: { documentId: data[0]?.documentId, externalId: '1' } });
+      expect((one.body as { data: object }).data).not.toHaveProperty('localLabel');
+    });
+
+    it('refuses filters on private fields, unknown ids and tokens without the scope', async () => {
+      const hidden = await reader.get('/api/crosswalk/links?filters[localKey][$contains]=api');
+      expect(hidden.status).toBe(400);
+      expect(errorOf(hidden).message).toContain('localKey');
+      expect((await reader.get('/api/crosswalk/links/nothere')).status).toBe(404);
+      const narrow = await app.token('custom', CLIENTS);
+      expect((await narrow.get('/api/crosswalk/links')).status).toBe(403);
+      const exact = await app.token('custom', ['plugin::crosswalk.link.find']);
+      expect((await exact.get('/api/crosswalk/links')).status).toBe(200);
+    });
+  });
+
+  describe('resolve', () => {
+    it('answers with the reference of a linked record', async () => {
+      const query = q({ contentType: 'api::client.client', documentId: idOf('Alder & Finch Dental') });
+      const answer = dataOf<object>(await reader.get(`/api/crosswalk/resolve?${query}`));
+      expect(answer).toMatchObject({
+        connection: { id: app.connection.id, name: 'QuickBooks' },
+        record: { label: 'Alder & Finch Dental' },
+        reference: {
+          connection: app.connection.id,
+          recordType: 'customer',
+          externalId: '1',
+          label: 'Alder and Finch Dental, PLLC',
+        },
+        reason: null,
+      });
+      const service = app.strapi.plugin('crosswalk').service('invoicing') as {
+        resolve(request: object): Promise<object>;
+      };
+      expect(
+        await service.resolve({ contentType: 'api::client.client', documentId: idOf('Alder & Finch Dental') }),
+      ).toEqual(answer);
+    });
+
+    it('answers with the reason where there is none', async () => {
+      const query = q({
+        contentType: 'api::client.client',
+        documentId: idOf('Vasquez Land Survey'),
+        connection: app.connection.id,
+      });
+      expect(dataOf(await reader.get(`/api/crosswalk/resolve?${query}`))).toMatchObject({
+        reference: null,
+        reason: { kind: 'unlinked', fix: { act: 'link', mappingId: app.mappings.Clients?.id } },
+      });
+    });
+
+    it('does not tell the name of a record that the caller may not read', async () => {
+      const narrow = await app.token('custom', ['plugin::crosswalk.resolve.findOne']);
+      const query = q({ contentType: 'api::client.client', documentId: idOf('Vasquez Land Survey') });
+      const answer = await narrow.get(`/api/crosswalk/resolve?${query}`);
+      expect(answer.status).toBe(200);
+      expect(JSON.stringify(answer.body)).not.toContain('Vasquez');
+    });
+
+    it.each([
+      [{ contentType: 'api::client.client', documentId: 'nothere' }, 404, null],
+      [{ contentType: 'api::gone.gone', documentId: 'x' }, 400, 'contentType'],
+      [{ contentType: 'admin::user', documentId: 'x' }, 400, 'contentType'],
+      [{ documentId: 'x' }, 400, 'contentType'],
+      [{ contentType: 'api::client.client', documentId: 'x', colour: 'red' }, 400, 'colour'],
+    ])('answers %j with %i', async (query, status, field) => {
+      const answer = await reader.get(`/api/crosswalk/resolve?${q(query)}`);
+      expect(answer.status).toBe(status);
+      if (field) expect(JSON.stringify(errorOf(answer))).toContain(field);
+    });
+  });
+
+  describe('invoices', () => {
+    const body = (...ids: string[]) => ({ source: 'work-orders', connectionId: app.connection.id, ids });
+    const withKey = (token: TestAdmin, key: string, payload: object) =>
+      token.post('/api/crosswalk/invoices', payload).set('Idempotency-Key', key);
+    let biller: TestAdmin;
+    beforeAll(async () => {
+      biller = await app.token('custom', [
+        'plugin::crosswalk.api-invoice.preflight',
+        'plugin::crosswalk.api-invoice.create',
+      ]);
+    });
+
+    it('asks for its scopes', async () => {
+      expect((await reader.post('/api/crosswalk/invoices', body('x'))).status).toBe(403);
+      const looker = await app.token('custom', ['plugin::crosswalk.api-invoice.preflight']);
+      const id = await app.createOrder({ number: 'API-0' });
+      expect(dataOf<PreflightResult[]>(await looker.post('/api/crosswalk/invoices/preflight', body(id)))).toMatchObject(
+        [{ id, ready: true, total: '330.00' }],
+      );
+      expect((await looker.post('/api/crosswalk/invoices', body(id))).status).toBe(403);
+    });
+
+    it('gives the same answer to the same key, and makes one invoice', async () => {
+      const id = await app.createOrder({ number: 'API-1' });
+      const answers = await Promise.all([withKey(biller, 'key-1', body(id)), withKey(biller, 'key-1', body(id))]);
+      expect(answers.map(({ status }) => status)).toEqual([202, 202]);
+      const [first, second] = answers.map((answer) => dataOf<{ run: Run; invoices: Invoice[] }>(answer));
+      expect(second?.invoices.map((invoice) => invoice.id)).toEqual(first?.invoices.map((invoice) => invoice.id));
+      await waitForRun(app.admin, first?.run.id ?? '');
+      const later = dataOf<{ invoices: Invoice[] }>(await withKey(biller, 'key-1', body(id)));
+      expect(later.invoices).toMatchObject([
+        { id: first?.invoices[0]?.id, state: 'created', createdBy: expect.stringMatching(/^API token/) },
+      ]);
+      expect((await biller.post('/api/crosswalk/invoices', body(id))).status).toBe(409);
+      const other = await app.token('full-access');
+      expect((await withKey(other, 'key-1', body(id))).status).toBe(409);
+    });
+
+    it('refuses a key that was used for other records, blocked records and bad bodies, and changes nothing', async () => {
+      const id = await app.createOrder({ number: 'API-2' });
+      const reused = await withKey(biller, 'key-1', body(id));
+      expect(reused.status).toBe(422);
+      expect(errorOf(reused).message).toContain('Idempotency-Key');
+      const blocked = await app.createOrder({ number: 'API-3', client: null });
+      expect((await biller.post('/api/crosswalk/invoices', body(id, blocked))).status).toBe(422);
+      const bad = await biller.post('/api/crosswalk/invoices', { ...body(id), ids: [] });
+      expect(bad.status).toBe(400);
+      expect(errorOf(bad).details.errors?.[0]?.path).toEqual(['ids']);
+      expect(
+        await app.strapi.db.query('plugin::crosswalk.invoice').count({ where: { recordId: { $in: [id, blocked] } } }),
+      ).toBe(0);
+    });
+  });
+
+  describe('?crosswalk=true on users’ content types', () => {
+    type Entry = { name: string; crosswalk?: Array<Record<string, unknown>> };
+    const reference = () => ({
+      connection: app.connection.id,
+      connectionName: 'QuickBooks',
+      connectionState: 'live',
+      recordType: 'customer',
+      externalId: '1',
+      label: 'Alder and Finch Dental, PLLC',
+      attention: null,
+      active: true,
+    });
+
+    it('adds the confirmed links to each entry of a list', async () => {
+      const plain = dataOf<Entry[]>(await reader.get('/api/clients?sort=name'));
+      expect(plain.every((entry) => !('crosswalk' in entry))).toBe(true);
+      const entries = dataOf<Entry[]>(await reader.get('/api/clients?sort=name&crosswalk=true'));
+      expect(entries).toHaveLength(plain.length);
+      const links = Object.fromEntries(entries.map(({ name, crosswalk }) => [name, crosswalk]));
+      expect(links['Alder & Finch Dental']).toEqual([expect.objectContaining(reference())]);
+      expect(links['Vasquez Land Survey']).toEqual([]);
+      const off = dataOf<Entry[]>(await reader.get('/api/clients?crosswalk=false'));
+      expect(off.every((entry) => !('crosswalk' in entry))).toBe(true);
+    });
+
+    it('adds them to one entry, with few fields and in the older format too', async () => {
+      const id = idOf('Alder & Finch Dental');
+      const one = dataOf<Entry>(await reader.get(`/api/clients/${id}?crosswalk=true&fields[0]=name`));
+      expect(one.crosswalk).toEqual([expect.objectContaining(reference())]);
+      const old = await reader.get(`/api/clients/${id}?crosswalk=true`).set('Strapi-Response-Format', 'v4');
+      expect(old.body).toMatchObject({
+        data: { attributes: { name: 'Alder & Finch Dental', crosswalk: [reference()] } },
+      });
+    });
+
+    it('needs the permission to find links, and a proper value', async () => {
+      const narrow = await app.token('custom', CLIENTS);
+      expect((await narrow.get('/api/clients')).status).toBe(200);
+      const refused = await narrow.get('/api/clients?crosswalk=true');
+      expect(refused.status).toBe(403);
+      expect(errorOf(refused).message).toContain('plugin::crosswalk.link.find');
+      expect((refused.body as { data: unknown }).data).toBeNull();
+      const both = await app.token('custom', [...CLIENTS, ...LINKS]);
+      expect((await both.get('/api/clients?crosswalk=true')).status).toBe(200);
+      const odd = await reader.get('/api/clients?crosswalk=yes');
+      expect(odd.status).toBe(400);
+      expect(errorOf(odd).message).toContain('crosswalk');
+    });
+
+    it('costs one statement, however many entries there are', async () => {
+      const list = (size: number, extra: string) =>
+        statementsOf(app, () => reader.get(`/api/clients?pagination[pageSize]=${size}${extra}`));
+      await list(1, '&crosswalk=true');
+      const without = await list(6, '');
+      expect(await list(6, '&crosswalk=true')).toBe(without + 1);
+      expect(await list(1, '&crosswalk=true')).toBe(without + 1);
+    });
+  });
+
+  it('is described by OpenAPI', () => {
+    const { document } = openapi.generate(app.strapi, { type: 'content-api' });
+    const paths = document.paths as Record<
+      string,
+      Record<string, { parameters?: Array<{ name: string }>; requestBody?: object; responses?: object }>
+    >;
+    const path = (end: string) => paths[Object.keys(paths).find((name) => name.endsWith(end)) ?? ''];
+    const names = (end: string) => path(end)?.get?.parameters?.map(({ name }) => name) ?? [];
+    expect(names('/crosswalk/links')).toEqual(expect.arrayContaining(['filters', 'sort', 'pagination[page]']));
+    expect(path('/crosswalk/links/{documentId}')?.get).toBeDefined();
+    expect(names('/crosswalk/resolve')).toEqual(
+      expect.arrayContaining(['contentType', 'documentId', 'connection', 'locale']),
+    );
+    expect(path('/crosswalk/invoices/preflight')?.post?.requestBody).toBeDefined();
+    expect(JSON.stringify(path('/crosswalk/invoices')?.post)).toContain('connectionId');
+    expect(names('/clients')).toContain('crosswalk');
+    expect(names('/clients/{id}')).toContain('crosswalk');
+  });
+});
