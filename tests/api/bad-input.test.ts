@@ -183,22 +183,3 @@ describe('bad input and faults', () => {
     });
   });
 });
-
-describe('without an encryption key', () => {
-  it('refuses to connect and says what to set', async () => {
-    const quickbooks = await startBooks();
-    const app = await startStrapi({ env: { TEST_QBO_URL: quickbooks.url, TEST_ENCRYPTION_KEY: '' } });
-    app.strapi.config.set('admin.secrets.encryptionKey', undefined);
-    try {
-      const draft = dataOf<Connection>(await app.admin.post('/crosswalk/connections', { connector: 'quickbooks-online', name: 'X' }));
-      const answer = await app.admin.post(`/crosswalk/connections/${draft.id}/authorize`);
-      expect(answer.status).toBe(400);
-      expect((answer.body as ErrorBody).error.message).toContain('ENCRYPTION_KEY');
-      expect((await app.admin.get('/crosswalk/connectors')).body).toMatchObject({ meta: { encryptionKeySet: false } });
-    } finally {
-      await app.stop();
-      await quickbooks.close();
-      delete process.env.TEST_ENCRYPTION_KEY;
-    }
-  });
-});
