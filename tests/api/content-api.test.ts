@@ -1,5 +1,6 @@
 import * as openapi from '@strapi/openapi';
 import type { Invoice, PreflightResult, Run } from '../../server/src/contracts';
+import type { InvoicingService } from '../../server/src/invoicing/service';
 import { dataOf, waitForRun } from '../helpers/flow';
 import { type InvoicingApp, startInvoicing, statementsOf } from '../helpers/invoicing-flow';
 import type { TestAdmin } from '../helpers/strapi';
@@ -82,9 +83,7 @@ describe('the content API', () => {
         },
         reason: null,
       });
-      const service = app.strapi.plugin('crosswalk').service('invoicing') as {
-        resolve(request: object): Promise<object>;
-      };
+      const service = app.strapi.plugin('crosswalk').service<InvoicingService>('invoicing');
       expect(
         await service.resolve({ contentType: 'api::client.client', documentId: idOf('Alder & Finch Dental') }),
       ).toEqual(answer);
@@ -154,7 +153,7 @@ describe('the content API', () => {
       await waitForRun(app.admin, first?.run.id ?? '');
       const later = dataOf<{ invoices: Invoice[] }>(await withKey(biller, 'key-1', body(id)));
       expect(later.invoices).toMatchObject([
-        { id: first?.invoices[0]?.id, state: 'created', createdBy: expect.stringMatching(/^API token/) },
+        { id: first?.invoices[0]?.id, state: 'created', createdBy: expect.stringMatching(/^API token/) as unknown },
       ]);
       expect((await biller.post('/api/crosswalk/invoices', body(id))).status).toBe(409);
       const other = await app.token('full-access');

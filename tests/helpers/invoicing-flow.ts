@@ -92,14 +92,21 @@ export async function startInvoicing(): Promise<InvoicingApp> {
   };
 }
 
-/** Counts the statements that some work sends to the database; the runner's own looking for work is left out. */
+/**
+ * Counts the statements that some work sends to the database: the least of three times, as the schedule and the
+ * runner send their own in between.
+ */
 export async function statementsOf(app: TestStrapi, work: () => Promise<unknown>): Promise<number> {
-  let statements = 0;
-  const count = ({ sql }: { sql: string }) => {
-    if (!sql.includes('crosswalk_runs')) statements += 1;
-  };
-  app.strapi.db.connection.on('query', count);
-  await work();
-  app.strapi.db.connection.off('query', count);
-  return statements;
+  const counts: number[] = [];
+  for (let round = 0; round < 3; round += 1) {
+    let statements = 0;
+    const count = () => {
+      statements += 1;
+    };
+    app.strapi.db.connection.on('query', count);
+    await work();
+    app.strapi.db.connection.off('query', count);
+    counts.push(statements);
+  }
+  return Math.min(...counts);
 }
