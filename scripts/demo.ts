@@ -19,13 +19,13 @@ async function demo(): Promise<void> {
   if (unknown.length > 0) throw new Error(`${unknown.join(' ')} is not known; the demo takes only --reset.`);
   const port = portOf(process.env.PORT);
   const host = process.env.HOST ?? '127.0.0.1';
-  if (!(await portIsFree(port, host))) {
-    throw new Error(`Port ${port} is taken. Stop what uses it, or take another one: PORT=${port + 1} npm run demo`);
-  }
+  await needPort(port, host);
 
   let standIn: StandIn | undefined;
   let strapi: Pick<RunningStrapi, 'stop'> | undefined;
+  let stopping = false;
   const shutdown = onShutdown(async () => {
+    stopping = true;
     await strapi?.stop();
     await standIn?.close();
   });
@@ -36,6 +36,8 @@ async function demo(): Promise<void> {
       console.log('Started over.');
     }
     await buildAll(console.log);
+    // Building takes a while: somebody else may have come first.
+    await needPort(port, host);
     const secrets = demoSecrets();
     standIn = process.env.CROSSWALK_QBO_API_URL ? undefined : await demoStandIn();
     console.log('Starting Strapi …');
@@ -63,13 +65,17 @@ async function demo(): Promise<void> {
       ]),
     );
     const code = await running.ended;
-    // Ended by itself: a signal to the whole group ends Strapi and this process alike.
-    if (code !== 0) console.error(`Strapi ended unexpectedly:\n${running.output()}`);
+    if (!stopping) console.error(`Strapi ended unexpectedly:\n${running.output()}`);
     await shutdown(code ?? 1);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     await shutdown(1);
   }
+}
+
+async function needPort(port: number, host: string): Promise<void> {
+  if (await portIsFree(port, host)) return;
+  throw new Error(`Port ${port} is taken. Stop what uses it, or take another one: PORT=${port + 1} npm run demo`);
 }
 
 /** At the same port each time where that is free, so that an open page of it stays valid. */

@@ -7,6 +7,6 @@ export default ({ env }: Core.Config.Shared.ConfigParams): Core.Config.Server =>
     port: env.int('PORT', 1337),
     app: { keys: env.array('APP_KEYS', []) },
     ...(url ? { url } : {}),
-    webhooks: { populateRelations: false },
+    logger: { updates: { enabled: false } },
   };
 };

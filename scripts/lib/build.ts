@@ -48,7 +48,7 @@ export function buildPlayground(say: (message: string) => void): Promise<boolean
   });
 }
 
-/** Strapi neither reports home nor looks for updates in builds, demos and tests. */
+/** Strapi neither reports home nor opens a browser in builds, demos and tests. */
 export const quiet = {
   STRAPI_TELEMETRY_DISABLED: 'true',
   STRAPI_DISABLE_UPDATE_NOTIFICATION: 'true',

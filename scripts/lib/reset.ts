@@ -33,10 +33,10 @@ export async function resetDemo(): Promise<void> {
 }
 
 async function tableNames(database: knex.Knex, client: 'postgres' | 'mysql'): Promise<string[]> {
-  const rows = await database('information_schema.tables')
+  const rows: { name: string }[] = await database('information_schema.tables')
     .whereRaw(client === 'postgres' ? 'table_schema = current_schema()' : 'table_schema = database()')
     .andWhere('table_type', 'BASE TABLE')
-    .select<{ name: string }[]>({ name: 'table_name' });
+    .select('table_name as name');
   return rows.map(({ name }) => name);
 }
 

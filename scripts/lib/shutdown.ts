@@ -1,13 +1,19 @@
-/** Runs `stop` once, on the first SIGINT or SIGTERM or when called, then ends the process; a second signal ends it at once. */
-export function onShutdown(stop: () => Promise<void>): (code: number) => Promise<never> {
-  let stopping = false;
-  const shutdown = async (code: number): Promise<never> => {
-    if (stopping) process.exit(code || 1);
-    stopping = true;
-    await stop().catch((error: unknown) => console.error(error));
-    process.exit(code);
-  };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void shutdown(0));
+/**
+ * Runs `stop` on the first SIGINT or SIGTERM, or when the returned function is called, then ends the process.
+ * A second signal ends it at once; a second call waits for the end that is under way.
+ */
+export function onShutdown(stop: () => Promise<void>): (code: number) => Promise<void> {
+  let ending: Promise<void> | undefined;
+  const shutdown = (code: number): Promise<void> =>
+    (ending ??= stop()
+      .catch((error: unknown) => console.error(error))
+      .then(() => process.exit(code)));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (ending) process.exit(130);
+      void shutdown(0);
+    });
+  }
   return shutdown;
 }
 
