@@ -22,6 +22,8 @@ export function DecisionRow({ decision, connectionName, canReview }: DecisionRow
   const t = useText();
   const act = useAct();
   const [undo, { isLoading }] = useCrosswalkUndoDecisionMutation();
+  // What auto-link or a sync noted is answered by confirming or rejecting, so nobody looks for its Undo.
+  const madeByPerson = decision.act !== 'propose' && decision.act !== 'attention';
   const where = [connectionName, decision.mappingName].filter(Boolean).join(' · ');
   return (
     <Flex tag="li" gap={4} padding={4} alignItems="flex-start" wrap="wrap">
@@ -39,7 +41,7 @@ export function DecisionRow({ decision, connectionName, canReview }: DecisionRow
             {where}
           </Typography>
         ) : null}
-        {!decision.canUndo && decision.undoBlockedBy ? (
+        {!decision.canUndo && decision.undoBlockedBy && madeByPerson ? (
           <Typography variant="pi" textColor="neutral600" tag="p">
             {t('decision.noUndo', { reason: decision.undoBlockedBy })}
           </Typography>

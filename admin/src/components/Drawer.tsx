@@ -44,10 +44,14 @@ const RightPanel = styled(Modal.Content)`
     border-radius: 0;
     animation: none;
   }
+  && > header,
+  && > footer {
+    flex: 0 0 auto;
+  }
 `;
 
 const Body = styled.div`
-  flex: 1;
+  flex: 1 1 0;
   min-height: 0;
   overflow-y: auto;
   padding: ${({ theme }) => theme.spaces[6]};

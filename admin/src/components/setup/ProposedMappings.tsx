@@ -46,7 +46,7 @@ export function ProposedMappings({ proposals, contentTypes, recordTypes, onUsed 
     <Box background="neutral0" borderColor="neutral200" hasRadius padding={5}>
       <Flex direction="column" alignItems="stretch" gap={4}>
         <Box>
-          <Typography variant="delta" tag="h3">
+          <Typography variant="delta" fontWeight="bold" tag="h3">
             {t('setup.proposed')}
           </Typography>
           <Typography textColor="neutral600" tag="p">

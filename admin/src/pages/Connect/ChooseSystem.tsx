@@ -26,7 +26,7 @@ export function ChooseSystem({ connectors }: { connectors: ConnectorInfo[] }) {
             <Flex gap={3} alignItems="flex-start">
               <SystemBadge connector={connector.id} />
               <Box>
-                <Typography variant="delta" tag="h2">
+                <Typography variant="delta" fontWeight="bold" tag="h2">
                   {connector.displayName}
                 </Typography>
                 <Typography variant="pi" textColor="neutral600" tag="p">

@@ -115,7 +115,7 @@ function Existing({ id, stage, redirectUri }: { id: string; stage: string; redir
 function ConnectionName({ connection }: { connection: Connection }) {
   return (
     <Box>
-      <Typography variant="delta" tag="h2" style={{ overflowWrap: 'anywhere' }}>
+      <Typography variant="delta" fontWeight="bold" tag="h2" style={{ overflowWrap: 'anywhere' }}>
         {[connection.name, connection.accountName].filter(Boolean).join(' · ')}
       </Typography>
     </Box>

@@ -107,7 +107,7 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
   return (
     <Box tag="section" aria-label={title}>
       <Box paddingBottom={3}>
-        <Typography variant="delta" tag="h2">
+        <Typography variant="delta" fontWeight="bold" tag="h2">
           {title}
         </Typography>
       </Box>

@@ -48,7 +48,7 @@ export function ConnectionCard({ connection }: { connection: Connection }) {
       <Flex gap={3} alignItems="flex-start">
         <SystemBadge connector={connection.connector} />
         <Box flex="1" minWidth={0}>
-          <Typography id={titleId} variant="delta" tag="h3" style={{ overflowWrap: 'anywhere' }}>
+          <Typography id={titleId} variant="delta" fontWeight="bold" tag="h3" style={{ overflowWrap: 'anywhere' }}>
             {connection.name}
           </Typography>
           <Typography variant="pi" textColor="neutral600" style={{ overflowWrap: 'anywhere' }}>

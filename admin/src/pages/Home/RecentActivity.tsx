@@ -21,7 +21,7 @@ export function RecentActivity({ connections }: { connections: Connection[] }) {
   return (
     <Box tag="section" aria-labelledby="crosswalk-activity">
       <Flex justifyContent="space-between" paddingBottom={4}>
-        <Typography id="crosswalk-activity" variant="delta" tag="h2">
+        <Typography id="crosswalk-activity" variant="delta" fontWeight="bold" tag="h2">
           {t('home.activity')}
         </Typography>
         <TextLink tag={Link} to={`${BASE_PATH}/activity`}>

@@ -70,7 +70,7 @@ function Connections({ connections }: { connections: Connection[] }) {
     <Flex direction="column" alignItems="stretch" gap={8}>
       <Box tag="section" aria-labelledby="crosswalk-connections">
         <Flex justifyContent="space-between" paddingBottom={4} wrap="wrap" gap={4}>
-          <Typography id="crosswalk-connections" variant="delta" tag="h2">
+          <Typography id="crosswalk-connections" variant="delta" fontWeight="bold" tag="h2">
             {t('home.connections')}
           </Typography>
           <Legend />
