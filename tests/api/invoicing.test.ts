@@ -344,6 +344,7 @@ describe('invoicing over HTTP', () => {
     expect((await reader.post('/crosswalk/invoices/generate', request([id]))).status).toBe(403);
     const biller = await app.adminWith(['plugin::crosswalk.invoice']);
     expect((await biller.post('/crosswalk/invoices/preflight', request([id]))).status).toBe(403);
-    expect((await biller.post('/crosswalk/invoices/generate', request([id]))).status).toBe(200);
+    const { run } = dataOf<Generated>(await biller.post('/crosswalk/invoices/generate', request([id])));
+    expect((await waitForRun(app.admin, run.id)).state).toBe('succeeded');
   });
 });
