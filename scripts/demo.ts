@@ -55,7 +55,7 @@ async function demo(): Promise<void> {
     const admin = await createAdmin(running.url, { password: adminPassword(secrets) });
     console.log(
       box([
-        `Crosswalk demo      ${process.env.PUBLIC_URL ?? `http://localhost:${port}`}/admin`,
+        `Crosswalk demo      ${process.env.PUBLIC_URL ?? running.url}/admin`,
         `E-mail              ${admin.email}`,
         `Password            ${admin.token === null ? 'the one you have set' : admin.password}`,
         '',
