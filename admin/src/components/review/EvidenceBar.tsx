@@ -12,7 +12,9 @@ export function EvidenceBar({ from, to, limit }: EvidenceBarProps) {
   const gain = to >= from;
   return (
     <Track aria-hidden>
-      <Bar $gain={gain} style={{ left: `${Math.min(from, to)}%`, width: `${Math.max(Math.abs(to - from), 0.4)}%` }} />
+      {from === to ? null : (
+        <Bar $gain={gain} style={{ left: `${Math.min(from, to)}%`, width: `${Math.max(Math.abs(to - from), 0.4)}%` }} />
+      )}
       {limit === null ? null : <Limit style={{ left: `${limit}%` }} />}
     </Track>
   );

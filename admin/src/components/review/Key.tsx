@@ -19,5 +19,8 @@ const Cap = styled.kbd`
   font-size: ${({ theme }) => theme.fontSizes[1]};
   line-height: 1.6;
   text-align: center;
+  & + & {
+    margin-left: 0.3rem;
+  }
   color: inherit;
 `;

@@ -14,7 +14,7 @@ export function KeyHints({ hints, enabled, onHelp }: { hints: KeyHint[]; enabled
     <Flex gap={4} wrap="wrap">
       {enabled
         ? hints.map((hint) => (
-            <Typography key={hint.says} variant="pi" textColor="neutral600">
+            <Typography key={hint.says} variant="pi" textColor="neutral600" style={{ whiteSpace: 'nowrap' }}>
               {hint.keys.map((key) => (
                 <Key key={key}>{key}</Key>
               ))}{' '}

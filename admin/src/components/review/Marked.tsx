@@ -5,13 +5,18 @@ import type { Piece } from './differences';
 export function Marked({ pieces }: { pieces: Piece[] }) {
   return (
     <>
-      {pieces.map((piece, index) =>
-        piece.differs && piece.text.trim() !== '' ? (
-          <Mark key={index}>{piece.text}</Mark>
-        ) : (
-          <span key={index}>{piece.text}</span>
-        ),
-      )}
+      {pieces.map((piece, index) => {
+        const differing = piece.differs ? piece.text.trim() : '';
+        if (differing === '') return <span key={index}>{piece.text}</span>;
+        const start = piece.text.indexOf(differing);
+        return (
+          <span key={index}>
+            {piece.text.slice(0, start)}
+            <Mark>{differing}</Mark>
+            {piece.text.slice(start + differing.length)}
+          </span>
+        );
+      })}
     </>
   );
 }

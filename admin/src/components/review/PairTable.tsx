@@ -98,15 +98,17 @@ function FieldRow({ field, picture, index }: { field: FieldEvidence; picture: Wa
 const Rows = styled.table`
   width: 100%;
   border-collapse: collapse;
+  table-layout: fixed;
   th,
   td {
     padding: 0.3rem 1.2rem 0.3rem 0;
+    font-weight: normal;
     text-align: left;
     vertical-align: middle;
     overflow-wrap: anywhere;
   }
   th:first-child {
-    width: 11rem;
+    width: 10.4rem;
   }
   th:nth-child(3) {
     width: 4rem;

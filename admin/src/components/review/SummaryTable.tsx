@@ -68,6 +68,7 @@ export const Numbers = styled.table`
   th,
   td {
     padding: 0.8rem 1.2rem;
+    font-weight: normal;
     text-align: right;
     border-bottom: 1px solid ${({ theme }) => theme.colors.neutral200};
   }

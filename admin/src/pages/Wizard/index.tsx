@@ -18,6 +18,7 @@ import { ReviewStep } from './steps/review/ReviewStep';
 import { SyncStep } from './steps/sync/SyncStep';
 import type { StepProps } from './steps/types';
 import { useWizard } from './useWizard';
+import { WithFooter } from './StepFooter';
 import { WizardHeader } from './WizardHeader';
 
 /** The set-up of one connection, from the first sync to live. Can be left and taken up again at any step. */
@@ -54,10 +55,11 @@ function WizardOf({ connection }: { connection: Connection }) {
   return (
     <Page.Main>
       <Page.Title>{text('wizard.title.of', { name: connection.name })}</Page.Title>
-      <WizardHeader connection={connection} wizard={wizard} left={leftIn(wizard.step, connection.counts)} />
-      <Box paddingTop={6} paddingLeft={8} paddingRight={8}>
+      <WithFooter
+        header={<WizardHeader connection={connection} wizard={wizard} left={leftIn(wizard.step, connection.counts)} />}
+      >
         <Step {...props} />
-      </Box>
+      </WithFooter>
     </Page.Main>
   );
 }

@@ -8,7 +8,8 @@ const DEFAULTS = { step: '', mapping: '' } as const;
 
 /** Search, page and chosen record belong to one step and tab; changing either leaves them behind. */
 const OF_ONE_TAB = { search: '', score: '', sort: '', page: '', pageSize: '', record: '', locale: '', link: '' };
-const ALL = { ...DEFAULTS, ...OF_ONE_TAB } as const;
+const OF_ONE_STEP = { state: '', side: '' };
+const ALL = { ...DEFAULTS, ...OF_ONE_TAB, ...OF_ONE_STEP } as const;
 
 /** A step's place in the order. */
 export const orderOf = (step: WizardStep): number => STEPS.indexOf(step);
@@ -27,7 +28,7 @@ export function useWizard(connection: Connection) {
   const asked = STEPS.find((step) => step === url.step);
   const step = asked && orderOf(asked) <= orderOf(furthest) ? asked : furthest;
 
-  const goTo = (next: WizardStep) => set({ ...OF_ONE_TAB, step: next });
+  const goTo = (next: WizardStep) => set({ ...OF_ONE_TAB, ...OF_ONE_STEP, step: next });
   /** Says on the server that a step is left for the next, and goes there. Rejects with the server's error. */
   const complete = async (done: Exclude<WizardStep, 'done'>) => {
     const { data } = await completeStep({ params: { id: connection.id, step: done } }).unwrap();

@@ -20,7 +20,9 @@ export function MapConfirmation({ record, suggestion, saving, inTheWay, onBack, 
   const names = suggestion.takenBy.map((taker) => taker.label).join(', ');
   const yes = useRef<HTMLButtonElement>(null);
   // The row was opened by a key or a click for this question, so Enter answers it.
-  useEffect(() => yes.current?.focus(), []);
+  useEffect(() => {
+    yes.current?.focus();
+  }, []);
   return (
     <Flex
       justifyContent="space-between"

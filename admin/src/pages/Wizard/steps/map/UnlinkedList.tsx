@@ -17,7 +17,9 @@ export function UnlinkedList({ state }: { state: MapState }) {
   const { list, records, chosen } = state;
   const current = useRef<HTMLButtonElement>(null);
   const chosenKey = chosen ? `${chosen.id} ${chosen.locale}` : '';
-  useEffect(() => current.current?.scrollIntoView({ block: 'nearest' }), [chosenKey]);
+  useEffect(() => {
+    current.current?.scrollIntoView({ block: 'nearest' });
+  }, [chosenKey]);
   const total = list.currentData?.meta.pagination.total;
 
   return (

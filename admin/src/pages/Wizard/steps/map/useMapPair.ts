@@ -1,9 +1,10 @@
 import { useState } from 'react';
 import { useIntl } from 'react-intl';
 import type { RecordCard, Side, Suggestion } from '../../../../../../server/src/contracts';
+import { useUndoable } from '../../../../components/review/useUndoable';
 import { useWizardText } from '../../../../components/review/useWizardText';
 import { useToast } from '../../../../components/Toasts';
-import { useCrosswalkMapRecordsMutation, useCrosswalkUndoDecisionMutation } from '../../../../services/crosswalk';
+import { useCrosswalkMapRecordsMutation } from '../../../../services/crosswalk';
 import { errorDetails, errorMessage } from '../../../../utils/errors';
 
 /** The link that a refused act would have to replace. */
@@ -29,17 +30,7 @@ export function useMapPair({ mappingId, side, onMapped, onUndone }: MapPairOptio
   const toast = useToast();
   const [inTheWay, setInTheWay] = useState<InTheWay | null>(null);
   const [map, { isLoading: saving }] = useCrosswalkMapRecordsMutation();
-  const [undoDecision] = useCrosswalkUndoDecisionMutation();
-
-  const undo = async (batchId: string, record: RecordCard) => {
-    try {
-      await undoDecision({ params: { id: batchId } }).unwrap();
-      onUndone(record);
-      toast({ tone: 'success', message: text('wizard.map.undone', { name: record.label }) });
-    } catch (error) {
-      toast({ tone: 'danger', message: errorMessage(error, intl) });
-    }
-  };
+  const undoable = useUndoable();
 
   const link = async (record: RecordCard, partner: Suggestion['record'], replace?: string) => {
     const [local, external] = side === 'local' ? [record, partner] : [partner, record];
@@ -54,10 +45,10 @@ export function useMapPair({ mappingId, side, onMapped, onUndone }: MapPairOptio
         },
       }).unwrap();
       setInTheWay(null);
-      toast({
-        tone: 'success',
+      undoable({
         message: text('wizard.map.done', { local: local.label, external: external.label }),
-        onUndo: () => void undo(data.batchId, record),
+        batchId: data.batchId,
+        onUndone: () => onUndone(record),
       });
       onMapped(record);
     } catch (error) {

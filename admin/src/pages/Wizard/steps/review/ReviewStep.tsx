@@ -5,6 +5,7 @@ import type { MappingCounts } from '../../../../../../server/src/contracts';
 import { EmptyState } from '../../../../components/EmptyState';
 import { ConfirmAllDialog } from '../../../../components/review/ConfirmAllDialog';
 import { ReviewQueue } from '../../../../components/review/ReviewQueue';
+import { useUndoable } from '../../../../components/review/useUndoable';
 import { useWizardText } from '../../../../components/review/useWizardText';
 import { activeMapping, MappingTabs } from '../../MappingTabs';
 import { StepFooter } from '../../StepFooter';
@@ -13,7 +14,6 @@ import { NoMappings } from '../NoMappings';
 import { StepProgress } from '../StepProgress';
 import type { StepProps } from '../types';
 import { useComplete } from '../useComplete';
-import { useToast } from '../../../../components/Toasts';
 
 const left = (counts: MappingCounts) => counts.proposed;
 
@@ -21,7 +21,7 @@ const left = (counts: MappingCounts) => counts.proposed;
 export function ReviewStep({ connection, wizard, mappings, canReview }: StepProps) {
   const intl = useIntl();
   const text = useWizardText();
-  const toast = useToast();
+  const undoable = useUndoable();
   const complete = useComplete(wizard);
   const [asking, setAsking] = useState(false);
   const { counts } = connection;
@@ -84,9 +84,9 @@ export function ReviewStep({ connection, wizard, mappings, canReview }: StepProp
         <ConfirmAllDialog
           connection={connection}
           onClose={() => setAsking(false)}
-          onDone={({ count }) => {
+          onDone={({ batchId, count }) => {
             setAsking(false);
-            toast({ tone: 'success', message: text('wizard.confirmAll.done', { count }) });
+            undoable({ message: text('wizard.confirmAll.done', { count }), batchId });
             void complete('review');
           }}
         />
