@@ -24,6 +24,14 @@ export function PairTable({ evidence, threshold, localHead, externalHead, eviden
   const picture = waterfall(evidence, threshold);
   return (
     <Rows>
+      <colgroup>
+        <col style={{ width: '10.4rem' }} />
+        <col />
+        <col style={{ width: '4rem' }} />
+        <col />
+        <col style={{ width: '30%' }} />
+        <col style={{ width: '7rem' }} />
+      </colgroup>
       <thead>
         <tr>
           <th scope="col">
@@ -107,18 +115,10 @@ const Rows = styled.table`
     vertical-align: middle;
     overflow-wrap: anywhere;
   }
-  th:first-child {
-    width: 10.4rem;
-  }
-  th:nth-child(3) {
-    width: 4rem;
-  }
   .bar {
-    width: 30%;
     padding-right: 0.8rem;
   }
   .word {
-    width: 7rem;
     padding-right: 0;
     text-align: right;
   }

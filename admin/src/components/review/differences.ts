@@ -6,6 +6,8 @@ export interface Piece {
 
 /** Longer values are compared by their common start and end only; the table grows with the square of the length. */
 const MAX_COMPARED = 300;
+/** Values that share less than this part of the shorter one differ as a whole. */
+const LEAST_SHARED = 0.5;
 
 /**
  * Splits two values into what they share and what differs, without regard to case: `Suite 3` and `Ste 3` differ in
@@ -16,8 +18,11 @@ export function differences(left: string, right: string): { left: Piece[]; right
   const b = Array.from(right);
   const sharedA = new Array<boolean>(a.length).fill(false);
   const sharedB = new Array<boolean>(b.length).fill(false);
-  for (const run of sharedRuns(a, b)) {
-    if (!isTelling(run, a, b)) continue;
+  const runs = sharedRuns(a, b).filter((run) => isTelling(run, a, b));
+  const length = runs.reduce((sum, run) => sum + run.length, 0);
+  // Two unrelated values share scattered letters; marking the rest would say that these agree.
+  if (length < LEAST_SHARED * Math.min(a.length, b.length)) return { left: whole(left), right: whole(right) };
+  for (const run of runs) {
     for (let step = 0; step < run.length; step += 1) {
       sharedA[run.a + step] = true;
       sharedB[run.b + step] = true;
@@ -25,6 +30,8 @@ export function differences(left: string, right: string): { left: Piece[]; right
   }
   return { left: pieces(a, sharedA), right: pieces(b, sharedB) };
 }
+
+const whole = (text: string): Piece[] => (text === '' ? [] : [{ text, differs: true }]);
 
 interface Run {
   a: number;

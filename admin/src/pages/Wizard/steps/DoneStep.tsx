@@ -23,7 +23,7 @@ export function DoneStep({ connection }: StepProps) {
             {text('wizard.done.linked', { count: linked })}{' '}
             {connection.nextSyncAt !== null ? (
               <>
-                {text('wizard.done.nextSync')} <When at={connection.nextSyncAt} />.
+                {text('wizard.done.nextSync')} <When at={connection.nextSyncAt} />
               </>
             ) : null}
           </Typography>

@@ -3,8 +3,8 @@ import { useEffect, useState } from 'react';
 import type { createForm, ResponseOf } from '../../../../../../server/src/contracts';
 import { Drawer } from '../../../../components/Drawer';
 import { ConfirmAct } from '../../../../components/links/ConfirmAct';
+import { useUndoable } from '../../../../components/review/useUndoable';
 import { useWizardText } from '../../../../components/review/useWizardText';
-import { useToast } from '../../../../components/Toasts';
 import { CreateFieldInput } from './CreateFieldInput';
 import { ErrorSummary, focusField } from './ErrorSummary';
 import { Twins } from './Twins';
@@ -22,7 +22,7 @@ interface CreateFormProps {
 /** Fields filled from the external record. Creating and linking are one act; closing a changed form asks first. */
 export function CreateForm({ mappingId, localName, form, hasNext, onClose, onDone }: CreateFormProps) {
   const text = useWizardText();
-  const toast = useToast();
+  const undoable = useUndoable();
   const { external, fields, twins } = form;
   const { values, setValue, errors, changed, saving, submit } = useCreateForm({
     mappingId,
@@ -39,7 +39,7 @@ export function CreateForm({ mappingId, localName, form, hasNext, onClose, onDon
   const save = async (next: boolean) => {
     const done = await submit();
     if (!done) return;
-    toast({ tone: 'success', message: text('wizard.create.done', { name: external.label }) });
+    undoable({ message: text('wizard.create.done', { name: external.label }), batchId: done.batchId });
     onDone(next);
   };
   const close = () => (changed && !saving ? setLeaving(true) : onClose());

@@ -46,6 +46,7 @@ export function Twins({ mappingId, external, twins, onLinked }: TwinsProps) {
             </Typography>
           </Box>
           <Button
+            style={{ flexShrink: 0, whiteSpace: 'nowrap' }}
             variant="secondary"
             disabled={twin.refusal !== null}
             loading={isLoading}
