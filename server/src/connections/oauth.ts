@@ -86,6 +86,8 @@ export async function completeAuthorization(
     ...(row.liveAt ? { nextSyncAt: new Date() } : {}),
   });
   await readAccountName(strapi, row.id, account.name);
+  // Invoices whose sending was cut short by the expiry go on.
+  await getService(strapi, 'invoicing').recover(row.id);
   return row.id;
 }
 

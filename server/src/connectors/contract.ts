@@ -148,7 +148,10 @@ export interface Connector {
     /** ISO code a client must be billed in; null if any. */
     clientCurrency(raw: Record<string, unknown>): string | null;
     createInvoice(ctx: ConnectorContext, request: InvoiceRequest): Promise<InvoiceReceipt>;
-    /** Looks for an invoice that an earlier call of `createInvoice` may have made. */
+    /**
+     * Looks for an invoice that an earlier call of `createInvoice` may have made; null: surely none, it may be sent again.
+     * Throws `rejected` when another invoice has the number.
+     */
     findInvoice(ctx: ConnectorContext, request: InvoiceRequest): Promise<InvoiceReceipt | null>;
   };
 }

@@ -12,6 +12,8 @@ export const invoice = {
       /** Two admins invoicing the same record make one invoice. */
       { name: 'crosswalk_invoices_record_uq', columns: ['record_key'], type: 'unique' },
       { name: 'crosswalk_invoices_request_uq', columns: ['request_id'], type: 'unique' },
+      /** Two records never ask for the same document number. */
+      { name: 'crosswalk_invoices_number_uq', columns: ['connection_id', 'planned_number'], type: 'unique' },
       { name: 'crosswalk_invoices_state_idx', columns: ['connection_id', 'state'] },
     ],
     attributes: {
