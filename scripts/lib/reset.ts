@@ -7,7 +7,11 @@ import { dataFolder } from './paths';
  * to touch a database that holds tables but was never used by the demo.
  */
 export async function resetDemo(): Promise<void> {
+  await dropTables();
   rmSync(dataFolder, { recursive: true, force: true });
+}
+
+async function dropTables(): Promise<void> {
   const client = process.env.DATABASE_CLIENT ?? 'sqlite';
   const address = process.env.DATABASE_URL;
   if (client !== 'postgres' && client !== 'mysql') return;
