@@ -111,7 +111,7 @@ function garbageCollector(): () => void {
 }
 
 describe('a file of 100,000 rows', () => {
-  it('is previewed and listed with less than 60 MB more memory', async () => {
+  it('is previewed and listed with less than 20 MB more memory', async () => {
     const rowCount = 100_000;
     let peak = 0;
     const measure = () => (peak = Math.max(peak, used()));
@@ -155,7 +155,8 @@ describe('a file of 100,000 rows', () => {
       if (count % 25_000 === 0) measure();
     } while (cursor !== null);
     expect([count, last]).toEqual([rowCount, 'C99999']);
-    expect(peak - before).toBeLessThan(60 * 1024 * 1024);
+    // Keeping all records, or the whole file, would take 40 MB.
+    expect(peak - before).toBeLessThan(20 * 1024 * 1024);
   });
 
   it('is listed whole after a restart in the middle', async () => {
