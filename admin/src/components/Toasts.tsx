@@ -12,7 +12,8 @@ export interface Toast {
 }
 
 const ToastContext = createContext<((toast: Toast) => void) | null>(null);
-const SHOWN_FOR_MS = 10_000;
+/** With Undo there is a decision to be made, which takes longer than reading. */
+const SHOWN_FOR_MS = { plain: 5_000, withUndo: 10_000 };
 
 /**
  * Shows the result of the last act with its Undo. The panel's own notifications cannot hold a button, so the
@@ -30,7 +31,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
 
   useEffect(() => {
     if (!toast || held) return undefined;
-    const timer = setTimeout(close, SHOWN_FOR_MS);
+    const timer = setTimeout(close, toast.onUndo ? SHOWN_FOR_MS.withUndo : SHOWN_FOR_MS.plain);
     return () => clearTimeout(timer);
   }, [toast, held, close]);
 
@@ -42,7 +43,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
         <Box
           position="fixed"
           zIndex="notification"
-          bottom="2.4rem"
+          bottom="8.8rem"
           left="50%"
           width="min(56rem, calc(100vw - 3.2rem))"
           style={{ transform: 'translateX(-50%)', pointerEvents: 'none' }}

@@ -36,10 +36,22 @@ export function StepFooter({ hints, children }: { hints?: ReactNode; children: R
   );
 }
 
+/** The panel pads its main area at the lower edge (4, 6 or 10 steps by width), and browsers stick inside that padding. */
 const Slot = styled.div`
   position: sticky;
-  bottom: 0;
+  bottom: -${({ theme }) => theme.spaces[4]};
+  margin-bottom: -${({ theme }) => theme.spaces[4]};
   z-index: 2;
+
+  ${({ theme }) => theme.breakpoints.medium} {
+    bottom: -${({ theme }) => theme.spaces[6]};
+    margin-bottom: -${({ theme }) => theme.spaces[6]};
+  }
+
+  ${({ theme }) => theme.breakpoints.large} {
+    bottom: -${({ theme }) => theme.spaces[10]};
+    margin-bottom: -${({ theme }) => theme.spaces[10]};
+  }
 `;
 
 const Bar = styled.footer`

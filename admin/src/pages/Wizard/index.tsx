@@ -5,6 +5,7 @@ import { useParams } from 'react-router-dom';
 import type { Connection, MappingCounts, WizardStep } from '../../../../server/src/contracts';
 import { LoadError } from '../../components/LoadError';
 import { LoadingRows } from '../../components/LoadingRows';
+import { externalLeftInAll } from './counts';
 import { useWizardText } from '../../components/review/useWizardText';
 import { useAllowed } from '../../hooks/useAllowed';
 import { useLiveConnection } from '../../hooks/useLiveConnection';
@@ -86,6 +87,6 @@ function leftIn(step: WizardStep, counts: readonly MappingCounts[]): number | nu
   const sum = (pick: (entry: MappingCounts) => number) => counts.reduce((total, entry) => total + pick(entry), 0);
   if (step === 'review') return sum((entry) => entry.proposed);
   if (step === 'map') return sum((entry) => entry.localUnlinked);
-  if (step === 'create') return sum((entry) => entry.externalUnlinked);
+  if (step === 'create') return externalLeftInAll(counts);
   return null;
 }

@@ -3,6 +3,7 @@ import { useIntl } from 'react-intl';
 import type { MappingCounts } from '../../../../../../server/src/contracts';
 import { Numbers } from '../../../../components/review/SummaryTable';
 import { useWizardText } from '../../../../components/review/useWizardText';
+import { externalLeftInAll } from '../../counts';
 
 const COLUMNS = ['confirmed', 'proposed', 'localUnlinked', 'externalUnlinked', 'attention'] as const;
 
@@ -53,7 +54,11 @@ export function CountsTable({ counts }: { counts: readonly MappingCounts[] }) {
             {COLUMNS.map((column) => (
               <td key={column}>
                 <Typography fontWeight="bold" textColor="neutral800">
-                  {intl.formatNumber(counts.reduce((sum, entry) => sum + entry[column], 0))}
+                  {intl.formatNumber(
+                    column === 'externalUnlinked'
+                      ? externalLeftInAll(counts)
+                      : counts.reduce((sum, entry) => sum + entry[column], 0),
+                  )}
                 </Typography>
               </td>
             ))}

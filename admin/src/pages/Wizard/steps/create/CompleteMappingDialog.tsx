@@ -2,6 +2,7 @@ import { Button, Dialog, Flex, Typography } from '@strapi/design-system';
 import type { MappingCounts } from '../../../../../../server/src/contracts';
 import { SummaryTable } from '../../../../components/review/SummaryTable';
 import { useWizardText } from '../../../../components/review/useWizardText';
+import { externalLeft, externalLeftInAll } from '../../counts';
 
 interface CompleteMappingDialogProps {
   counts: readonly MappingCounts[];
@@ -13,7 +14,7 @@ interface CompleteMappingDialogProps {
 /** Says what leaving the step means: only mapped records are imported. */
 export function CompleteMappingDialog({ counts, saving, onYes, onClose }: CompleteMappingDialogProps) {
   const text = useWizardText();
-  const left = counts.reduce((sum, entry) => sum + entry.externalUnlinked, 0);
+  const left = externalLeftInAll(counts);
   const mapped = counts.reduce((sum, entry) => sum + entry.confirmed + entry.proposed, 0);
   return (
     <Dialog.Root open onOpenChange={(open) => (open ? undefined : onClose())}>
@@ -28,11 +29,7 @@ export function CompleteMappingDialog({ counts, saving, onYes, onClose }: Comple
                 <SummaryTable
                   label={text('wizard.mapping')}
                   numberLabel={text('wizard.create.complete.notImported')}
-                  rows={counts.map(({ mappingId, name, externalUnlinked }) => ({
-                    id: mappingId,
-                    name,
-                    count: externalUnlinked,
-                  }))}
+                  rows={externalLeft(counts)}
                 />
               </>
             ) : null}

@@ -14,7 +14,13 @@ export function RunParts({ run }: { run: Run }) {
       {parts.map((part) => (
         <Flex tag="li" key={part.key} gap={4} alignItems="flex-end">
           <Box flex="1">
-            <ProgressLine label={part.label} done={part.done} total={part.total} />
+            <ProgressLine
+              label={text(part.key.startsWith('mapping:') ? 'wizard.sync.match' : 'wizard.sync.read', {
+                name: part.label,
+              })}
+              done={part.done}
+              total={part.total}
+            />
           </Box>
           <Flex gap={2} width="12rem" shrink={0}>
             {part.phase === 'done' ? <Check fill="success600" aria-hidden width="1.2rem" height="1.2rem" /> : null}
