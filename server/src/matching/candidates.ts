@@ -46,13 +46,14 @@ export function findCandidates(
   const pairs = new PairCollector(right.length);
   const unique = (ids: Int32Array): Int32Array => Int32Array.from(new Set(ids));
   const empty = new Int32Array(0);
+  const grams = trigramTerms(Math.max(left.length, right.length));
   const lookups: Lookup[] = [
     {
       terms: ({ names }) => unique(Int32Array.from(names.flatMap((name) => Array.from(name.ids)))),
       size: vocabulary.size,
       limit: 8,
     },
-    { terms: ({ names }) => (names[0] ? trigrams(names[0].joined) : empty), size: trigramTerms, limit: 8 },
+    { terms: ({ names }) => (names[0] ? trigrams(names[0].joined, grams) : empty), size: grams, limit: 8 },
     { terms: ({ street }) => (street ? unique(street.ids) : empty), size: vocabulary.size, limit: 4 },
     {
       terms: ({ descriptionText }) => (descriptionText ? unique(descriptionText.ids) : empty),

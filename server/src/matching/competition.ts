@@ -42,42 +42,11 @@ export function compete(
   const rightCount = graph.rightStart.length - 1;
   for (let round = 0; round < rounds; round += 1) {
     for (let i = 0; i < leftCount; i += 1) {
-      const start = graph.leftStart[i]!;
-      const end = graph.leftStart[i + 1]!;
-      let sum = 1;
-      for (let pair = start; pair < end; pair += 1) sum += rival[pair]! * fromRight[pair]!;
-      for (let pair = start; pair < end; pair += 1) {
-        fromLeft[pair] =
-          1 /
-          withoutOne(sum, rival[pair]! * fromRight[pair]!, () => {
-            let rest = 1;
-            for (let k = start; k < end; k += 1) if (k !== pair) rest += rival[k]! * fromRight[k]!;
-            return rest;
-          });
-      }
+      passOn(rival, fromRight, fromLeft, graph.leftStart[i]!, graph.leftStart[i + 1]!, null);
     }
     if (shareRight) break;
     for (let j = 0; j < rightCount; j += 1) {
-      const start = graph.rightStart[j]!;
-      const end = graph.rightStart[j + 1]!;
-      let sum = 1;
-      for (let at = start; at < end; at += 1) {
-        const pair = graph.rightOrder[at]!;
-        sum += rival[pair]! * fromLeft[pair]!;
-      }
-      for (let at = start; at < end; at += 1) {
-        const pair = graph.rightOrder[at]!;
-        fromRight[pair] =
-          1 /
-          withoutOne(sum, rival[pair]! * fromLeft[pair]!, () => {
-            let rest = 1;
-            for (let k = start; k < end; k += 1) {
-              const other = graph.rightOrder[k]!;
-              if (other !== pair) rest += rival[other]! * fromLeft[other]!;
-            }
-            return rest;
-          });
-      }
+      passOn(rival, fromLeft, fromRight, graph.rightStart[j]!, graph.rightStart[j + 1]!, graph.rightOrder);
     }
   }
   const probability = new Float64Array(count);
@@ -88,7 +57,32 @@ export function compete(
   return probability;
 }
 
-/** `sum - part`, summed anew where the difference would lose its digits. */
-function withoutOne(sum: number, part: number, anew: () => number): number {
-  return part > sum * 0.999 ? anew() : sum - part;
+/** For each pair of one record: how likely the record is free of its other pairs. `order` maps positions to pairs. */
+function passOn(
+  rival: Float64Array,
+  incoming: Float64Array,
+  outgoing: Float64Array,
+  start: number,
+  end: number,
+  order: Int32Array | null,
+): void {
+  let sum = 0;
+  for (let at = start; at < end; at += 1) {
+    const pair = order ? order[at]! : at;
+    sum += rival[pair]! * incoming[pair]!;
+  }
+  for (let at = start; at < end; at += 1) {
+    const pair = order ? order[at]! : at;
+    const part = rival[pair]! * incoming[pair]!;
+    let others = sum - part;
+    if (part > sum * 0.999) {
+      // The difference would lose its digits: sum anew without the pair.
+      others = 0;
+      for (let k = start; k < end; k += 1) {
+        const other = order ? order[k]! : k;
+        if (k !== at) others += rival[other]! * incoming[other]!;
+      }
+    }
+    outgoing[pair] = 1 / (1 + others);
+  }
 }

@@ -52,10 +52,8 @@ export class InvertedIndex {
    * The best `limit` documents for the terms, best first, ties by document number. Reads rare terms first and
    * stops before a term that would go past `budget` postings (the first two terms are always read).
    */
-  search(terms: ArrayLike<number>, limit: number, budget = 20_000): { documents: number[]; scores: number[] } {
-    const order = Array.from(terms)
-      .filter((term) => this.frequency(term) > 0)
-      .sort((a, b) => this.frequency(a) - this.frequency(b) || a - b);
+  search(terms: ArrayLike<number>, limit: number, budget = 8_000): { documents: number[]; scores: number[] } {
+    const order = this.rareFirst(terms);
     let read = 0;
     let found = 0;
     for (let at = 0; at < order.length; at += 1) {
@@ -64,14 +62,36 @@ export class InvertedIndex {
       if (at >= 2 && read + cost > budget) break;
       read += cost;
       const idf = this.idf[term]!;
+      const { postings, scores, touched, boost } = this;
       for (let p = this.offsets[term]!, end = this.offsets[term + 1]!; p < end; p += 1) {
-        const document = this.postings[p]!;
-        const before = this.scores[document]!;
-        if (before === 0) this.touched[found++] = document;
-        this.scores[document] = before + idf * this.boost[document]!;
+        const document = postings[p]!;
+        const before = scores[document]!;
+        if (before === 0) touched[found++] = document;
+        scores[document] = before + idf * boost[document]!;
       }
     }
     return this.takeBest(found, limit);
+  }
+
+  private rareFirst(terms: ArrayLike<number>): number[] {
+    const order: number[] = [];
+    for (let at = 0; at < terms.length; at += 1) {
+      const term = terms[at]!;
+      const frequency = this.frequency(term);
+      if (frequency === 0) continue;
+      let to = order.length;
+      while (to > 0 && this.isRarer(term, frequency, order[to - 1]!)) {
+        order[to] = order[to - 1]!;
+        to -= 1;
+      }
+      order[to] = term;
+    }
+    return order;
+  }
+
+  private isRarer(term: number, frequency: number, than: number): boolean {
+    const other = this.frequency(than);
+    return frequency < other || (frequency === other && term < than);
   }
 
   private takeBest(found: number, limit: number): { documents: number[]; scores: number[] } {
@@ -98,15 +118,17 @@ export class InvertedIndex {
   }
 }
 
-/** Distinct 3-grams of a text, its ends marked, as numbers below 2^18 (a hash; clashes only cost a little time). */
-export function trigrams(text: string): Int32Array {
+/** Distinct 3-grams of a text, its ends marked, hashed to numbers below `terms` (clashes only cost a little time). */
+export function trigrams(text: string, terms: number): Int32Array {
   const out = new Set<number>();
   const padded = ` ${text} `;
   for (let at = 0; at + 2 < padded.length; at += 1) {
     const gram =
       (padded.charCodeAt(at) * 961 + padded.charCodeAt(at + 1) * 31 + padded.charCodeAt(at + 2)) * 2654435761;
-    out.add(gram % trigramTerms);
+    out.add(gram % terms);
   }
   return Int32Array.from(out);
 }
-export const trigramTerms = 1 << 18;
+
+/** How many numbers 3-grams are hashed to: enough for a list of so many records, and no more memory than that. */
+export const trigramTerms = (records: number): number => (records < 500 ? 1 << 12 : records < 5000 ? 1 << 15 : 1 << 18);

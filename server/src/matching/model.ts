@@ -1,5 +1,5 @@
 import type { FieldRole } from '../contracts/common';
-import { type FieldComparison, fieldComparisons } from './compare/fields';
+import { fieldComparisons } from './compare/fields';
 
 /** Changes whenever the same records could score differently. Stored with each link. */
 export const MODEL_VERSION = 'crosswalk-1';
@@ -33,9 +33,4 @@ export function priorModel(prior = fixedPrior): MatchModel {
 /** Log2 likelihood ratio per level (Fellegi and Sunter 1969), with 0 for a missing value in front. */
 export function levelWeights(match: readonly number[], other: readonly number[]): number[] {
   return [0, ...match.map((share, level) => Math.log2(share / (other[level] ?? share)))];
-}
-
-/** Fields that both sides fill for at least one record; the others can never be evidence. */
-export function usableFields(has: (role: FieldRole) => boolean): FieldComparison[] {
-  return fieldComparisons.filter((field) => has(field.role));
 }

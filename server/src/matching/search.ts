@@ -43,6 +43,7 @@ const shortlist = 120;
  * fragments of codes, diacritics.
  */
 export function createSearchIndex(records: readonly MatchRecord[]): SearchIndex {
+  const terms = trigramTerms(records.length);
   const vocabulary = new Vocabulary();
   const documents: Int32Array[] = [];
   const identifyingCount = new Int32Array(records.length);
@@ -53,11 +54,20 @@ export function createSearchIndex(records: readonly MatchRecord[]): SearchIndex 
     const ids = Array.from(new Set([...first, ...rest]), (word) => vocabulary.id(word));
     identifyingCount[at] = new Set(first).size;
     documents.push(Int32Array.from(ids));
-    grams.push(gramsOf([...first, ...rest]));
+    grams.push(gramsOf([...first, ...rest], terms));
   });
-  const index = new InvertedIndex(grams, trigramTerms, 0.15);
+  const index = new InvertedIndex(grams, terms, 0.15);
   const wordIndex = new InvertedIndex(documents, vocabulary.size, 0.15);
 
+  /** Scores of one typed word against the words of the index, kept while a query runs. */
+  const known = new Map<string, Map<number, number>>();
+  const wordScore = (typed: string, id: number): number => {
+    const scores = known.get(typed) ?? new Map<number, number>();
+    known.set(typed, scores);
+    let score = scores.get(id);
+    if (score === undefined) scores.set(id, (score = queryWordScore(typed, vocabulary.words[id]!)));
+    return score;
+  };
   const scoreOf = (document: number, query: readonly string[]): number => {
     const ids = documents[document]!;
     let sum = 0;
@@ -65,7 +75,7 @@ export function createSearchIndex(records: readonly MatchRecord[]): SearchIndex 
     for (const word of query) {
       let best = 0;
       for (let at = 0; at < ids.length && best < 1; at += 1) {
-        const found = queryWordScore(word, vocabulary.words[ids[at]!]!);
+        const found = wordScore(word, ids[at]!);
         best = Math.max(best, at < identifyingCount[document]! ? found : found * 0.93);
       }
       sum += best * word.length;
@@ -79,10 +89,11 @@ export function createSearchIndex(records: readonly MatchRecord[]): SearchIndex 
       const typed = words(fold(query));
       if (typed.length === 0 || limit <= 0) return [];
       const whole = compact(query);
-      const found = new Set(index.search(gramsOf(typed), shortlist, 60_000).documents);
-      if (typed.length > 1) for (const d of index.search(gramsOf([whole]), 20, 30_000).documents) found.add(d);
-      const known = typed.map((word) => vocabulary.find(word)).filter((id) => id >= 0);
-      for (const document of wordIndex.search(known, shortlist).documents) found.add(document);
+      const found = new Set(index.search(gramsOf(typed, terms), shortlist, 60_000).documents);
+      if (typed.length > 1) for (const d of index.search(gramsOf([whole], terms), 20, 30_000).documents) found.add(d);
+      known.clear();
+      const typedIds = typed.map((word) => vocabulary.find(word)).filter((id) => id >= 0);
+      for (const document of wordIndex.search(typedIds, shortlist).documents) found.add(document);
       const last = typed.at(-1) ?? '';
       const hits: Array<SearchHit & { length: number }> = [];
       for (const document of found) {
@@ -108,10 +119,10 @@ function wordsOf(record: MatchRecord, wanted: (role: FieldRole) => boolean): str
   return out;
 }
 
-/** 3-grams of each word; short words give their beginnings too, so that two typed letters find something. */
-function gramsOf(list: readonly string[]): Int32Array {
+/** 3-grams of each word, its ends marked, so that two typed letters still find the words they begin. */
+function gramsOf(list: readonly string[], terms: number): Int32Array {
   const out = new Set<number>();
-  for (const word of list) for (const gram of trigrams(word)) out.add(gram);
+  for (const word of list) for (const gram of trigrams(word, terms)) out.add(gram);
   return Int32Array.from(out);
 }
 

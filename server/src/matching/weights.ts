@@ -1,3 +1,4 @@
+import { standings } from './assign';
 import { type ComparedPairs, rarityUnit } from './compare/pairs';
 import { compete, type PairGraph } from './competition';
 import { levelWeights, type MatchModel, priorModel } from './model';
@@ -5,6 +6,12 @@ import { levelWeights, type MatchModel, priorModel } from './model';
 /** Below this many records on the smaller side there is too little to learn from: the prior weights stand. */
 export const learnFrom = 200;
 const iterations = 14;
+/** Weights that move by less than this many bits have settled. */
+const settled = 0.03;
+/** Strength of the belief that half of the records have a partner, against what is seen. */
+const halfBelief = 0.3;
+/** How many invented matches stand behind the prior shares, per record that could match. */
+const matchBelief = 0.05;
 /** How many invented pairs stand behind the prior shares. */
 const pseudoCount = 25;
 
@@ -41,15 +48,25 @@ export function learnModel(pairs: ComparedPairs, graph: PairGraph, shareRight: b
   for (let round = 0; round < iterations; round += 1) {
     const odds = totals(pairs, model).map(oddsOf);
     const probability = compete(graph, odds, odds, shareRight, round === 0 ? 4 : 3);
-    model = maximise(pairs, probability, most);
+    const next = maximise(pairs, graph, probability, most);
+    const moved = largestChange(model, next);
+    model = next;
+    if (moved < settled) break;
   }
   return model;
 }
 
-function maximise(pairs: ComparedPairs, probability: Float64Array, most: number): MatchModel {
+function maximise(pairs: ComparedPairs, graph: PairGraph, probability: Float64Array, most: number): MatchModel {
   const count = probability.length;
   let expected = 0;
   for (const p of probability) expected += p;
+  // How wrong pairs look is read off those that are nobody's first choice: a doubtful best pair would count its own
+  // agreement as chance, and with few fields that makes every weight vanish.
+  const best = standings(graph, probability, 'left').best;
+  const wrong = new Float64Array(count);
+  for (let pair = 0; pair < count; pair += 1) {
+    if (best[graph.left[pair]!] !== pair) wrong[pair] = 1 - probability[pair]!;
+  }
   const weights: MatchModel['weights'] = {};
   pairs.fields.forEach((field, f) => {
     const levels = pairs.levels[f]!;
@@ -57,14 +74,26 @@ function maximise(pairs: ComparedPairs, probability: Float64Array, most: number)
     const other = new Float64Array(field.cuts.length + 2);
     for (let pair = 0; pair < count; pair += 1) {
       match[levels[pair]!]! += probability[pair]!;
-      other[levels[pair]!]! += 1 - probability[pair]!;
+      other[levels[pair]!]! += wrong[pair]!;
     }
-    const matchShare = smoothed(match.subarray(1), field.match);
-    const otherShare = smoothed(other.subarray(1), field.other);
+    const matchShare = smoothed(match.subarray(1), field.match, pseudoCount + matchBelief * most);
+    const otherShare = smoothed(other.subarray(1), field.other, pseudoCount);
     weights[field.role] = [0, ...rising(levelWeights(matchShare, otherShare).slice(1), matchShare, otherShare)];
   });
-  const share = Math.min(expected, 0.98 * most) / count;
+  // Few fields cannot tell how many partners there are: without a firm belief of about half, the share of matches
+  // and the weights would drag each other down to nothing.
+  const believed = (expected + halfBelief * most * 0.5) / (1 + halfBelief);
+  const share = Math.min(believed, 0.98 * most) / count;
   return { ...priorModel(logOdds(Math.max(share, 0.002))), weights };
+}
+
+function largestChange(from: MatchModel, to: MatchModel): number {
+  let largest = Math.abs(from.prior - to.prior);
+  for (const [role, weights] of Object.entries(to.weights)) {
+    const before = from.weights[role as keyof typeof from.weights] ?? [];
+    weights.forEach((weight, level) => (largest = Math.max(largest, Math.abs(weight - (before[level] ?? weight)))));
+  }
+  return largest;
 }
 
 const logOdds = (share: number): number => {
@@ -72,10 +101,10 @@ const logOdds = (share: number): number => {
   return Math.log2(bounded / (1 - bounded));
 };
 
-function smoothed(counts: Float64Array, prior: readonly number[]): number[] {
+function smoothed(counts: Float64Array, prior: readonly number[], strength: number): number[] {
   const priorSum = prior.reduce((sum, share) => sum + share, 0);
-  const sum = counts.reduce((total, value) => total + value, 0) + pseudoCount;
-  return prior.map((share, level) => ((counts[level] ?? 0) + (pseudoCount * share) / priorSum) / sum);
+  const sum = counts.reduce((total, value) => total + value, 0) + strength;
+  return prior.map((share, level) => ((counts[level] ?? 0) + (strength * share) / priorSum) / sum);
 }
 
 /** Pools neighbouring levels until weights never fall (pool adjacent violators on the log ratios). */

@@ -29,12 +29,16 @@ const none = (): string => '';
 const equality = (a: string, b: string): number => (a === '' || b === '' ? missing : a === b ? 1 : 0);
 
 function name(a: PreparedRecord, b: PreparedRecord, texts: TextComparer): number {
+  if (isOwnCode(a) || isOwnCode(b)) return missing;
   let best = missing;
   for (const left of a.names) for (const right of b.names) best = Math.max(best, texts.name(left, right));
   // The same core under another legal form may be a sister company.
   if (best === 1 && a.name?.legalForm && b.name?.legalForm && a.name.legalForm !== b.name.legalForm) return 0.975;
   return best;
 }
+
+/** A name that only repeats the SKU is no second piece of evidence. */
+const isOwnCode = (record: PreparedRecord): boolean => record.sku !== '' && record.names[0]?.joined === record.sku;
 
 function email(a: PreparedRecord, b: PreparedRecord): number {
   if (!a.email || !b.email) return missing;
@@ -150,7 +154,7 @@ export const fieldComparisons: readonly FieldComparison[] = [
   {
     role: 'name',
     cuts: [0.4, 0.55, 0.68, 0.8, 0.9, 0.965, 0.995],
-    match: [0.02, 0.02, 0.04, 0.07, 0.1, 0.15, 0.16, 0.44],
+    match: [0.05, 0.03, 0.04, 0.06, 0.1, 0.14, 0.16, 0.42],
     other: [0.62, 0.2, 0.09, 0.045, 0.02, 0.008, 0.002, 0.0011],
     closeFrom: 0.68,
     similarity: name,
@@ -196,7 +200,7 @@ export const fieldComparisons: readonly FieldComparison[] = [
     role: 'sku',
     cuts: [0.5, 0.74, 0.9, 0.99],
     match: [0.09, 0.05, 0.1, 0.16, 0.6],
-    other: [0.965, 0.02, 0.01, 0.003, 0.0005],
+    other: [0.965, 0.02, 0.01, 0.003, 0.00005],
     closeFrom: 0.74,
     similarity: sku,
     value: (record) => record.sku,

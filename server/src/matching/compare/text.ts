@@ -1,6 +1,7 @@
 import { compareTwoStrings } from 'string-similarity';
 import type { PreparedText, Vocabulary } from '../corpus';
-import { wordSimilarity } from './words';
+import { hasDigit } from '../normalise/text';
+import { wordFloor, wordSimilarity } from './words';
 
 /** What a missing word costs where the text says that it is only a hint. */
 const optionalCost = 0.25;
@@ -9,11 +10,18 @@ const pairCacheLimit = 400_000;
 /** Compares prepared texts of one vocabulary. Keeps the similarity of word pairs it has met. */
 export class TextComparer {
   private readonly pairs = new Map<number, number>();
+  private readonly shapes: WordShapes;
+  /** Partner of each word, reused by every comparison: allocating them cost more than comparing. */
+  private partnerOfA = new Int32Array(64);
+  private partnerOfB = new Int32Array(64);
 
-  constructor(private readonly vocabulary: Vocabulary) {}
+  constructor(private readonly vocabulary: Vocabulary) {
+    this.shapes = new WordShapes(vocabulary);
+  }
 
   private words(a: number, b: number): number {
     if (a === b) return 1;
+    if (!this.shapes.mayBeAlike(a, b)) return 0;
     const key = a < b ? a * 0x4000000 + b : b * 0x4000000 + a;
     const known = this.pairs.get(key);
     if (known !== undefined) return known;
@@ -28,8 +36,13 @@ export class TextComparer {
    * misspelling. `contained` is the weight of the lighter text that the other one covers.
    */
   softTfIdf(a: PreparedText, b: PreparedText): { cosine: number; contained: number } {
-    const partnerOfB = new Int32Array(b.ids.length).fill(-1);
-    const partnerOfA = new Int32Array(a.ids.length).fill(-1);
+    if (Math.max(a.ids.length, b.ids.length) > this.partnerOfA.length) {
+      this.partnerOfA = new Int32Array(Math.max(a.ids.length, b.ids.length) * 2);
+      this.partnerOfB = new Int32Array(this.partnerOfA.length);
+    }
+    const { partnerOfA, partnerOfB } = this;
+    partnerOfA.fill(-1, 0, a.ids.length);
+    partnerOfB.fill(-1, 0, b.ids.length);
     for (let i = 0; i < a.ids.length; i += 1) {
       const j = b.ids.indexOf(a.ids[i]!);
       if (j >= 0 && partnerOfB[j] === -1) {
@@ -86,9 +99,11 @@ export class TextComparer {
     let best = Math.min(cosine, 0.96);
     if (Math.min(a.ids.length, b.ids.length) > 1) best = Math.max(best, contained * 0.82);
     else best = Math.max(best, contained * 0.7);
-    if (best < 0.95) {
-      const dice = compareTwoStrings(a.joined, b.joined) * (a.numbers === b.numbers ? 0.97 : 0.8);
-      best = Math.max(best, dice);
+    const share = a.numbers === b.numbers ? 0.97 : 0.8;
+    // Dice cannot exceed what the shorter text could cover of both.
+    const bound = (2 * Math.min(a.joined.length, b.joined.length)) / (a.joined.length + b.joined.length);
+    if (best < 0.95 && bound * share > best) {
+      best = Math.max(best, compareTwoStrings(a.joined, b.joined) * share);
     }
     if (best < 0.85 && (this.isAcronym(a, b) || this.isAcronym(b, a))) best = 0.85;
     return best;
@@ -105,6 +120,40 @@ export class TextComparer {
     if (short.ids.length !== 1 || long.ids.length < 3 || short.joined.length !== long.ids.length) return false;
     return short.joined === Array.from(long.ids, (id) => this.vocabulary.words[id]?.[0] ?? '').join('');
   }
+}
+
+/** What can be told of two words without reading them: most pairs are refused by length and letters alone. */
+class WordShapes {
+  private readonly length: Uint8Array;
+  /** One bit a letter. */
+  private readonly letters: Int32Array;
+
+  constructor(vocabulary: Vocabulary) {
+    this.length = Uint8Array.from(vocabulary.words, (word) => (hasDigit(word) ? 0 : Math.min(255, word.length)));
+    this.letters = Int32Array.from(vocabulary.words, lettersOf);
+  }
+
+  /** False: `wordSimilarity` of the two is 0. True: it may be more. */
+  mayBeAlike(a: number, b: number): boolean {
+    const la = this.length[a]!;
+    const lb = this.length[b]!;
+    if (la < 3 || lb < 3) return false;
+    const mostEdits = Math.floor((1 - wordFloor) * Math.max(la, lb));
+    const [short, long] = la < lb ? [a, b] : [b, a];
+    return bitCount(this.letters[short]! & ~this.letters[long]!) <= mostEdits;
+  }
+}
+
+function lettersOf(word: string): number {
+  let bits = 0;
+  for (let at = 0; at < word.length; at += 1) bits |= 1 << (word.charCodeAt(at) & 31);
+  return bits;
+}
+
+function bitCount(bits: number): number {
+  let count = 0;
+  for (let rest = bits; rest !== 0; rest &= rest - 1) count += 1;
+  return count;
 }
 
 /** Squared weight of the words without partner. A hint counts in full where both texts carry hints. */

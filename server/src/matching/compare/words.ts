@@ -11,9 +11,9 @@ export const wordFloor = 0.72;
 export function wordSimilarity(a: string, b: string): number {
   const shorter = Math.min(a.length, b.length);
   const longer = Math.max(a.length, b.length);
-  if (shorter < 2 || hasDigit(a) || hasDigit(b)) return 0;
-  if (shorter >= 3 && (a.startsWith(b) || b.startsWith(a))) return 0.8 + (0.2 * shorter) / longer;
-  if (shorter < 3 || shorter / longer < wordFloor - 0.1) return 0;
+  if (shorter < 3 || hasDigit(a) || hasDigit(b)) return 0;
+  if (a.startsWith(b) || b.startsWith(a)) return 0.8 + (0.2 * shorter) / longer;
+  if (shorter / longer < wordFloor - 0.1) return 0;
   const edits = distance(a, b) - (isTransposition(a, b) ? 1 : 0);
   const similarity = 1 - edits / longer;
   return similarity >= wordFloor ? similarity : 0;

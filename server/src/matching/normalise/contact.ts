@@ -42,7 +42,7 @@ export function normaliseDomain(value: string): string {
 export function normaliseEmail(value: string): Email | null {
   const match = /([^\s<>,;:"]+)@([^\s<>,;:"]+)/.exec(value.toLowerCase());
   if (!match) return null;
-  const local = fold(match[1] ?? '').replace(/\+.*$/, '');
+  const local = fold((match[1] ?? '').replace(/\+.*$/, ''));
   const host = match[2] ?? '';
   const domain = registrableDomain(host);
   return { address: `${local}@${domain || host}`, local, domain: freeMail.has(domain) ? '' : domain };

@@ -24,7 +24,7 @@ const article = new Set(['the', 'and', 'a', 'an']);
 function coreWords(text: string, least = 1): { core: string[]; legalForm: string } {
   const all = words(fold(text));
   let core = all.filter((word) => !article.has(word));
-  if (core.length === 0) core = all;
+  if (core.length === 0 && least > 0) core = all;
   let legalForm = '';
   for (let end = legalFormAtEnd(core, least); end; end = legalFormAtEnd(core, least)) {
     core = core.slice(0, core.length - end.length);

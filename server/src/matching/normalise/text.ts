@@ -1,5 +1,5 @@
 const letters: Record<string, string> = { ß: 'ss', ø: 'o', ł: 'l', æ: 'ae', œ: 'oe', đ: 'd', ð: 'd', þ: 'th', ı: 'i' };
-const plainAscii = /^[\x20-\x7e]*$/;
+const plainAscii = /^[\x20-\x40\x5b-\x7e]*$/;
 
 /** Lower case without diacritics, apostrophes and character entities; `&` and `+` become `and`. Idempotent. */
 export function fold(text: string): string {
@@ -23,7 +23,7 @@ export function fold(text: string): string {
  * so that initials and legal forms compare equal however they are typed.
  */
 export function words(folded: string): string[] {
-  const parts = folded.split(/[^\p{L}\p{N}]+/u);
+  const parts = folded.split(plainAscii.test(folded) ? /[^a-z0-9]+/ : /[^\p{L}\p{N}]+/u);
   const out: string[] = [];
   let initials = '';
   for (const part of parts) {

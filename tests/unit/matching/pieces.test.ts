@@ -1,0 +1,138 @@
+import fc from 'fast-check';
+import { calibrated } from '../../../server/src/matching/calibrate';
+import { wordSimilarity } from '../../../server/src/matching/compare/words';
+import { compete, pairGraph } from '../../../server/src/matching/competition';
+import { InvertedIndex } from '../../../server/src/matching/inverted-index';
+import { createSearchIndex } from '../../../server/src/matching/search';
+import { rising } from '../../../server/src/matching/weights';
+import { inventedCustomers } from './invented';
+
+describe('words', () => {
+  it.each([
+    ['dental', 'detnal', 0.8],
+    ['deli', 'delicatessen', 0.8],
+    ['manufacturing', 'manufactoring', 0.9],
+  ])('%s is nearly %s', (a, b, least) => expect(wordSimilarity(a, b)).toBeGreaterThanOrEqual(least));
+  it.each([
+    ['3000', '3001'],
+    ['dental', 'marine'],
+  ])('%s is not %s', (a, b) => expect(wordSimilarity(a, b)).toBe(0));
+});
+
+describe('competition', () => {
+  /** Exact marginals by listing every matching; pairs are edges [left, right, odds]. */
+  const exact = (edges: Array<[number, number, number]>, shareRight: boolean): number[] => {
+    const sums = edges.map(() => 0);
+    let whole = 0;
+    for (let set = 0; set < 1 << edges.length; set += 1) {
+      const chosen = edges.filter((_, at) => set & (1 << at));
+      if (new Set(chosen.map(([i]) => i)).size < chosen.length) continue;
+      if (!shareRight && new Set(chosen.map(([, j]) => j)).size < chosen.length) continue;
+      const weight = chosen.reduce((product, [, , odds]) => product * odds, 1);
+      whole += weight;
+      edges.forEach((_, at) => (sums[at]! += set & (1 << at) ? weight : 0));
+    }
+    return sums.map((sum) => sum / whole);
+  };
+  const run = (edges: Array<[number, number, number]>, shareRight: boolean): number[] => {
+    const graph = pairGraph(
+      Int32Array.from(edges, ([i]) => i),
+      Int32Array.from(edges, ([, j]) => j),
+      1 + Math.max(...edges.map(([i]) => i)),
+      1 + Math.max(...edges.map(([, j]) => j)),
+    );
+    const odds = Float64Array.from(edges, ([, , value]) => value);
+    return Array.from(compete(graph, odds, odds, shareRight, 30));
+  };
+  const chain: Array<[number, number, number]> = [
+    [0, 0, 5],
+    [0, 1, 3],
+    [1, 1, 40],
+    [2, 1, 0.5],
+    [2, 2, 1000],
+  ];
+  it('is exact where the pairs form no circle', () => {
+    for (const shareRight of [false, true]) {
+      run(chain, shareRight).forEach((p, at) => expect(p).toBeCloseTo(exact(chain, shareRight)[at]!, 9));
+    }
+  });
+  it('never gives a record more than one partner in sum (many to one)', () => {
+    const odds = fc.array(fc.double({ min: 1e-6, max: 1e12, noNaN: true }), { minLength: 1, maxLength: 8 });
+    fc.assert(
+      fc.property(odds, (list) => {
+        const sum = run(
+          list.map((value, j) => [0, j, value]),
+          true,
+        ).reduce((total, p) => total + p, 0);
+        expect(sum).toBeLessThanOrEqual(1 + 1e-9);
+      }),
+    );
+  });
+});
+
+it('weights rise with the level', () => {
+  const share = fc.double({ min: 0.001, max: 1, noNaN: true });
+  fc.assert(
+    fc.property(fc.array(fc.tuple(share, share), { minLength: 1, maxLength: 8 }), (levels) => {
+      const match = levels.map(([m]) => m);
+      const other = levels.map(([, u]) => u);
+      const weights = rising(
+        match.map((m, at) => Math.log2(m / other[at]!)),
+        match,
+        other,
+      );
+      expect(weights).toHaveLength(levels.length);
+      weights.forEach((weight, at) => expect(weight).toBeGreaterThanOrEqual(weights[at - 1] ?? -Infinity));
+    }),
+  );
+});
+
+it('calibration interpolates, and without one the total stands', () => {
+  const calibration = { totals: [-2, 0, 2], odds: [-4, -1, 3] };
+  expect(calibrated(1, calibration)).toBeCloseTo(1);
+  expect(calibrated(-1, calibration)).toBeCloseTo(-2.5);
+  expect(calibrated(9, calibration)).toBe(3);
+  expect(calibrated(9, null)).toBe(9);
+});
+
+it('the inverted index ranks by rarity and breaks ties by document', () => {
+  const documents = [[0, 1], [0, 2], [0, 1], [3]].map((terms) => Int32Array.from(terms));
+  const index = new InvertedIndex(documents, 4);
+  expect(index.search([0, 2], 3).documents).toEqual([1, 0, 2]);
+  expect(index.search([0, 2], 3).documents).toEqual([1, 0, 2]);
+  expect(index.search([9], 3).documents).toEqual([]);
+});
+
+describe('search', () => {
+  const index = createSearchIndex([
+    { id: 'cafe', roles: { name: 'Café Lumineuse', city: 'Portland', email: 'bonjour@lumineuse.example' } },
+    { id: 'cable', roles: { name: 'Patch cable 7 ft', sku: 'CBL-C6-07B' } },
+    { id: 'tools', roles: { name: "O'Maddigan's Hardware", phone: '(503) 555-0142' } },
+  ]);
+  it.each([
+    ['lumineuse cafe', 'cafe'],
+    ['lumineus', 'cafe'],
+    ['lumnieuse', 'cafe'],
+    ['cafe portlnd', 'cafe'],
+    ['bonj', 'cafe'],
+    ['c607', 'cable'],
+    ['cbl c6', 'cable'],
+    ['O’Maddigans', 'tools'],
+    ['555 0142', 'tools'],
+    ['ha', 'tools'],
+  ])('finds %s', (query, id) => expect(index.search(query, 3)[0]?.id).toBe(id));
+  it('finds nothing for nothing and for what is not there', () => {
+    expect(index.search('  ', 3)).toEqual([]);
+    expect(index.search('zzzzqqq', 3)).toEqual([]);
+  });
+  it('finds most records by their misspelt names among thousands', () => {
+    const [, records] = inventedCustomers(2000, 3);
+    const many = createSearchIndex(records);
+    const found = records.slice(0, 200).filter(({ id, roles }) => {
+      const name = roles.name ?? '';
+      const typo = name.slice(0, 3) + name.slice(4);
+      return many.search(`${typo} ${roles.city ?? ''}`, 10).some((hit) => hit.id === id);
+    });
+    expect(found.length).toBeGreaterThan(190);
+  });
+});
