@@ -51,10 +51,19 @@ export default tseslint.config(
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       'no-restricted-globals': ['error', { name: 'strapi', message: 'Take strapi as an argument.' }],
+      // Query builders of knex are thenables: a callback that returns one is not a forgotten promise.
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { arguments: false } }],
+      // What raw statements answer is typed where it is read.
+      '@typescript-eslint/no-unnecessary-type-assertion': 'off',
       eqeqeq: 'error',
+      // Handlers are async because their type says so.
+      '@typescript-eslint/require-await': 'off',
     },
   },
   {
@@ -66,4 +75,12 @@ export default tseslint.config(
     },
   },
   pureFolders,
+  {
+    files: ['tests/**/*.ts'],
+    rules: {
+      // Jest's asymmetric matchers are typed as any.
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/unbound-method': 'off',
+    },
+  },
 );

@@ -1,5 +1,13 @@
 import type { Connection, Mapping } from '../../server/src/contracts';
-import { authorize, connectQuickBooks, dataOf, mapEverything, startBooks, syncAndMatch, waitForRun } from '../helpers/flow';
+import {
+  authorize,
+  connectQuickBooks,
+  dataOf,
+  mapEverything,
+  startBooks,
+  syncAndMatch,
+  waitForRun,
+} from '../helpers/flow';
 import { startStrapi, type TestStrapi } from '../helpers/strapi';
 import { approve } from '../../sandbox/quickbooks-online';
 
@@ -21,14 +29,19 @@ describe('bad input and faults', () => {
   });
 
   const errorOf = (answer: { body: unknown }) => (answer.body as ErrorBody).error;
-  const pathOf = (answer: { body: unknown; status: number }) => (answer.body as ErrorBody).error.details.errors?.[0]?.path.join('.');
+  const pathOf = (answer: { body: unknown; status: number }) =>
+    (answer.body as ErrorBody).error.details.errors?.[0]?.path.join('.');
 
   it('names the field of a body or query that is not valid', async () => {
     const empty = await app.admin.post('/crosswalk/connections', { connector: 'quickbooks-online', name: '' });
     expect([empty.status, pathOf(empty)]).toEqual([400, 'name']);
     const unknown = await app.admin.post('/crosswalk/connections', { connector: 'no-such-system', name: 'X' });
     expect([unknown.status, pathOf(unknown)]).toEqual([400, 'connector']);
-    const field = await app.admin.post('/crosswalk/connections', { connector: 'quickbooks-online', name: 'X', fields: { apiUrl: 'http://evil.example' } });
+    const field = await app.admin.post('/crosswalk/connections', {
+      connector: 'quickbooks-online',
+      name: 'X',
+      fields: { apiUrl: 'http://evil.example' },
+    });
     expect([field.status, pathOf(field)]).toEqual([400, 'fields.apiUrl']);
     const page = await app.admin.get('/crosswalk/links?page=0');
     expect([page.status, pathOf(page)]).toEqual([400, 'page']);
@@ -38,7 +51,14 @@ describe('bad input and faults', () => {
   });
 
   it('answers 404 for unknown ids', async () => {
-    for (const url of ['/crosswalk/connections/nothing', '/crosswalk/links/nothing', '/crosswalk/runs/999', '/crosswalk/runs/nothing', '/crosswalk/invoices/nothing', '/crosswalk/mappings/nothing/unlinked']) {
+    for (const url of [
+      '/crosswalk/connections/nothing',
+      '/crosswalk/links/nothing',
+      '/crosswalk/runs/999',
+      '/crosswalk/runs/nothing',
+      '/crosswalk/invoices/nothing',
+      '/crosswalk/mappings/nothing/unlinked',
+    ]) {
       expect([url, (await app.admin.get(url)).status]).toEqual([url, 404]);
     }
     expect((await app.admin.post('/crosswalk/links/confirm', { ids: ['nothing'] })).status).toBe(404);
@@ -48,7 +68,9 @@ describe('bad input and faults', () => {
   describe('OAuth', () => {
     let draft: Connection;
     beforeAll(async () => {
-      draft = dataOf<Connection>(await app.admin.post('/crosswalk/connections', { connector: 'quickbooks-online', name: 'Draft' }));
+      draft = dataOf<Connection>(
+        await app.admin.post('/crosswalk/connections', { connector: 'quickbooks-online', name: 'Draft' }),
+      );
     });
     const begin = async (decision: 'connect' | 'cancel' = 'connect') => {
       const { url } = dataOf<{ url: string }>(await app.admin.post(`/crosswalk/connections/${draft.id}/authorize`));
@@ -70,15 +92,20 @@ describe('bad input and faults', () => {
     it('says that access was refused, and refuses the same company twice', async () => {
       const cancelled = errorOf(await complete(await begin('cancel')));
       expect(cancelled).toMatchObject({ status: 400, message: expect.stringContaining('access was refused') });
-      const second = dataOf<Connection>(await app.admin.post('/crosswalk/connections', { connector: 'quickbooks-online', name: 'Second' }));
+      const second = dataOf<Connection>(
+        await app.admin.post('/crosswalk/connections', { connector: 'quickbooks-online', name: 'Second' }),
+      );
       const { url } = dataOf<{ url: string }>(await app.admin.post(`/crosswalk/connections/${second.id}/authorize`));
       const twice = errorOf(await complete(Object.fromEntries(new URL(await approve(url)).searchParams)));
       expect(twice).toMatchObject({ status: 409, message: expect.stringContaining('connected already') });
-      for (const { id, name } of [draft, second]) dataOf(await app.admin.delete(`/crosswalk/connections/${id}?confirm=${name}`));
+      for (const { id, name } of [draft, second])
+        dataOf(await app.admin.delete(`/crosswalk/connections/${id}?confirm=${name}`));
     });
 
     it('removes a connection only when its name is typed', async () => {
-      const some = dataOf<Connection>(await app.admin.post('/crosswalk/connections', { connector: 'csv', name: 'To go' }));
+      const some = dataOf<Connection>(
+        await app.admin.post('/crosswalk/connections', { connector: 'csv', name: 'To go' }),
+      );
       const wrong = await app.admin.delete(`/crosswalk/connections/${some.id}?confirm=yes`);
       expect([wrong.status, pathOf(wrong)]).toEqual([400, 'confirm']);
       dataOf(await app.admin.delete(`/crosswalk/connections/${some.id}?confirm=To go`));
@@ -94,13 +121,25 @@ describe('bad input and faults', () => {
     });
 
     it('refuses a second mapping of a pair, unknown types and attributes', async () => {
-      const body = { connectionId: connection.id, name: 'Again', contentType: 'api::client.client', recordType: 'customer', cardinality: 'one_to_one', fieldRoles: [{ role: 'name', attribute: 'name' }] };
+      const body = {
+        connectionId: connection.id,
+        name: 'Again',
+        contentType: 'api::client.client',
+        recordType: 'customer',
+        cardinality: 'one_to_one',
+        fieldRoles: [{ role: 'name', attribute: 'name' }],
+      };
       expect((await app.admin.post('/crosswalk/mappings', body)).status).toBe(409);
       const gone = await app.admin.post('/crosswalk/mappings', { ...body, contentType: 'api::gone.gone' });
       expect(gone.status).toBeGreaterThanOrEqual(400);
       const record = await app.admin.post('/crosswalk/mappings', { ...body, recordType: 'employee' });
       expect([record.status, pathOf(record)]).toEqual([400, 'recordType']);
-      const attribute = await app.admin.post('/crosswalk/mappings', { ...body, contentType: 'api::rate.rate', recordType: 'vendor', fieldRoles: [{ role: 'name', attribute: 'nothing' }] });
+      const attribute = await app.admin.post('/crosswalk/mappings', {
+        ...body,
+        contentType: 'api::rate.rate',
+        recordType: 'vendor',
+        fieldRoles: [{ role: 'name', attribute: 'nothing' }],
+      });
       expect([attribute.status, pathOf(attribute)]).toEqual([400, 'fieldRoles.0.attribute']);
     });
 
@@ -135,11 +174,17 @@ describe('bad input and faults', () => {
     });
 
     it('lets one of two admins win who confirm the same link at once', async () => {
-      await app.strapi.documents('api::vendor.vendor').create({ data: { name: 'Northwest Cable Supply', email: 'sales@nwcable.example' } } as never);
+      await app.strapi
+        .documents('api::vendor.vendor')
+        .create({ data: { name: 'Northwest Cable Supply', email: 'sales@nwcable.example' } } as never);
       await syncAndMatch(app.admin, connection.id);
-      const [link] = dataOf<Array<{ id: string }>>(await app.admin.get(`/crosswalk/links?mappingId=${mappings.Vendors?.id}&state=proposed`));
+      const [link] = dataOf<Array<{ id: string }>>(
+        await app.admin.get(`/crosswalk/links?mappingId=${mappings.Vendors?.id}&state=proposed`),
+      );
       expect(link).toBeDefined();
-      const answers = await Promise.all([1, 2].map(() => app.admin.post('/crosswalk/links/confirm', { ids: [link?.id] })));
+      const answers = await Promise.all(
+        [1, 2].map(() => app.admin.post('/crosswalk/links/confirm', { ids: [link?.id] })),
+      );
       expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
       const journal = dataOf<Array<{ act: string }>>(await app.admin.get(`/crosswalk/decisions?linkId=${link?.id}`));
       expect(journal.filter(({ act }) => act === 'confirm')).toHaveLength(1);
@@ -162,7 +207,16 @@ describe('bad input and faults', () => {
           updated_at: new Date(),
         })),
       );
-      const count = async () => Number((await app.strapi.db.connection('crosswalk_external_records').whereLike('external_id', 'gone-%').whereNull('deleted_at').count({ n: '*' }))[0]?.n);
+      const count = async () =>
+        Number(
+          (
+            await app.strapi.db
+              .connection('crosswalk_external_records')
+              .whereLike('external_id', 'gone-%')
+              .whereNull('deleted_at')
+              .count({ n: '*' })
+          )[0]?.n,
+        );
       const run = dataOf<{ id: string }>(await app.admin.post(`/crosswalk/connections/${connection.id}/sync`));
       const asking = await waitForRun(app.admin, run.id);
       expect(asking).toMatchObject({ state: 'asking', question: { kind: 'removals', removed: 30 } });
@@ -174,7 +228,11 @@ describe('bad input and faults', () => {
 
     it('never runs two syncs of a connection at once, and cancels one on request', async () => {
       quickbooks.faults.add({ kind: 'slow', ms: 2_000, path: '/query', times: 2 });
-      const [a, b] = await Promise.all([1, 2].map(async () => dataOf<{ id: string }>(await app.admin.post(`/crosswalk/connections/${connection.id}/sync`))));
+      const [a, b] = await Promise.all(
+        [1, 2].map(async () =>
+          dataOf<{ id: string }>(await app.admin.post(`/crosswalk/connections/${connection.id}/sync`)),
+        ),
+      );
       expect(a?.id).toBe(b?.id);
       dataOf(await app.admin.post(`/crosswalk/runs/${a?.id}/cancel`));
       expect((await waitForRun(app.admin, a?.id ?? '')).state).toBe('cancelled');

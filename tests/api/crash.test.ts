@@ -11,7 +11,8 @@ const CLIENTS = 1_500;
 
 // The same faults cannot differ by database: what is tested is checkpoints and transactions, and SQLite shows both.
 const onSqlite = databaseClient() === 'sqlite' ? describe : describe.skip;
-if (databaseClient() !== 'sqlite') console.log('The crash test runs on SQLite only: it copies and reads the database file.');
+if (databaseClient() !== 'sqlite')
+  console.log('The crash test runs on SQLite only: it copies and reads the database file.');
 
 /** Deterministic, so that the undisturbed run and the disturbed one have the same input. */
 function random(seed: number): () => number {
@@ -22,10 +23,41 @@ function random(seed: number): () => number {
   };
 }
 
-const first = ['Alder', 'Birch', 'Cedar', 'Dogwood', 'Elm', 'Fir', 'Ginkgo', 'Hazel', 'Juniper', 'Larch', 'Maple', 'Oak', 'Pine', 'Rowan', 'Spruce', 'Willow'];
-const second = ['Harbor', 'River', 'Summit', 'Prairie', 'Canyon', 'Meadow', 'Valley', 'Island', 'Coast', 'Forest', 'Ridge', 'Lake'];
+const first = [
+  'Alder',
+  'Birch',
+  'Cedar',
+  'Dogwood',
+  'Elm',
+  'Fir',
+  'Ginkgo',
+  'Hazel',
+  'Juniper',
+  'Larch',
+  'Maple',
+  'Oak',
+  'Pine',
+  'Rowan',
+  'Spruce',
+  'Willow',
+];
+const second = [
+  'Harbor',
+  'River',
+  'Summit',
+  'Prairie',
+  'Canyon',
+  'Meadow',
+  'Valley',
+  'Island',
+  'Coast',
+  'Forest',
+  'Ridge',
+  'Lake',
+];
 const third = ['Dental', 'Bakery', 'Logistics', 'Law', 'Clinic', 'Robotics', 'Realty', 'Brewing', 'Capital', 'Optics'];
-const nameOf = (index: number): string => `${first[index % 16]} ${second[Math.floor(index / 16) % 12]} ${third[Math.floor(index / 192) % 10]}`;
+const nameOf = (index: number): string =>
+  `${first[index % 16]} ${second[Math.floor(index / 16) % 12]} ${third[Math.floor(index / 192) % 10]}`;
 
 interface Counts {
   records: number;
@@ -38,10 +70,21 @@ onSqlite('a process killed at any point', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'crosswalk-crash-'));
   const seedFile = path.join(folder, 'seed.db');
   const clientsFile = path.join(folder, 'clients.json');
-  const csv = ['id,name,email,city', ...Array.from({ length: CLIENTS }, (_, index) => `C${index},${nameOf(index)} ${index % 2 ? 'Inc.' : 'LLC'},office${index}@crash.example,Town ${index % 40}`)].join('\n');
+  const csv = [
+    'id,name,email,city',
+    ...Array.from(
+      { length: CLIENTS },
+      (_, index) =>
+        `C${index},${nameOf(index)} ${index % 2 ? 'Inc.' : 'LLC'},office${index}@crash.example,Town ${index % 40}`,
+    ),
+  ].join('\n');
 
   beforeAll(async () => {
-    const clients = Array.from({ length: CLIENTS }, (_, index) => ({ name: nameOf(index), ...(index % 3 ? { email: `office${index}@crash.example` } : {}), city: `Town ${index % 40}` }));
+    const clients = Array.from({ length: CLIENTS }, (_, index) => ({
+      name: nameOf(index),
+      ...(index % 3 ? { email: `office${index}@crash.example` } : {}),
+      city: `Town ${index % 40}`,
+    }));
     writeFileSync(clientsFile, JSON.stringify(clients));
     const server = await startProcess({ TEST_DATABASE_FILE: seedFile, TEST_CLIENTS: clientsFile });
     await server.stop();
@@ -49,14 +92,29 @@ onSqlite('a process killed at any point', () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   async function setUp(server: ServerProcess): Promise<string> {
-    const created = await server.request<{ data: { id: string } }>('POST', '/crosswalk/connections', { connector: 'csv', name: 'Customers' });
+    const created = await server.request<{ data: { id: string } }>('POST', '/crosswalk/connections', {
+      connector: 'csv',
+      name: 'Customers',
+    });
     const id = created.body.data.id;
     const form = new FormData();
     form.append('file', new Blob([csv], { type: 'text/csv' }), 'customers.csv');
-    const upload = await server.request<{ data: { columns: Array<{ name: string; role: string | null }> } }>('POST', `/crosswalk/connections/${id}/file`, form);
+    const upload = await server.request<{ data: { columns: Array<{ name: string; role: string | null }> } }>(
+      'POST',
+      `/crosswalk/connections/${id}/file`,
+      form,
+    );
     expect(upload.status).toBe(200);
     const columns = upload.body.data.columns.map(({ name, role }) => ({ name, role: name === 'id' ? null : role }));
-    expect((await server.request('PUT', `/crosswalk/connections/${id}/file/columns`, { recordType: 'customer', idColumn: 'id', columns })).status).toBe(200);
+    expect(
+      (
+        await server.request('PUT', `/crosswalk/connections/${id}/file/columns`, {
+          recordType: 'customer',
+          idColumn: 'id',
+          columns,
+        })
+      ).status,
+    ).toBe(200);
     const mapped = await server.request('POST', '/crosswalk/mappings', {
       connectionId: id,
       name: 'Clients',
@@ -70,7 +128,10 @@ onSqlite('a process killed at any point', () => {
   }
 
   const isDone = async (server: ServerProcess, connectionId: string): Promise<boolean> => {
-    const runs = await server.request<{ data: Array<{ state: string; message: string }> }>('GET', `/crosswalk/runs?connectionId=${connectionId}`);
+    const runs = await server.request<{ data: Array<{ state: string; message: string }> }>(
+      'GET',
+      `/crosswalk/runs?connectionId=${connectionId}`,
+    );
     const [run] = runs.body.data;
     if (run?.state === 'failed') throw new Error(run.message);
     return run?.state === 'succeeded';
@@ -82,10 +143,15 @@ onSqlite('a process killed at any point', () => {
     }
   };
   async function confirmAll(server: ServerProcess, connectionId: string): Promise<number> {
-    const summary = await server.request<{ data: { mappings: Array<{ mappingId: string; proposed: number }> } }>('GET', `/crosswalk/review/summary?connectionId=${connectionId}`);
+    const summary = await server.request<{ data: { mappings: Array<{ mappingId: string; proposed: number }> } }>(
+      'GET',
+      `/crosswalk/review/summary?connectionId=${connectionId}`,
+    );
     const expected = summary.body.data.mappings.map(({ mappingId, proposed }) => ({ mappingId, count: proposed }));
     if (expected.every(({ count }) => count === 0)) return 200;
-    return (await server.request('POST', '/crosswalk/review/confirm-all', { connectionId, includeWarnings: true, expected })).status;
+    return (
+      await server.request('POST', '/crosswalk/review/confirm-all', { connectionId, includeWarnings: true, expected })
+    ).status;
   }
 
   async function withFile<T>(file: string, work: (db: Knex) => Promise<T>): Promise<T> {
@@ -107,7 +173,9 @@ onSqlite('a process killed at any point', () => {
         decisions: await rows(
           'select act, sum(case when link_id is not null then 1 else 0 end) "rows", count(distinct batch_id) acts from crosswalk_decisions group by act order by act',
         ),
-        doubled: await one('select count(*) n from (select local_id from crosswalk_links group by local_id having count(*) > 1)'),
+        doubled: await one(
+          'select count(*) n from (select local_id from crosswalk_links group by local_id having count(*) > 1)',
+        ),
       };
     });
 
@@ -161,6 +229,8 @@ onSqlite('a process killed at any point', () => {
 
     expect(kills).toBe(20);
     expect(await count(stormFile)).toEqual(undisturbed);
-    console.log(`${kills} kills (sync and match ${runMs} ms, confirm all ${confirmMs} ms undisturbed): ${JSON.stringify(undisturbed)}`);
+    console.log(
+      `${kills} kills (sync and match ${runMs} ms, confirm all ${confirmMs} ms undisturbed): ${JSON.stringify(undisturbed)}`,
+    );
   }, 400_000);
 });

@@ -8,7 +8,9 @@ describe('without an encryption key', () => {
     const app = await startStrapi({ env: { TEST_QBO_URL: quickbooks.url, TEST_ENCRYPTION_KEY: '' } });
     app.strapi.config.set('admin.secrets.encryptionKey', undefined);
     try {
-      const draft = dataOf<Connection>(await app.admin.post('/crosswalk/connections', { connector: 'quickbooks-online', name: 'X' }));
+      const draft = dataOf<Connection>(
+        await app.admin.post('/crosswalk/connections', { connector: 'quickbooks-online', name: 'X' }),
+      );
       const answer = await app.admin.post(`/crosswalk/connections/${draft.id}/authorize`);
       expect(answer.status).toBe(400);
       expect((answer.body as { error: { message: string } }).error.message).toContain('ENCRYPTION_KEY');

@@ -1,5 +1,14 @@
 import type { Connection, Decision, Link, Mapping, RecordCard, Suggestion } from '../../server/src/contracts';
-import { connectQuickBooks, dataOf, fillBusiness, linksOf, mapEverything, startBooks, syncAndMatch } from '../helpers/flow';
+import { secretsOf } from '../../server/src/connections/secrets';
+import {
+  connectQuickBooks,
+  dataOf,
+  fillBusiness,
+  linksOf,
+  mapEverything,
+  startBooks,
+  syncAndMatch,
+} from '../helpers/flow';
 import { startStrapi, type TestStrapi } from '../helpers/strapi';
 
 describe('the main job over HTTP', () => {
@@ -24,12 +33,17 @@ describe('the main job over HTTP', () => {
   const proposals = () => linksOf(app.admin, `connectionId=${connection.id}&state=proposed`);
   const local = (links: Link[], label: string) => {
     const link = links.find((candidate) => candidate.local.label === label);
-    if (!link) throw new Error(`No link of ${label} among ${links.map((candidate) => candidate.local.label).join(', ')}`);
+    if (!link)
+      throw new Error(`No link of ${label} among ${links.map((candidate) => candidate.local.label).join(', ')}`);
     return link;
   };
 
   it('keeps the name and id of the account that was connected', () => {
-    expect(connection).toMatchObject({ state: 'setup', accountId: '4620816365000001', accountName: 'Harborline Test Company' });
+    expect(connection).toMatchObject({
+      state: 'setup',
+      accountId: '4620816365000001',
+      accountName: 'Harborline Test Company',
+    });
     expect(JSON.stringify(connection)).not.toMatch(/token|secret/i);
   });
 
@@ -50,7 +64,9 @@ describe('the main job over HTTP', () => {
     const labels = dataOf<RecordCard[]>(page).map(({ label }) => label);
     expect(labels).toContain('Vasquez Land Survey');
     const hit = dataOf<{ suggestions: Suggestion[] }>(
-      await app.admin.get(`/crosswalk/mappings/${mappings.Clients?.id}/suggestions?recordId=${await clientId('Cascade Orthodontics Bend')}&search=cascade ortodontics`),
+      await app.admin.get(
+        `/crosswalk/mappings/${mappings.Clients?.id}/suggestions?recordId=${await clientId('Cascade Orthodontics Bend')}&search=cascade ortodontics`,
+      ),
     );
     expect(hit.suggestions[0]?.record.id).toBe('3');
   });
@@ -63,7 +79,9 @@ describe('the main job over HTTP', () => {
   it('confirms, rejects, and takes both back', async () => {
     const links = await proposals();
     const birch = local(links, 'Birchwood Vet Clinic');
-    const { batchId } = dataOf<{ batchId: string }>(await app.admin.post('/crosswalk/links/confirm', { ids: [birch.id] }));
+    const { batchId } = dataOf<{ batchId: string }>(
+      await app.admin.post('/crosswalk/links/confirm', { ids: [birch.id] }),
+    );
     expect(dataOf<Link>(await app.admin.get(`/crosswalk/links/${birch.id}`)).state).toBe('confirmed');
 
     const again = await app.admin.post('/crosswalk/links/confirm', { ids: [birch.id] });
@@ -74,9 +92,14 @@ describe('the main job over HTTP', () => {
     expect(dataOf<Link>(await app.admin.get(`/crosswalk/links/${birch.id}`)).state).toBe('proposed');
     expect((await app.admin.post(`/crosswalk/decisions/${batchId}/undo`)).status).toBe(409);
 
-    const rejected = dataOf<{ batchId: string }>(await app.admin.post('/crosswalk/links/reject', { ids: [birch.id], reason: 'branch' }));
+    const rejected = dataOf<{ batchId: string }>(
+      await app.admin.post('/crosswalk/links/reject', { ids: [birch.id], reason: 'branch' }),
+    );
     await syncAndMatch(app.admin, connection.id);
-    expect(dataOf<Link>(await app.admin.get(`/crosswalk/links/${birch.id}`))).toMatchObject({ state: 'rejected', reason: 'branch' });
+    expect(dataOf<Link>(await app.admin.get(`/crosswalk/links/${birch.id}`))).toMatchObject({
+      state: 'rejected',
+      reason: 'branch',
+    });
     dataOf(await app.admin.post(`/crosswalk/decisions/${rejected.batchId}/undo`));
     expect((await proposals()).map(({ id }) => id)).toContain(birch.id);
   });
@@ -84,33 +107,58 @@ describe('the main job over HTTP', () => {
   it('proposes a rejected pair again once a compared value has changed', async () => {
     const birch = local(await proposals(), 'Birchwood Vet Clinic');
     dataOf(await app.admin.post('/crosswalk/links/reject', { ids: [birch.id], reason: 'other' }));
-    await app.strapi.documents('api::client.client').update({ documentId: birch.local.id, data: { city: 'Gresham', phone: '503-555-0188' }, status: 'published' } as never);
+    await app.strapi
+      .documents('api::client.client')
+      .update({
+        documentId: birch.local.id,
+        data: { city: 'Gresham', phone: '503-555-0188' },
+        status: 'published',
+      } as never);
     await syncAndMatch(app.admin, connection.id);
     expect(local(await proposals(), 'Birchwood Vet Clinic').external.id).toBe('2');
   });
 
   it('confirms everything only while the numbers are those that were shown', async () => {
-    const summary = dataOf<{ mappings: Array<{ mappingId: string; proposed: number }>; proposed: number }>(await app.admin.get(`/crosswalk/review/summary?connectionId=${connection.id}`));
+    const summary = dataOf<{ mappings: Array<{ mappingId: string; proposed: number }>; proposed: number }>(
+      await app.admin.get(`/crosswalk/review/summary?connectionId=${connection.id}`),
+    );
     const expected = summary.mappings.map(({ mappingId, proposed }) => ({ mappingId, count: proposed }));
-    const wrong = await app.admin.post('/crosswalk/review/confirm-all', { connectionId: connection.id, includeWarnings: true, expected: expected.map((row) => ({ ...row, count: row.count + 1 })) });
+    const wrong = await app.admin.post('/crosswalk/review/confirm-all', {
+      connectionId: connection.id,
+      includeWarnings: true,
+      expected: expected.map((row) => ({ ...row, count: row.count + 1 })),
+    });
     expect(wrong.status).toBe(409);
     expect((await proposals()).length).toBe(summary.proposed);
 
-    const done = dataOf<{ count: number; batchId: string }>(await app.admin.post('/crosswalk/review/confirm-all', { connectionId: connection.id, includeWarnings: true, expected }));
+    const done = dataOf<{ count: number; batchId: string }>(
+      await app.admin.post('/crosswalk/review/confirm-all', {
+        connectionId: connection.id,
+        includeWarnings: true,
+        expected,
+      }),
+    );
     expect(done.count).toBe(summary.proposed);
     expect(await proposals()).toHaveLength(0);
     expect(await linksOf(app.admin, `connectionId=${connection.id}&state=confirmed`)).toHaveLength(summary.proposed);
 
     dataOf(await app.admin.post(`/crosswalk/decisions/${done.batchId}/undo`));
     expect(await proposals()).toHaveLength(summary.proposed);
-    dataOf(await app.admin.post('/crosswalk/review/confirm-all', { connectionId: connection.id, includeWarnings: true, expected }));
+    dataOf(
+      await app.admin.post('/crosswalk/review/confirm-all', {
+        connectionId: connection.id,
+        includeWarnings: true,
+        expected,
+      }),
+    );
   });
 
   it('maps several clients to one customer, refuses what may not be, and replaces on request', async () => {
     const mappingId = mappings.Clients?.id;
     const bend = await clientId('Cascade Orthodontics Bend');
     const salem = await clientId('Cascade Orthodontics Salem');
-    const mapped = (localId: string, externalId: string, replace?: string) => app.admin.post('/crosswalk/links/map', { mappingId, localId, externalId, ...(replace ? { replace } : {}) });
+    const mapped = (localId: string, externalId: string, replace?: string) =>
+      app.admin.post('/crosswalk/links/map', { mappingId, localId, externalId, ...(replace ? { replace } : {}) });
     dataOf(await mapped(bend, '3'));
     const salemLinks = await linksOf(app.admin, `mappingId=${mappingId}&state=confirmed&search=Salem`);
     if (salemLinks.length === 0) dataOf(await mapped(salem, '3'));
@@ -121,9 +169,15 @@ describe('the main job over HTTP', () => {
     expect(second.status).toBe(409);
     const { replace } = (second.body as { error: { details: { replace: string } } }).error.details;
     const moved = dataOf<{ batchId: string }>(await mapped(bend, '6', replace));
-    expect(local(await linksOf(app.admin, `mappingId=${mappingId}&state=confirmed`), 'Cascade Orthodontics Bend').external.id).toBe('6');
+    expect(
+      local(await linksOf(app.admin, `mappingId=${mappingId}&state=confirmed`), 'Cascade Orthodontics Bend').external
+        .id,
+    ).toBe('6');
     dataOf(await app.admin.post(`/crosswalk/decisions/${moved.batchId}/undo`));
-    expect(local(await linksOf(app.admin, `mappingId=${mappingId}&state=confirmed`), 'Cascade Orthodontics Bend').external.id).toBe('3');
+    expect(
+      local(await linksOf(app.admin, `mappingId=${mappingId}&state=confirmed`), 'Cascade Orthodontics Bend').external
+        .id,
+    ).toBe('3');
 
     const inactive = await mapped(await clientId('Vasquez Land Survey'), '5');
     expect(inactive.status).toBe(409);
@@ -134,39 +188,69 @@ describe('the main job over HTTP', () => {
 
   it('refuses a second local record where the mapping is one to one', async () => {
     const mappingId = mappings.Parts?.id;
-    const part = (await app.strapi.documents('api::part.part').create({ data: { name: 'Another access point' } } as never)) as unknown as { documentId: string };
+    const part = (await app.strapi
+      .documents('api::part.part')
+      .create({ data: { name: 'Another access point' } } as never)) as unknown as { documentId: string };
     await syncAndMatch(app.admin, connection.id);
-    const taken = await app.admin.post('/crosswalk/links/map', { mappingId, localId: part.documentId, externalId: '12' });
+    const taken = await app.admin.post('/crosswalk/links/map', {
+      mappingId,
+      localId: part.documentId,
+      externalId: '12',
+    });
     expect(taken.status).toBe(409);
     expect(taken.body).toMatchObject({ error: { message: expect.stringContaining('UniFi U7 Pro') } });
   });
 
   it('creates a missing record with its link, both or neither', async () => {
     const mappingId = mappings.Clients?.id;
-    const form = dataOf<{ fields: Array<{ name: string; value: unknown; required: boolean }> }>(await app.admin.get(`/crosswalk/mappings/${mappingId}/create-form?externalId=6`));
-    expect(form.fields).toEqual(expect.arrayContaining([expect.objectContaining({ name: 'name', value: 'Nordby Hardware', required: true, filledFrom: 'name' })]));
+    const form = dataOf<{ fields: Array<{ name: string; value: unknown; required: boolean }> }>(
+      await app.admin.get(`/crosswalk/mappings/${mappingId}/create-form?externalId=6`),
+    );
+    expect(form.fields).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ name: 'name', value: 'Nordby Hardware', required: true, filledFrom: 'name' }),
+      ]),
+    );
 
     const before = await app.strapi.documents('api::client.client').count({});
-    const invalid = await app.admin.post(`/crosswalk/mappings/${mappingId}/create-local`, { externalId: '6', data: { name: '', email: 'not an address' } });
+    const invalid = await app.admin.post(`/crosswalk/mappings/${mappingId}/create-local`, {
+      externalId: '6',
+      data: { name: '', email: 'not an address' },
+    });
     expect(invalid.status).toBe(400);
-    expect((invalid.body as { error: { details: { errors: Array<{ path: string[] }> } } }).error.details.errors.map(({ path }) => path[0])).toEqual(expect.arrayContaining(['name', 'email']));
+    expect(
+      (invalid.body as { error: { details: { errors: Array<{ path: string[] }> } } }).error.details.errors.map(
+        ({ path }) => path[0],
+      ),
+    ).toEqual(expect.arrayContaining(['name', 'email']));
     expect(await app.strapi.documents('api::client.client').count({})).toBe(before);
 
-    const data = Object.fromEntries(form.fields.filter(({ value }) => value !== null).map(({ name, value }) => [name, value]));
+    const data = Object.fromEntries(
+      form.fields.filter(({ value }) => value !== null).map(({ name, value }) => [name, value]),
+    );
     dataOf(await app.admin.post(`/crosswalk/mappings/${mappingId}/create-local`, { externalId: '6', data }));
     const [link] = await linksOf(app.admin, `mappingId=${mappingId}&search=Nordby`);
     expect(link).toMatchObject({ state: 'confirmed', origin: 'created', local: { label: 'Nordby Hardware' } });
 
-    const twice = await app.admin.post(`/crosswalk/mappings/${mappingId}/create-local`, { externalId: '6', data: { name: 'Nordby again', unknown: 1 } });
+    const twice = await app.admin.post(`/crosswalk/mappings/${mappingId}/create-local`, {
+      externalId: '6',
+      data: { name: 'Nordby again', unknown: 1 },
+    });
     expect(twice.status).toBe(400);
   });
 
   it('finalizes, and tells the whole story in the journal', async () => {
-    const live = dataOf<Connection>(await app.admin.post(`/crosswalk/connections/${connection.id}/steps/check/complete`));
+    const live = dataOf<Connection>(
+      await app.admin.post(`/crosswalk/connections/${connection.id}/steps/check/complete`),
+    );
     expect(live).toMatchObject({ state: 'live', wizardStep: 'done' });
     expect(live.nextSyncAt).not.toBeNull();
-    const journal = dataOf<Decision[]>(await app.admin.get(`/crosswalk/decisions?connectionId=${connection.id}&pageSize=50`));
-    expect(new Set(journal.map(({ act }) => act))).toEqual(new Set(['propose', 'confirm', 'undo', 'reject', 'map', 'create', 'finalize']));
+    const journal = dataOf<Decision[]>(
+      await app.admin.get(`/crosswalk/decisions?connectionId=${connection.id}&pageSize=50`),
+    );
+    expect(new Set(journal.map(({ act }) => act))).toEqual(
+      new Set(['propose', 'confirm', 'undo', 'reject', 'map', 'create', 'finalize']),
+    );
     expect(journal.every(({ actor }) => actor.length > 0)).toBe(true);
   });
 
@@ -174,14 +258,23 @@ describe('the main job over HTTP', () => {
     const setActive = async (active: boolean) => {
       const token = await accessToken();
       const api = `${quickbooks.url}/v3/company/4620816365000001`;
-      const headers = { authorization: `Bearer ${token}`, accept: 'application/json', 'content-type': 'application/json' };
-      const read = (await (await fetch(`${api}/customer/1`, { headers })).json()) as { Customer: { SyncToken: string } };
-      const answer = await fetch(`${api}/customer`, { method: 'POST', headers, body: JSON.stringify({ Id: '1', SyncToken: read.Customer.SyncToken, sparse: true, Active: active }) });
+      const headers = {
+        authorization: `Bearer ${token}`,
+        accept: 'application/json',
+        'content-type': 'application/json',
+      };
+      const read = (await (await fetch(`${api}/customer/1`, { headers })).json()) as {
+        Customer: { SyncToken: string };
+      };
+      const answer = await fetch(`${api}/customer`, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify({ Id: '1', SyncToken: read.Customer.SyncToken, sparse: true, Active: active }),
+      });
       expect(answer.status).toBe(200);
       await syncAndMatch(app.admin, connection.id);
     };
     const accessToken = async () => {
-      const { secretsOf } = jest.requireActual<typeof import('../../server/src/connections/secrets')>('../../server/src/connections/secrets');
       return (await secretsOf(app.strapi, connection.id, AbortSignal.timeout(5_000)).read()).accessToken ?? '';
     };
     await setActive(false);

@@ -61,7 +61,13 @@ describe('permissions', () => {
 
   const call = (who: TestAdmin, method: string, path: string) => {
     const url = `/crosswalk${path.replace(':step', 'sync').replace(':id', 'nothing')}`;
-    return method === 'GET' ? who.get(url) : method === 'POST' ? who.post(url) : method === 'PUT' ? who.put(url) : who.delete(url);
+    return method === 'GET'
+      ? who.get(url)
+      : method === 'POST'
+        ? who.post(url)
+        : method === 'PUT'
+          ? who.put(url)
+          : who.delete(url);
   };
 
   it('are the ones of the table, for every admin route', () => {
@@ -70,16 +76,20 @@ describe('permissions', () => {
       expect(config?.auth).not.toBe(false);
       expect(config?.policies?.[0]).toBe('admin::isAuthenticatedAdmin');
       const second = config?.policies?.[1];
-      const actions = typeof second === 'object' && second.name === 'admin::hasPermissions' ? (second.config?.actions ?? []) : [];
+      const actions =
+        typeof second === 'object' && second.name === 'admin::hasPermissions' ? (second.config?.actions ?? []) : [];
       expect(actions).toHaveLength(1);
       return `${method} ${path} ${actions[0]}`;
     });
-    expect(declared.sort()).toEqual(table.map(([method, path, permission]) => `${method} ${path} plugin::crosswalk.${permission}`).sort());
+    expect(declared.sort()).toEqual(
+      table.map(([method, path, permission]) => `${method} ${path} plugin::crosswalk.${permission}`).sort(),
+    );
   });
 
   it('are asked for over HTTP: 403 without the action, not with it', async () => {
     const holders: Record<string, TestAdmin> = {};
-    for (const permission of ['read', 'review', 'configure', 'invoice']) holders[permission] = await app.adminWith([`plugin::crosswalk.${permission}`]);
+    for (const permission of ['read', 'review', 'configure', 'invoice'])
+      holders[permission] = await app.adminWith([`plugin::crosswalk.${permission}`]);
     const nobody = await app.adminWith([]);
     for (const [method, path, permission] of table) {
       const where = `${method} ${path}`;
@@ -87,7 +97,8 @@ describe('permissions', () => {
       for (const [held, admin] of Object.entries(holders)) {
         const answer = await call(admin, method, path);
         // Beyond the route's own action a missing right to users' entries may still answer 403, with its own words.
-        const refusedByRoute = answer.status === 403 && !/entries of/.test((answer.body as { error: { message: string } }).error.message);
+        const refusedByRoute =
+          answer.status === 403 && !/entries of/.test((answer.body as { error: { message: string } }).error.message);
         expect([where, held, refusedByRoute]).toEqual([where, held, held !== permission]);
       }
     }

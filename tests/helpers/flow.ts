@@ -9,14 +9,37 @@ export const books: QuickBooksSeed = {
       realmId: '4620816365000001',
       name: 'Harborline Test Company',
       customers: [
-        { Id: '1', DisplayName: 'Alder and Finch Dental, PLLC', PrimaryEmailAddr: { Address: 'office@alderfinch.example' }, PrimaryPhone: { FreeFormNumber: '(503) 555-0142' }, BillAddr: { City: 'Portland' } },
-        { Id: '2', DisplayName: 'Birchwood Veterinary Clinic Inc.', PrimaryEmailAddr: { Address: 'hello@birchwoodvet.example' }, BillAddr: { City: 'Gresham' } },
-        { Id: '3', DisplayName: 'Cascade Orthodontics Group', PrimaryEmailAddr: { Address: 'billing@cascadeortho.example' }, BillAddr: { City: 'Salem' } },
+        {
+          Id: '1',
+          DisplayName: 'Alder and Finch Dental, PLLC',
+          PrimaryEmailAddr: { Address: 'office@alderfinch.example' },
+          PrimaryPhone: { FreeFormNumber: '(503) 555-0142' },
+          BillAddr: { City: 'Portland' },
+        },
+        {
+          Id: '2',
+          DisplayName: 'Birchwood Veterinary Clinic Inc.',
+          PrimaryEmailAddr: { Address: 'hello@birchwoodvet.example' },
+          BillAddr: { City: 'Gresham' },
+        },
+        {
+          Id: '3',
+          DisplayName: 'Cascade Orthodontics Group',
+          PrimaryEmailAddr: { Address: 'billing@cascadeortho.example' },
+          BillAddr: { City: 'Salem' },
+        },
         { Id: '4', DisplayName: "O'Neil & Söhne Bakery", PrimaryEmailAddr: { Address: 'orders@oneilbakery.example' } },
         { Id: '5', DisplayName: 'Old Harbor Cafe', Active: false },
-        { Id: '6', DisplayName: 'Nordby Hardware', PrimaryEmailAddr: { Address: 'ap@nordbyhardware.example' }, BillAddr: { City: 'Astoria' } },
+        {
+          Id: '6',
+          DisplayName: 'Nordby Hardware',
+          PrimaryEmailAddr: { Address: 'ap@nordbyhardware.example' },
+          BillAddr: { City: 'Astoria' },
+        },
       ],
-      vendors: [{ Id: '20', DisplayName: 'Northwest Cable Supply', PrimaryEmailAddr: { Address: 'sales@nwcable.example' } }],
+      vendors: [
+        { Id: '20', DisplayName: 'Northwest Cable Supply', PrimaryEmailAddr: { Address: 'sales@nwcable.example' } },
+      ],
       items: [
         { Id: '11', Name: 'Cat6 patch cable 3 m', Sku: 'CBL-C6-3M', Type: 'NonInventory', UnitPrice: 6.5 },
         { Id: '12', Name: 'UniFi U7 Pro access point', Sku: 'UBI-U7-PRO', Type: 'NonInventory', UnitPrice: 189 },
@@ -45,14 +68,18 @@ export const business = {
 } as const;
 
 export async function startBooks(seed: QuickBooksSeed = books) {
-  const standIn = createQuickBooksOnline({ ...seed, clients: [{ ...demoClient, clientId: 'test-client', clientSecret: 'test-client-secret' }] });
+  const standIn = createQuickBooksOnline({
+    ...seed,
+    clients: [{ ...demoClient, clientId: 'test-client', clientSecret: 'test-client-secret' }],
+  });
   const { url, close } = await standIn.listen(0);
   return { url, close, faults: standIn.faults };
 }
 
 export async function fillBusiness({ strapi }: TestStrapi): Promise<void> {
   for (const [uid, entries] of Object.entries(business)) {
-    for (const data of entries) await strapi.documents(uid as 'api::client.client').create({ data, status: 'published' } as never);
+    for (const data of entries)
+      await strapi.documents(uid as 'api::client.client').create({ data, status: 'published' } as never);
   }
 }
 
@@ -62,7 +89,11 @@ export const dataOf = <T>(response: { body: unknown; status: number }): T => {
   return body.data as T;
 };
 
-export async function waitFor<T>(what: string, look: () => Promise<T | null | undefined | false>, ms = 30_000): Promise<T> {
+export async function waitFor<T>(
+  what: string,
+  look: () => Promise<T | null | undefined | false>,
+  ms = 30_000,
+): Promise<T> {
   const end = Date.now() + ms;
   for (;;) {
     const found = await look();
@@ -73,7 +104,11 @@ export async function waitFor<T>(what: string, look: () => Promise<T | null | un
 }
 
 /** Waits until a run has ended or stands still. */
-export const waitForRun = (admin: TestAdmin, id: string, states: Run['state'][] = ['succeeded', 'failed', 'cancelled', 'asking', 'waiting']): Promise<Run> =>
+export const waitForRun = (
+  admin: TestAdmin,
+  id: string,
+  states: Run['state'][] = ['succeeded', 'failed', 'cancelled', 'asking', 'waiting'],
+): Promise<Run> =>
   waitFor(`run ${id}`, async () => {
     const run = dataOf<Run>(await admin.get(`/crosswalk/runs/${id}`));
     return states.includes(run.state) ? run : null;
@@ -81,7 +116,9 @@ export const waitForRun = (admin: TestAdmin, id: string, states: Run['state'][] 
 
 /** Connects QuickBooks Online as an admin does: create, authorise at the vendor's page, come back. */
 export async function connectQuickBooks(admin: TestAdmin): Promise<Connection> {
-  const draft = dataOf<Connection>(await admin.post('/crosswalk/connections', { connector: 'quickbooks-online', name: 'QuickBooks' }));
+  const draft = dataOf<Connection>(
+    await admin.post('/crosswalk/connections', { connector: 'quickbooks-online', name: 'QuickBooks' }),
+  );
   return authorize(admin, draft.id);
 }
 
@@ -93,7 +130,11 @@ export async function authorize(admin: TestAdmin, connectionId: string): Promise
 }
 
 /** Maps clients, vendors, parts and rates with the proposed roles. */
-export async function mapEverything(admin: TestAdmin, connectionId: string, clients: Mapping['cardinality'] = 'many_to_one'): Promise<Record<string, Mapping>> {
+export async function mapEverything(
+  admin: TestAdmin,
+  connectionId: string,
+  clients: Mapping['cardinality'] = 'many_to_one',
+): Promise<Record<string, Mapping>> {
   const types = dataOf<Array<{ uid: string; proposedRoles: unknown[] }>>(await admin.get('/crosswalk/content-types'));
   const created: Record<string, Mapping> = {};
   for (const [name, uid, recordType, cardinality] of [
@@ -103,7 +144,16 @@ export async function mapEverything(admin: TestAdmin, connectionId: string, clie
     ['Rates', 'api::rate.rate', 'item', 'one_to_one'],
   ] as const) {
     const fieldRoles = types.find((type) => type.uid === uid)?.proposedRoles;
-    created[name] = dataOf<Mapping>(await admin.post('/crosswalk/mappings', { connectionId, name, contentType: uid, recordType, fieldRoles, cardinality }));
+    created[name] = dataOf<Mapping>(
+      await admin.post('/crosswalk/mappings', {
+        connectionId,
+        name,
+        contentType: uid,
+        recordType,
+        fieldRoles,
+        cardinality,
+      }),
+    );
   }
   return created;
 }
@@ -115,4 +165,5 @@ export async function syncAndMatch(admin: TestAdmin, connectionId: string): Prom
   return ended;
 }
 
-export const linksOf = async (admin: TestAdmin, query: string): Promise<Link[]> => dataOf<Link[]>(await admin.get(`/crosswalk/links?pageSize=100&${query}`));
+export const linksOf = async (admin: TestAdmin, query: string): Promise<Link[]> =>
+  dataOf<Link[]>(await admin.get(`/crosswalk/links?pageSize=100&${query}`));

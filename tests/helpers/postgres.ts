@@ -40,7 +40,13 @@ export async function startPostgres(): Promise<TestPostgres> {
   await postgres.start();
   await postgres.createDatabase('crosswalk');
   return {
-    connection: JSON.stringify({ host: '127.0.0.1', port, user: 'crosswalk', password: 'crosswalk', database: 'crosswalk' }),
+    connection: JSON.stringify({
+      host: '127.0.0.1',
+      port,
+      user: 'crosswalk',
+      password: 'crosswalk',
+      database: 'crosswalk',
+    }),
     stop: () => postgres.stop(),
   };
 }

@@ -20,7 +20,11 @@ export async function startProcess(env: Record<string, string>): Promise<ServerP
   });
   const { url, email, password } = await readyLine(child);
   const login = (await (
-    await fetch(`${url}/admin/login`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ email, password }) })
+    await fetch(`${url}/admin/login`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ email, password }),
+    })
   ).json()) as { data: { accessToken?: string; token?: string } };
   const token = login.data.accessToken ?? login.data.token ?? '';
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
@@ -30,7 +34,10 @@ export async function startProcess(env: Record<string, string>): Promise<ServerP
       const isForm = body instanceof FormData;
       const answer = await fetch(`${url}${pathname}`, {
         method,
-        headers: { authorization: `Bearer ${token}`, ...(isForm || body === undefined ? {} : { 'content-type': 'application/json' }) },
+        headers: {
+          authorization: `Bearer ${token}`,
+          ...(isForm || body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
         ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
       });
       return { status: answer.status, body: (await answer.json()) as T };

@@ -33,7 +33,8 @@ export interface TestStrapi {
 export const databaseClient = (): string => process.env.TEST_DATABASE_CLIENT ?? 'sqlite';
 
 type PostgresConnection = Record<string, unknown> & { database: string };
-const postgresConnection = (): PostgresConnection => JSON.parse(process.env.TEST_POSTGRES ?? '{}') as PostgresConnection;
+const postgresConnection = (): PostgresConnection =>
+  JSON.parse(process.env.TEST_POSTGRES ?? '{}') as PostgresConnection;
 
 /** A database of its own for each app, so that suites do not see each other. */
 async function createDatabase(folder: string): Promise<string> {
@@ -47,11 +48,15 @@ async function createDatabase(folder: string): Promise<string> {
 
 /** Environment under which the fixture app's config opens a database. */
 export function databaseEnv(database: string): Record<string, string> {
-  return databaseClient() === 'sqlite' ? { TEST_DATABASE_FILE: database } : { TEST_DATABASE_CONNECTION: JSON.stringify({ ...postgresConnection(), database }) };
+  return databaseClient() === 'sqlite'
+    ? { TEST_DATABASE_FILE: database }
+    : { TEST_DATABASE_CONNECTION: JSON.stringify({ ...postgresConnection(), database }) };
 }
 
 /** Starts the fixture app in this process; `env` is for its config files, `database` opens one that was used before. */
-export async function startStrapi(options: { env?: Record<string, string>; database?: string } = {}): Promise<TestStrapi> {
+export async function startStrapi(
+  options: { env?: Record<string, string>; database?: string } = {},
+): Promise<TestStrapi> {
   const folder = mkdtempSync(path.join(tmpdir(), 'crosswalk-test-'));
   const database = options.database ?? (await createDatabase(folder));
   process.env.STRAPI_TELEMETRY_DISABLED = 'true';
@@ -82,7 +87,14 @@ export async function startStrapi(options: { env?: Record<string, string>; datab
   async function login(roleId: number): Promise<TestAdmin> {
     const email = `admin${++people}-${Date.now()}@crosswalk.test`;
     const password = 'Crosswalk-1-test';
-    await users.create({ email, firstname: 'Dana', lastname: `Ruiz ${people}`, password, isActive: true, roles: [roleId] });
+    await users.create({
+      email,
+      firstname: 'Dana',
+      lastname: `Ruiz ${people}`,
+      password,
+      isActive: true,
+      roles: [roleId],
+    });
     const answer = await request(server).post('/admin/login').send({ email, password });
     const token = (answer.body as { data?: { accessToken?: string; token?: string } }).data;
     if (!token) throw new Error(`Login failed: ${answer.status} ${answer.text}`);
@@ -107,8 +119,16 @@ export async function startStrapi(options: { env?: Record<string, string>; datab
       return login(role.id);
     },
     async token(type, permissions) {
-      const tokens = strapi.service('admin::api-token-content-api') as unknown as { create(token: object): Promise<{ accessKey: string }> };
-      const { accessKey } = await tokens.create({ name: `token ${Date.now()}-${Math.random()}`, description: '', type, permissions: permissions ?? null, lifespan: null });
+      const tokens = strapi.service('admin::api-token-content-api') as unknown as {
+        create(token: object): Promise<{ accessKey: string }>;
+      };
+      const { accessKey } = await tokens.create({
+        name: `token ${Date.now()}-${Math.random()}`,
+        description: '',
+        type,
+        permissions: permissions ?? null,
+        lifespan: null,
+      });
       return withToken(accessKey);
     },
     async stop() {

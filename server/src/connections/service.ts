@@ -12,7 +12,7 @@ import type {
 import { wizardStep } from '../contracts/connections';
 import { previewFile } from '../connectors/csv/preview';
 import { configOf } from '../utils/config';
-import { databaseOf, inTransaction } from '../utils/database';
+import { databaseOf, inTransaction, toText } from '../utils/database';
 import { ConflictError, invalidField, notFound } from '../utils/errors';
 import { getService } from '../utils/services';
 import { dropFile, keepFile, openFile, storeFile } from './files';
@@ -270,7 +270,7 @@ export const connections = ({ strapi }: { strapi: Core.Strapi }) => {
       });
       await updateConnection(databaseOf(strapi), id, {
         settings: { ...settings, uploadId },
-        accountName: String(settings.fileName ?? row.accountName ?? ''),
+        accountName: toText(settings.fileName) || row.accountName,
         ...(row.state === 'draft' ? { state: 'setup' as const } : {}),
       });
       await keepFile(strapi, id, uploadId);

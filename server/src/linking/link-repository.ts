@@ -2,7 +2,16 @@ import type { Knex } from 'knex';
 import { createId } from '@paralleldrive/cuid2';
 import type { AttentionKind, Evidence, LinkOrigin, LinkState, LinkWarning, RejectReason } from '../contracts/links';
 import { TABLES } from '../constants';
-import { chunksOf, type Database, entryColumns, fromJson, likePattern, toCount, toTimestamp } from '../utils/database';
+import {
+  chunksOf,
+  type Database,
+  entryColumns,
+  fromJson,
+  likePattern,
+  toCount,
+  toText,
+  toTimestamp,
+} from '../utils/database';
 import { externalKeyOf, localKeyOf, pairKeyOf } from './keys';
 import type { MappingRow } from './mapping-repository';
 
@@ -50,11 +59,11 @@ export const fromRow = (row: RawLink): LinkRow => ({
   recordType: String(row.record_type),
   contentType: String(row.content_type),
   localId: String(row.local_id),
-  locale: String(row.local_locale ?? ''),
+  locale: toText(row.local_locale),
   localKey: String(row.local_key),
   externalId: String(row.external_id),
-  localLabel: String(row.local_label ?? ''),
-  externalLabel: String(row.external_label ?? ''),
+  localLabel: toText(row.local_label),
+  externalLabel: toText(row.external_label),
   state: row.state as LinkState,
   origin: row.origin as LinkOrigin,
   score: row.score === null ? null : Number(row.score),

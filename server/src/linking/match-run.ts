@@ -5,7 +5,7 @@ import type { MatchRecord, MatchResult, Proposal } from '../matching/types';
 import type { RunContext, RunHandler } from '../runs/types';
 import { eachRecord, hashOf } from '../sync/external-records';
 import { TABLES } from '../constants';
-import { chunksOf, type Database, databaseOf, inTransaction } from '../utils/database';
+import { chunksOf, type Database, databaseOf, inTransaction, toText } from '../utils/database';
 import { getService } from '../utils/services';
 import { markLocalGone } from './attention';
 import { type DetailRow, insertAct, insertDetails } from './journal';
@@ -184,7 +184,7 @@ async function loadSides(db: Database, mapping: MappingRow): Promise<Sides> {
     .where({ mapping_id: mapping.id, state: 'rejected' })
     .select('local_id', 'local_locale', 'external_id', 'fingerprint')) as RawLink[];
   for (const row of rejectedRows) {
-    const pair = [leftId(String(row.local_id), String(row.local_locale ?? '')), String(row.external_id)] as const;
+    const pair = [leftId(String(row.local_id), toText(row.local_locale)), String(row.external_id)] as const;
     if (row.fingerprint === null || row.fingerprint === fingerprintOf(sides, ...pair)) sides.rejected.push(pair);
   }
   return sides;
@@ -309,7 +309,10 @@ async function writeProposals(
     const [row] = (await trx(TABLES.decisions).where({ batch_id: act.batchId }).count({ n: '*' })) as Array<{
       n: unknown;
     }>;
-    const listed = await trx(TABLES.decisions).where({ batch_id: act.batchId }).whereNotNull('count').first('id');
+    const listed: unknown = await trx(TABLES.decisions)
+      .where({ batch_id: act.batchId })
+      .whereNotNull('count')
+      .first('id');
     if (Number(row?.n) > 0 && !listed) await insertAct(trx, act, Number(row?.n), undefined, mapping.id);
     await ctx.save(trx);
   });

@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { DecisionAct, RejectReason } from '../contracts/links';
 import { TABLES } from '../constants';
-import { chunksOf, type Database, databaseOf, inTransaction, isUniqueViolation } from '../utils/database';
+import { chunksOf, type Database, databaseOf, inTransaction, isUniqueViolation, toText } from '../utils/database';
 import { ConflictError, notFound } from '../utils/errors';
 import type { Actor } from '../utils/http';
 import { getService } from '../utils/services';
@@ -390,8 +390,8 @@ function detailOf(row: RawLink, stateBefore: JournaledState, stateAfter: Journal
   return {
     linkId: String(row.document_id),
     mappingId: String(row.mapping_id),
-    localLabel: String(row.local_label ?? ''),
-    externalLabel: String(row.external_label ?? ''),
+    localLabel: toText(row.local_label),
+    externalLabel: toText(row.external_label),
     stateBefore,
     stateAfter,
     ...(keepRow ? { before: row } : {}),

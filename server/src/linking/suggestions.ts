@@ -4,7 +4,7 @@ import type { Evidence, Suggestion } from '../contracts/links';
 import { compare } from '../matching';
 import { findRecords, recordsVersion, eachRecord } from '../sync/external-records';
 import { TABLES } from '../constants';
-import { type Database, databaseOf, fromJson, likePattern, toCount } from '../utils/database';
+import { type Database, databaseOf, fromJson, likePattern, toCount, toText } from '../utils/database';
 import { notFound } from '../utils/errors';
 import { getService } from '../utils/services';
 import { externalCard, localCard } from './cards';
@@ -73,7 +73,7 @@ export const suggestions = ({ strapi }: { strapi: Core.Strapi }) => {
     const external = side === 'external';
     const version = external ? await recordsVersion(db, scopeOf(mapping)) : await localRecordsVersion(db, mapping.id);
     const key = `${external ? `${mapping.connectionId}:${mapping.recordType}` : mapping.id}:${version}`;
-    if (await client.hasIndex(key)) return key;
+    if (client.hasIndex(key)) return key;
     const records: Array<{ id: string; roles: RoleValues }> = [];
     if (external) {
       for await (const page of eachRecord(db, scopeOf(mapping)))
@@ -104,7 +104,7 @@ export const suggestions = ({ strapi }: { strapi: Core.Strapi }) => {
         .orderBy('r.id')
         .limit(pageSize)
         .offset((page - 1) * pageSize)) as RawLink[];
-      const ids = rows.map((row) => ({ id: String(row.record_id), locale: String(row.locale ?? '') }));
+      const ids = rows.map((row) => ({ id: String(row.record_id), locale: toText(row.locale) }));
       const waiting = (await db(TABLES.candidates)
         .where({ mapping_id: mapping.id })
         .whereIn(

@@ -10,5 +10,6 @@ import { run } from './run';
 /** Tables of working data: never transferred, never queried by users. Call in `register`. */
 export function registerModels(strapi: Core.Strapi): void {
   const models: Model[] = [externalRecord, localRecord, candidate, decision, run, fileChunk];
-  for (const model of models) strapi.get('models').add(model);
+  const registry = strapi.get('models') as { add(model: Model): void };
+  for (const model of models) registry.add(model);
 }

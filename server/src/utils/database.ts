@@ -9,7 +9,7 @@ export const databaseOf = (strapi: Core.Strapi): Database => strapi.db.connectio
 
 /** One short write transaction; document service calls inside join it. */
 export const inTransaction = <T>(strapi: Core.Strapi, work: (trx: Database) => Promise<T>): Promise<T> =>
-  strapi.db.transaction(({ trx }) => work(trx)) as Promise<T>;
+  strapi.db.transaction(({ trx }) => work(trx as Database)) as Promise<T>;
 
 /** Rows per statement: under SQLite's 500 terms and 32,766 values, and PostgreSQL's 65,535. */
 export const ROWS_PER_STATEMENT = 400;
@@ -38,6 +38,9 @@ export function fromJson<T>(value: unknown, fallback: T): T {
   if (value === null || value === undefined || value === '') return fallback;
   return (typeof value === 'string' ? JSON.parse(value) : value) as T;
 }
+
+/** A text column of a raw row. */
+export const toText = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** Counts come back as text from PostgreSQL. */
 export const toCount = (value: unknown): number => Number(value ?? 0);
