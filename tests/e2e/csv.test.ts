@@ -58,7 +58,7 @@ describe('a CSV file', () => {
     expect(await page.getByRole('combobox', { name: 'Column with the id' }).innerText()).toBe('Vendor no');
     await shown(page.getByText('1 row cannot be read and will be left out'));
     await shown(page.getByText(/^Line 5: The row has 2 cells, the header has 5\./));
-    const rows = page.getByRole('table', { name: 'First rows of the file' });
+    const rows = page.getByRole('grid', { name: 'First rows of the file' });
     await shown(rows.getByText('Closed at noon; also on holidays'));
     await shown(rows.getByText('Says "call first"'));
   });
