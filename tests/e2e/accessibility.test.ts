@@ -1,0 +1,144 @@
+import { vendors } from '../../playground/demo-data/business';
+import type { Page } from 'playwright-core';
+import type { Link } from '../../server/src/contracts';
+import { BOOT_MS, STEP_MS, startApp, steps, type App } from './app';
+import { openTab } from './browser';
+import { eventually, shown } from './look';
+
+jest.setTimeout(STEP_MS);
+
+/** A card that opened by itself takes no key in its first half second. */
+const SETTLE_MS = 700;
+
+const file = ['No,Name,Email', ...vendors.map(({ key, name, email }) => `${key},${name} Inc,${email}`)].join('\n');
+
+describe('without a mouse, and in the dark', () => {
+  let app: App;
+  let page: Page;
+  let wizard = '';
+  const step = steps(() => app);
+
+  beforeAll(async () => {
+    app = await startApp();
+    ({ page } = app);
+  }, BOOT_MS);
+  afterAll(() => app?.stop());
+
+  const button = (name: string | RegExp) => page.getByRole('button', { name });
+  const card = () => page.getByRole('group', { name: / and / });
+  const openPair = () => card().getAttribute('aria-label');
+  const said = (text: string | RegExp) => shown(page.getByRole('main').getByRole('status').getByText(text));
+  const count = async (state: Link['state']) => {
+    const { meta } = await app.api<{ meta: { pagination: { total: number } } }>(`/crosswalk/links?state=${state}`);
+    return meta.pagination.total;
+  };
+  /** Presses Tab until what has the focus is called so. */
+  const tabTo = async (name: string) => {
+    for (let pressed = 0; pressed < 120; pressed += 1) {
+      await page.keyboard.press('Tab');
+      const text = await page.evaluate(
+        () => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '',
+      );
+      if (text.startsWith(name)) return;
+    }
+    throw new Error(`${name} cannot be reached with Tab.`);
+  };
+
+  step('a file is connected and its proposals wait', async () => {
+    await app.signIn();
+    await page.goto(`${app.url}/admin/plugins/crosswalk/connect/csv`);
+    await page.getByLabel('Name').fill('Suppliers');
+    await button('Continue').click();
+    await shown(button('Choose a file'));
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'vendors.csv', mimeType: 'text/csv', buffer: Buffer.from(file) });
+    await button('Use this file').click();
+    await button('Use the proposed mapping').click();
+    await shown(button(/^Review \d+ proposals$/), STEP_MS / 2);
+    wizard = new URL(page.url()).pathname;
+  });
+
+  step('a review is done with keys alone', async () => {
+    await tabTo('Review ');
+    await page.keyboard.press('Enter');
+    await shown(card());
+    await page.waitForTimeout(SETTLE_MS);
+    const proposed = await count('proposed');
+
+    const first = await openPair();
+    await page.keyboard.press('j');
+    await eventually(openPair, (pair) => pair !== first);
+    await page.keyboard.press('k');
+    await eventually(openPair, (pair) => pair === first);
+
+    await page.keyboard.press('x');
+    await shown(button('Confirm 1 selected'));
+    await page.keyboard.press('x');
+
+    await page.keyboard.press('n');
+    await shown(page.getByRole('menu'));
+    await page.keyboard.press('2');
+    await said(/ rejected$/);
+    const { data: rejected } = await app.api<{ data: Link[] }>('/crosswalk/links?state=rejected');
+    expect(rejected.map(({ reason }) => reason)).toEqual(['branch']);
+    await page.keyboard.press('u');
+    await said(/^Undone: .* rejected$/);
+    expect(await count('proposed')).toBe(proposed);
+
+    await page.keyboard.press('/');
+    const search = page.getByPlaceholder('Search both sides');
+    await eventually(
+      () => search.evaluate((input) => input === document.activeElement),
+      (focused) => focused,
+    );
+    // Letters belong to the field now.
+    await page.keyboard.type('yn');
+    expect(await search.inputValue()).toBe('yn');
+    await shown(page.getByText('No proposal matches the search and filter.'));
+    await page.keyboard.press('Control+a');
+    await page.keyboard.press('Delete');
+    await shown(card());
+    expect(await count('proposed')).toBe(proposed);
+
+    await tabTo('Confirm all & continue');
+    await page.keyboard.press('Enter');
+    await shown(page.getByRole('alertdialog'));
+    await page.keyboard.press('Escape');
+    await page.getByRole('alertdialog').waitFor({ state: 'detached' });
+    expect(await count('confirmed')).toBe(0);
+    await tabTo('Confirm all & continue');
+    await page.keyboard.press('Enter');
+    await shown(page.getByRole('alertdialog').getByText(`Confirm ${proposed} links?`));
+    await tabTo('Yes, continue');
+    await page.keyboard.press('Enter');
+    await shown(page.locator('[aria-current=step]').getByText('Map'));
+    expect(await count('confirmed')).toBe(proposed);
+  });
+
+  step('every page shows in dark mode', async () => {
+    const dark = await openTab(app.browser, { theme: 'dark' });
+    await app.signIn(dark);
+    const base = '/admin/plugins/crosswalk';
+    for (const path of [
+      base,
+      `${base}/connect`,
+      `${base}/review`,
+      `${base}/mappings`,
+      `${base}/invoices`,
+      `${base}/activity`,
+      `${wizard}?step=sync`,
+      `${wizard}?step=review`,
+      `${wizard}?step=map`,
+      `${wizard}/settings`,
+    ]) {
+      await dark.page.goto(app.url + path);
+      const title = dark.page.getByRole('heading', { level: 1 });
+      await shown(title);
+      const channels = await title.evaluate((heading) => getComputedStyle(heading).color.match(/\d+/g)!.map(Number));
+      expect({ path, light: channels.slice(0, 3).every((channel) => channel > 128) }).toEqual({ path, light: true });
+    }
+    expect(dark.problems).toEqual([]);
+    await dark.context.close();
+  });
+});
