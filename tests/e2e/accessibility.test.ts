@@ -103,7 +103,11 @@ describe('without a mouse, and in the dark', () => {
 
     await tabTo('Confirm all & continue');
     await page.keyboard.press('Enter');
-    await shown(page.getByRole('alertdialog'));
+    const cancel = page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' });
+    await eventually(
+      () => cancel.evaluate((element) => element === document.activeElement),
+      (focused) => focused,
+    );
     await page.keyboard.press('Escape');
     await page.getByRole('alertdialog').waitFor({ state: 'detached' });
     expect(await count('confirmed')).toBe(0);

@@ -37,7 +37,7 @@ export async function startApp(): Promise<App> {
     // First, as it fails at once where there is no browser.
     const browser = await launchBrowser();
     undo.push(() => browser.close());
-    if (!process.env.TMP_SKIP_BUILD) await buildAll();
+    await buildAll();
     const secrets = newSecrets();
     const standIn = await startStandIn({ stateFile: path.join(folder, 'quickbooks.json') });
     undo.push(() => standIn.close());

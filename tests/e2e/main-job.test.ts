@@ -326,6 +326,8 @@ describe('the main job', () => {
     const row = page.getByRole('grid', { name: 'Created invoices' }).getByRole('row').filter({ hasText: ready });
     await shown(row.getByText(data[0]!.number!, { exact: true }).first());
     expect(await invoicesInBooks(app)).toEqual([data[0]!.number]);
+    // What is invoiced is no draft any more.
+    expect((await drafts('ready')).map(({ number }) => number)).not.toContain(ready);
   });
 
   const mappingCalled = async (name: string) => {
