@@ -107,13 +107,11 @@ describe('the main job over HTTP', () => {
   it('proposes a rejected pair again once a compared value has changed', async () => {
     const birch = local(await proposals(), 'Birchwood Vet Clinic');
     dataOf(await app.admin.post('/crosswalk/links/reject', { ids: [birch.id], reason: 'other' }));
-    await app.strapi
-      .documents('api::client.client')
-      .update({
-        documentId: birch.local.id,
-        data: { city: 'Gresham', phone: '503-555-0188' },
-        status: 'published',
-      } as never);
+    await app.strapi.documents('api::client.client').update({
+      documentId: birch.local.id,
+      data: { city: 'Gresham', phone: '503-555-0188' },
+      status: 'published',
+    } as never);
     await syncAndMatch(app.admin, connection.id);
     expect(local(await proposals(), 'Birchwood Vet Clinic').external.id).toBe('2');
   });
