@@ -49,12 +49,13 @@ export async function openTab(browser: Browser, { theme = 'light' }: { theme?: '
   return { page, context, problems };
 }
 
-const shots = mkdtempSync(path.join(tmpdir(), 'crosswalk-e2e-shots-'));
+let shots: string | undefined;
 let taken = 0;
 
 /** Keeps what a page shows in a temporary folder and answers where. */
 export async function keepScreenshot(page: Page, name: string): Promise<string> {
   taken += 1;
+  shots ??= mkdtempSync(path.join(tmpdir(), 'crosswalk-e2e-shots-'));
   const file = path.join(
     shots,
     `${String(taken).padStart(2, '0')}-${name.replace(/[^a-z0-9]+/gi, '-').slice(0, 60)}.png`,
