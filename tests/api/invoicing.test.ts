@@ -1,7 +1,7 @@
 import type { Invoice, listDrafts, PreflightResult, ResponseOf, Run } from '../../server/src/contracts';
 import { secretsOf } from '../../server/src/connections/secrets';
 import type { InvoicingService } from '../../server/src/invoicing/service';
-import { authorize, dataOf, waitForRun } from '../helpers/flow';
+import { authorize, dataOf, waitFor, waitForRun } from '../helpers/flow';
 import { type InvoicingApp, startInvoicing, statementsOf } from '../helpers/invoicing-flow';
 
 /** Typed: Jest's own is `any`. */
@@ -256,9 +256,11 @@ describe('invoicing over HTTP', () => {
     const [blocked] = await preflight(await app.createOrder({ number: 'WO-0051' }));
     expect(blocked?.reasons).toMatchObject([{ kind: 'connection_expired', fix: { act: 'reconnect' } }]);
     await authorize(app.admin, app.connection.id);
-    dataOf(await app.admin.post(`/crosswalk/runs/${run.id}/resume`, {}));
-    expect((await waitForRun(app.admin, run.id)).state).toBe('succeeded');
-    expect(await get(invoices[0]?.id ?? '')).toMatchObject({ state: 'created' });
+    const created = await waitFor('the invoice to be created', async () => {
+      const invoice = await get(invoices[0]?.id ?? '');
+      return invoice.state === 'created' && invoice;
+    });
+    expect(created.number).toBe('WO-0050');
     expect(await booked('WO-0050')).toHaveLength(1);
   });
 

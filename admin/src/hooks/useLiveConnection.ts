@@ -3,13 +3,20 @@ import type { Connection } from '../../../server/src/contracts';
 import { useCrosswalkGetConnectionQuery, useCrosswalkListConnectionsQuery } from '../services/crosswalk';
 
 const WHILE_RUNNING_MS = 1000;
-const WHILE_WAITING_MS = 10_000;
+/** A schedule, or another admin, may start something at any time. */
+const WHILE_IDLE_MS = 15_000;
 
-/** How soon to ask again: every second while a run works, seldom while it waits, never (0) otherwise. */
+/** The first sync of a connection with mappings starts by itself, at any moment. */
+const startsSoon = ({ state, counts, activeRun, lastRun }: Connection): boolean =>
+  state === 'setup' && counts.length > 0 && activeRun === null && lastRun === null;
+
+/** How soon to ask again: every second while a run works or is about to, seldom otherwise. */
 function pollingInterval(connections: Connection[]): number {
-  const states = connections.map((connection) => connection.activeRun?.state);
-  if (states.some((state) => state === 'running' || state === 'queued')) return WHILE_RUNNING_MS;
-  return states.some((state) => state === 'waiting') ? WHILE_WAITING_MS : 0;
+  const working = connections.some(
+    (connection) =>
+      connection.activeRun?.state === 'running' || connection.activeRun?.state === 'queued' || startsSoon(connection),
+  );
+  return working ? WHILE_RUNNING_MS : WHILE_IDLE_MS;
 }
 
 /** One connection, read again every second while its run works. When the run ends, links and records refresh. */

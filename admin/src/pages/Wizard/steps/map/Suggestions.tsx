@@ -101,7 +101,9 @@ export const Suggestions = forwardRef<HTMLInputElement, SuggestionsProps>(functi
           <Typography variant="pi" textColor="neutral600">
             {best < mapping.threshold
               ? text('wizard.map.notSafe', { score: percent(best), limit: percent(mapping.threshold) })
-              : text('wizard.map.ambiguous')}
+              : suggestions[0]?.rejected
+                ? text('wizard.map.sureRejected')
+                : text('wizard.map.ambiguous')}
           </Typography>
         ) : null}
       </Flex>

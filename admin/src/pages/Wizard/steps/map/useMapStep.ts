@@ -41,7 +41,8 @@ export function useMapStep(mappingId: string) {
     side,
     setSide: (next: Side) => set({ side: next, record: '', locale: '', search: '', page: '1' }),
     search: url.search,
-    setSearch: (search: string) => set({ search, page: '1', record: '', locale: '' }, { replace: true }),
+    // A record chosen while the search was still being typed stays chosen.
+    setSearch: (search: string) => set({ search, page: '1' }, { replace: true }),
     records,
     chosen,
     choose,

@@ -48,7 +48,9 @@ export function SyncStep({ connection, wizard, canReview, canConfigure }: StepPr
             onRetry={auto.start}
           />
         ) : null}
-        {auto.starting && !run ? <LoadingRows rows={4} /> : null}
+        {usable && connection.counts.length > 0 && !run && !auto.error && !auto.waitsForStart ? (
+          <LoadingRows rows={4} />
+        ) : null}
         {auto.waitsForStart ? <Typography textColor="neutral800">{text('wizard.sync.notAllowed')}</Typography> : null}
         {run ? (
           <>
