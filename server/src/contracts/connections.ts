@@ -195,7 +195,7 @@ export const setFileColumns = endpoint({
       .trim()
       .regex(/^[a-z][a-z0-9-]{0,31}$/, 'lower-case letters, digits and dashes')
       .default('record'),
-    /** Column that holds the record's id; null: a hash of the row's name identifies it. */
+    /** Column that holds the record's id; null: a hash of what names the row (name, codes, address) identifies it. */
     idColumn: z.string().nullable(),
     columns: z.array(z.strictObject({ name: z.string(), role: fieldRole.nullable() })).min(1),
   }),

@@ -9,6 +9,7 @@ import { chunksOf, type Database, databaseOf, inTransaction, toText } from '../u
 import { getService } from '../utils/services';
 import { markLocalGone } from './attention';
 import { type DetailRow, insertAct, insertDetails } from './journal';
+import { pairKeyOf } from './keys';
 import { newEntry, pairColumns, type RawLink } from './link-repository';
 import { dropUnseen, eachLocalRecord, readEntries, upsertLocalRecords } from './local-records';
 import { findMappings, type MappingRow } from './mapping-repository';
@@ -208,6 +209,7 @@ async function writeCandidates(
     const rows = chunk.map((pair) => {
       const { localId, locale } = splitLeft(pair.left);
       return {
+        pair_key: pairKeyOf(mapping.id, localId, locale, pair.right),
         mapping_id: mapping.id,
         local_id: localId,
         locale,
@@ -218,7 +220,7 @@ async function writeCandidates(
       };
     });
     await inTransaction(strapi, async (trx) => {
-      await trx(TABLES.candidates).insert(rows).onConflict(['mapping_id', 'local_id', 'locale', 'external_id']).merge();
+      await trx(TABLES.candidates).insert(rows).onConflict('pair_key').merge();
       await ctx.save(trx);
     });
     await breathe();

@@ -8,6 +8,8 @@ export const candidate: Model = {
   singularName: 'candidate',
   attributes: {
     id: increments,
+    /** Mapping, local record and external record; one column, since four are too long for an index of MySQL. */
+    pairKey: requiredString(),
     mappingId: requiredString(),
     localId: requiredString(),
     locale: requiredString(),
@@ -17,11 +19,8 @@ export const candidate: Model = {
     runId: requiredInteger(),
   },
   indexes: [
-    {
-      name: 'crosswalk_candidates_uq',
-      columns: ['mapping_id', 'local_id', 'locale', 'external_id'],
-      type: 'unique',
-    },
+    { name: 'crosswalk_candidates_uq', columns: ['pair_key'], type: 'unique' },
+    { name: 'crosswalk_candidates_local_idx', columns: ['mapping_id', 'local_id'] },
     { name: 'crosswalk_candidates_external_idx', columns: ['mapping_id', 'external_id'] },
   ],
 };

@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import type { ListPage } from '../connectors/contract';
 import type { RunProgress } from '../contracts/runs';
 import { configOf } from '../utils/config';
 import { databaseOf, inTransaction } from '../utils/database';
@@ -10,6 +11,8 @@ import { countUnseen, markDeleted, upsertRecords } from './external-records';
 
 /** Fewer removals than this are never worth a question. */
 const REMOVALS_WITHOUT_QUESTION = 10;
+/** Length of the column that holds an external id. */
+const LONGEST_ID = 255;
 /** Problems kept with their text; the rest is only counted. */
 const KEPT_PROBLEMS = 100;
 
@@ -44,18 +47,19 @@ export const syncHandler = (strapi: Core.Strapi): RunHandler => ({
         part.phase = 'reading';
         ctx.signal.throwIfAborted();
         const page = await connector.list(context, { recordType: type.id, cursor: checkpoint.cursor });
+        const { records, problems } = storable(page);
         const next: Checkpoint =
           page.cursor === null
             ? { stage: 'removals', type: checkpoint.type }
             : { stage: 'read', type: checkpoint.type, cursor: page.cursor };
         await inTransaction(strapi, async (trx) => {
-          const counts = await upsertRecords(trx, scope, ctx.run.id, page.records);
+          const counts = await upsertRecords(trx, scope, ctx.run.id, records);
           const { progress } = ctx;
           progress.counts.created += counts.created;
           progress.counts.changed += counts.changed;
           progress.counts.unchanged += counts.unchanged;
-          progress.counts.failed += page.problems.length;
-          progress.problems.push(...page.problems.slice(0, Math.max(0, KEPT_PROBLEMS - progress.problems.length)));
+          progress.counts.failed += problems.length;
+          progress.problems.push(...problems.slice(0, Math.max(0, KEPT_PROBLEMS - progress.problems.length)));
           part.done += page.records.length;
           part.total = page.total ?? part.total;
           await ctx.save(trx, { checkpoint: next });
@@ -78,6 +82,24 @@ export const syncHandler = (strapi: Core.Strapi): RunHandler => ({
     }));
   },
 });
+
+/** Leaves out records whose id is too long to be a key; the rest goes on. */
+function storable({ records, problems }: ListPage): Pick<ListPage, 'records' | 'problems'> {
+  const fits = (record: ListPage['records'][number]) => record.externalId.length <= LONGEST_ID;
+  return {
+    records: records.filter(fits),
+    problems: [
+      ...problems,
+      ...records
+        .filter((record) => !fits(record))
+        .map(({ externalId }) => ({
+          line: null,
+          recordId: externalId.slice(0, 60),
+          message: `The id has ${externalId.length} characters; at most ${LONGEST_ID} can be kept`,
+        })),
+    ],
+  };
+}
 
 function partOf(progress: RunProgress, key: string) {
   const part = progress.parts.find((candidate) => candidate.key === key);
