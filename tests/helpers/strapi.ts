@@ -29,18 +29,18 @@ export interface TestStrapi {
   stop(): Promise<void>;
 }
 
-/** Which database the suite runs on; `TEST_DATABASE_CLIENT=postgres` comes with TEST_POSTGRES (see `tests/helpers/postgres.ts`). */
+/** Which database the suite runs on; `postgres` and `mysql` come with TEST_DATABASE_SERVER: connection settings as JSON. */
 export const databaseClient = (): string => process.env.TEST_DATABASE_CLIENT ?? 'sqlite';
 
-type PostgresConnection = Record<string, unknown> & { database: string };
-const postgresConnection = (): PostgresConnection =>
-  JSON.parse(process.env.TEST_POSTGRES ?? '{}') as PostgresConnection;
+type ServerConnection = Record<string, unknown> & { database: string };
+const serverConnection = (): ServerConnection =>
+  JSON.parse(process.env.TEST_DATABASE_SERVER ?? '{}') as ServerConnection;
 
 /** A database of its own for each app, so that suites do not see each other. */
 async function createDatabase(folder: string): Promise<string> {
   if (databaseClient() === 'sqlite') return path.join(folder, 'test.db');
   const name = `test_${createId()}`;
-  const db = knex({ client: 'pg', connection: postgresConnection() });
+  const db = knex({ client: databaseClient() === 'mysql' ? 'mysql2' : 'pg', connection: serverConnection() });
   await db.raw('create database ??', [name]);
   await db.destroy();
   return name;
@@ -50,7 +50,7 @@ async function createDatabase(folder: string): Promise<string> {
 export function databaseEnv(database: string): Record<string, string> {
   return databaseClient() === 'sqlite'
     ? { TEST_DATABASE_FILE: database }
-    : { TEST_DATABASE_CONNECTION: JSON.stringify({ ...postgresConnection(), database }) };
+    : { TEST_DATABASE_CONNECTION: JSON.stringify({ ...serverConnection(), database }) };
 }
 
 /** Starts the fixture app in this process; `env` is for its config files, `database` opens one that was used before. */
