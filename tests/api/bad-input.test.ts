@@ -212,7 +212,7 @@ describe('bad input and faults', () => {
           (
             await app.strapi.db
               .connection('crosswalk_external_records')
-              .whereLike('external_id', 'gone-%')
+              .where('external_id', 'like', 'gone-%')
               .whereNull('deleted_at')
               .count({ n: '*' })
           )[0]?.n,

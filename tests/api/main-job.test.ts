@@ -1,4 +1,4 @@
-import type { Connection, Decision, Link, Mapping, RecordCard, Suggestion } from '../../server/src/contracts';
+import type { Connection, Decision, Link, Mapping, RecordCard, Run, Suggestion } from '../../server/src/contracts';
 import { secretsOf } from '../../server/src/connections/secrets';
 import {
   connectQuickBooks,
@@ -8,6 +8,7 @@ import {
   mapEverything,
   startBooks,
   syncAndMatch,
+  waitForRun,
 } from '../helpers/flow';
 import { startStrapi, type TestStrapi } from '../helpers/strapi';
 
@@ -243,6 +244,14 @@ describe('the main job over HTTP', () => {
     );
     expect(live).toMatchObject({ state: 'live', wizardStep: 'done' });
     expect(live.nextSyncAt).not.toBeNull();
+    // The schedule: what is due is synced once, whoever looks.
+    await app.strapi.db.connection('crosswalk_connections').update({ next_sync_at: new Date(Date.now() - 1_000) });
+    const sync = app.strapi.plugin('crosswalk').service('sync') as { startDue(): Promise<void> };
+    await Promise.all([sync.startDue(), sync.startDue()]);
+    const [scheduled, before] = dataOf<Run[]>(await app.admin.get(`/crosswalk/runs?connectionId=${connection.id}`));
+    expect([scheduled?.startedBy, before?.startedBy]).toEqual(['Schedule', expect.stringContaining('Dana Ruiz')]);
+    expect((await waitForRun(app.admin, scheduled?.id ?? '')).state).toBe('succeeded');
+
     const journal = dataOf<Decision[]>(
       await app.admin.get(`/crosswalk/decisions?connectionId=${connection.id}&pageSize=50`),
     );

@@ -13,6 +13,8 @@ export interface TestAdmin {
   post(url: string, body?: object): request.Test;
   put(url: string, body?: object): request.Test;
   delete(url: string): request.Test;
+  /** multipart/form-data with the part `file`. */
+  upload(url: string, content: Buffer, name: string): request.Test;
 }
 
 export interface TestStrapi {
@@ -74,6 +76,7 @@ export async function startStrapi(
       post: (url, body) => authorized(request(server).post(url)).send(body ?? {}),
       put: (url, body) => authorized(request(server).put(url)).send(body ?? {}),
       delete: (url) => authorized(request(server).delete(url)),
+      upload: (url, content, name) => authorized(request(server).post(url)).attach('file', content, name),
     };
   };
 

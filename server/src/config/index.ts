@@ -15,7 +15,7 @@ const mappingConfig = z.strictObject({
 });
 export type MappingConfig = z.infer<typeof mappingConfig>;
 
-const configSchema = z.strictObject({
+export const configSchema = z.strictObject({
   /** Options by connector id: base URLs, client id and secret. Checked by the connector's own schema. */
   connectors: z.record(z.string(), z.record(z.string(), z.unknown())),
   /** Mappings as code. The panel shows them and does not change them. */

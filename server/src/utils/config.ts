@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
-import type { CrosswalkConfig } from '../config';
+import { configSchema, type CrosswalkConfig } from '../config';
 
-/** The plugin's validated configuration. */
+/** The plugin's configuration with the defaults of its schema, which Strapi's validator checks but does not fill in. */
 export const configOf = (strapi: Core.Strapi): CrosswalkConfig =>
-  strapi.config.get<CrosswalkConfig>('plugin::crosswalk');
+  configSchema.parse(strapi.config.get('plugin::crosswalk'));
