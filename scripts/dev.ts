@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
-import { watch } from 'node:fs';
+import { statSync, watch } from 'node:fs';
 import path from 'node:path';
-import { buildPlugin } from './lib/build';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { adminPassword, demoSecrets } from './lib/environment';
 import { dataFolder, root } from './lib/paths';
 import { portIsFree, stopProcess } from './lib/processes';
@@ -18,11 +18,12 @@ async function dev(): Promise<void> {
   if (!(await portIsFree(port, process.env.HOST ?? '127.0.0.1'))) {
     throw new Error(`Port ${port} is taken. Stop what uses it, or take another one: PORT=${port + 1} npm run dev`);
   }
-  await buildPlugin(console.log);
   const secrets = demoSecrets();
   const standIn = process.env.CROSSWALK_QBO_API_URL
     ? undefined
     : await startStandIn({ stateFile: path.join(dataFolder, 'quickbooks.json') });
+  console.log('Building the plugin …');
+  const startedAt = Date.now();
   const builder = spawn(path.join(root, 'node_modules/.bin/strapi-plugin'), ['watch'], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
@@ -46,6 +47,7 @@ async function dev(): Promise<void> {
     console.log(`Log in as ${admin.email} with ${admin.token === null ? 'the password you have set' : admin.password}`);
   };
 
+  await builtSince(startedAt);
   // One start after another, and one more if the sources changed during it.
   let queue = start();
   const restart = () => {
@@ -71,6 +73,13 @@ async function dev(): Promise<void> {
       timer = setTimeout(restart, 1500);
     });
   }
+}
+
+/** Watching empties `dist` first, and Strapi takes a plugin without files for an empty one: waits for the first build. */
+async function builtSince(start: number): Promise<void> {
+  const files = ['admin', 'server', 'worker'].map((part) => path.join(root, 'dist', part, 'index.js'));
+  const isBuilt = (file: string) => (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0) >= start;
+  while (!files.every(isBuilt)) await sleep(200);
 }
 
 dev().catch((error: unknown) => {

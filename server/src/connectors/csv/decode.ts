@@ -1,3 +1,4 @@
+import { TextDecoder } from 'node:util';
 import { CsvFileError } from './errors';
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
