@@ -13,7 +13,6 @@ const mappingConfig = z.strictObject({
   threshold: z.number().min(0.5).max(0.9999).default(0.95),
   margin: z.number().min(0).max(0.5).default(0.05),
 });
-export type MappingConfig = z.infer<typeof mappingConfig>;
 
 export const configSchema = z.strictObject({
   /** Options by connector id: base URLs, client id and secret. Checked by the connector's own schema. */

@@ -192,12 +192,6 @@ export async function assignInvoices(db: Database, ids: readonly string[], runId
   }
 }
 
-/** Open invoices that a run has to send. */
-export async function findOpenInvoices(db: Database, runId: number): Promise<InvoiceRow[]> {
-  const rows = (await db(TABLES.invoices).where({ run_id: runId }).whereIn('state', OPEN).orderBy('id')) as Row[];
-  return rows.map(fromRow);
-}
-
 /**
  * Invoices that no run works on: their process died before it could queue one, or their run has failed.
  * Those of a cancelled run count only once something was sent.

@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import type { RoleValues } from '../contracts/common';
 import { TABLES } from '../constants';
 import { hashOf } from '../sync/external-records';
-import { chunksOf, type Database, fromJson, toCount } from '../utils/database';
+import { chunksOf, type Database, fromJson } from '../utils/database';
 import { asUid, hasDraftAndPublish, isLocalized, schemaOf } from './content-types';
 import { localKeyOf } from './keys';
 import type { MappingRow } from './mapping-repository';
@@ -182,11 +182,6 @@ export async function* eachLocalRecord(
     last = Number(rows[rows.length - 1]?.id);
     yield rows.map(fromRow);
   }
-}
-
-export async function countLocalRecords(db: Database, mappingId: string): Promise<number> {
-  const [row] = await db(TABLES.localRecords).where({ mapping_id: mappingId }).count({ n: '*' });
-  return toCount(row?.n);
 }
 
 /** Names the state that a search index was built from. */

@@ -7,7 +7,6 @@ import {
   findActiveRun,
   findRun,
   insertRun,
-  isEnded,
   latestRuns,
   listRuns,
   requestCancel,
@@ -97,9 +96,5 @@ export const runs = ({ strapi }: { strapi: Core.Strapi }) => {
       runner.wake();
       return get(id);
     },
-
-    isEnded: (run: Run) => isEnded(run.state),
   };
 };
-
-export type RunsService = ReturnType<typeof runs>;
