@@ -7,7 +7,11 @@ export const idParams = z.object({ id });
 /** ISO 8601 in UTC. */
 export const timestamp = z.string();
 
-/** What a field means to matching. `address` is the street line; `name` is the display name. */
+/**
+ * What a field means to matching. `address` is the street line; `name` is the display name; `contact` names persons;
+ * `category` is a kind, brand or trade; `code` any other number or code that identifies (date of birth, member
+ * number); `number` a quantity (weight, strength).
+ */
 export const fieldRole = z.enum([
   'name',
   'email',
@@ -26,6 +30,10 @@ export const fieldRole = z.enum([
   'description',
   'parent',
   'externalKey',
+  'contact',
+  'category',
+  'code',
+  'number',
 ]);
 export type FieldRole = z.infer<typeof fieldRole>;
 

@@ -17,19 +17,44 @@ export const fieldEvidence = z.object({
   right: z.string().nullable(),
   /** `missing`: one side has no value, which is no evidence. */
   verdict: z.enum(['same', 'close', 'different', 'missing']),
+  /** What normalisation made of the two values, as they were compared. Null where there is no value. */
+  leftNormal: z.string().nullable(),
+  rightNormal: z.string().nullable(),
   /** Similarity of the two values, 0 to 1; null when missing. */
   similarity: z.number().nullable(),
-  /** Log2 of the likelihood ratio. Prior weight + all weights = total weight of the pair. */
+  /** Bits (log2) by which the field speaks for (+) or against (-) the pair. */
   weight: z.number(),
 });
 export type FieldEvidence = z.infer<typeof fieldEvidence>;
 
+/**
+ * A reason never to link the pair by itself, whatever agrees: another tax id, a contradicting external key, or a
+ * variant of the same thing (annual and monthly, 6 mm and 8 mm). `left` and `right` are the values that contradict.
+ */
+export const veto = z.object({
+  kind: z.enum(['tax_id', 'external_key', 'variant']),
+  /** Of a variant: what differs (`term`, `size`, …). */
+  what: z.string().nullable(),
+  left: z.string(),
+  right: z.string(),
+});
+export type Veto = z.infer<typeof veto>;
+
+/** What moves a score beside the fields: rivals for the same record, and what the lists teach of wrong pairs. */
+export const adjustment = z.object({
+  kind: z.enum(['competition', 'calibration']),
+  /** Bits, as the weights of fields. */
+  weight: z.number(),
+});
+
 export const evidence = z.object({
-  /** Log2 odds that a random pair is a match. */
+  /** Log2 odds that a candidate pair is a match before any field is read. */
   prior: z.number(),
   fields: z.array(fieldEvidence),
-  /** prior + sum of weights. */
+  adjustments: z.array(adjustment),
+  /** prior + weights of fields + weights of adjustments; the score is 1 / (1 + 2^-total). */
   total: z.number(),
+  vetoes: z.array(veto),
   /** `Same email and phone, close street. The name differs in its legal form.` */
   sentence: z.string(),
 });

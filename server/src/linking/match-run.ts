@@ -250,7 +250,7 @@ async function writeProposals(
   for (const chunk of chunksOf(result.proposals, PAIRS_PER_TRANSACTION)) {
     await inTransaction(strapi, async (trx) => {
       const rows = chunk.map((proposal) =>
-        proposalRow(mapping, sides, proposal, sharing, ctx.run.id, result.modelVersion),
+        proposalRow(mapping, sides, proposal, sharing, ctx.run.id, result.model.version),
       );
       const known = (await trx(TABLES.links)
         .whereIn(

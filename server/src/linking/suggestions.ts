@@ -246,7 +246,14 @@ async function findCandidates(db: Database, mapping: MappingRow, side: Side, rec
     id: String(side === 'local' ? row.external_id : row.local_id),
     locale: side === 'local' ? '' : String(row.locale),
     score: Number(row.score),
-    evidence: fromJson<Evidence>(row.evidence, { prior: 0, fields: [], total: 0, sentence: '' }),
+    evidence: fromJson<Evidence>(row.evidence, {
+      prior: 0,
+      fields: [],
+      adjustments: [],
+      total: 0,
+      vetoes: [],
+      sentence: '',
+    }),
   }));
 }
 

@@ -167,7 +167,7 @@ async function sendMatch(
 
 /** Takes the result slice by slice, and lets the event loop turn between two of them. */
 function takeMatch(calls: WorkerCalls, id: number, onProgress: MatchOptions['onProgress']): Promise<MatchResult> {
-  const result: MatchResult = { modelVersion: '', proposals: [], candidates: [] };
+  const result: Omit<MatchResult, 'model'> = { proposals: [], candidates: [], unlinked: [], labelled: [] };
   const askNext = (): void => void setImmediate(() => calls.post({ type: 'next', id }));
   return calls
     .reply(id, (reply) => {
@@ -177,11 +177,15 @@ function takeMatch(calls: WorkerCalls, id: number, onProgress: MatchOptions['onP
       }
       if (reply.type === 'proposals') result.proposals.push(...reply.pairs);
       else if (reply.type === 'candidates') result.candidates.push(...reply.pairs);
+      else if (reply.type === 'unlinked') result.unlinked.push(...reply.records);
       else return false;
       askNext();
       return true;
     })
-    .then((last) => ({ ...result, modelVersion: last.type === 'matched' ? last.modelVersion : '' }));
+    .then((last) => {
+      if (last.type !== 'matched') throw new MatchingError('The matching worker answered out of turn.');
+      return { ...result, model: last.model, labelled: last.labelled };
+    });
 }
 
 interface Waiting {

@@ -1,16 +1,16 @@
 import type { FieldRole } from '../contracts/common';
-import { choose } from './assign';
+import { choose, standings } from './assign';
 import { calibrate, calibrated } from './calibrate';
 import { findCandidates } from './candidates';
-import { type FieldComparison, fieldComparisons, hasVeto } from './compare/fields';
+import { type FieldComparison, fieldComparisons, vetoesOf } from './compare/fields';
 import { type ComparedPairs, comparePairs, rarityUnit } from './compare/pairs';
 import { TextComparer } from './compare/text';
 import { compete, pairGraph, type PairGraph } from './competition';
 import { Corpus, type PreparedRecord } from './corpus';
 import { explainPair } from './explain';
-import { type MatchModel, MODEL_VERSION, priorModel } from './model';
+import { type MatchModel, priorModel } from './model';
 import { type NormalisedRecord, normaliseRecord } from './normalise/record';
-import type { MatchOptions, MatchRecord, MatchResult, ScoredPair } from './types';
+import type { MatchOptions, MatchRecord, MatchResult, ScoredPair, Unlinked } from './types';
 import { learnModel, oddsOf, totals } from './weights';
 
 /** An inactive record gives way to an active one that fits about as well: bits it loses when they compete. */
@@ -44,28 +44,27 @@ export function match(leftRows: MatchRecord[], rightRows: MatchRecord[], options
   const graph = pairGraph(pairs.left, pairs.right, left.length, right.length);
   const shareRight = options.cardinality === 'many_to_one';
   const model = learnModel(pairs, graph, shareRight);
-  const rejected = rejectedPairs(pairs, left, right, options.rejected ?? []);
+  const labels = options.labels ?? [];
+  const refused = labels.filter(({ match: isMatch }) => !isMatch).map((label) => [label.left, label.right] as const);
+  const rejected = rejectedPairs(pairs, left, right, [...(options.rejected ?? []), ...refused]);
   const scored = score(pairs, graph, model, left, right, rejected, shareRight);
   report(0.95);
 
-  const taken = new Set(options.taken);
+  const confirmed = labels.filter(({ match: isMatch }) => isMatch);
+  const held = new Set(confirmed.map((label) => label.left));
+  const taken = new Set([...(options.taken ?? []), ...confirmed.map((label) => label.right)]);
   const allowed = (pair: number): boolean => {
     const a = left[pairs.left[pair]!]!;
     const b = right[pairs.right[pair]!]!;
     if (a.source.active === false || b.source.active === false || rejected[pair]) return false;
     if (!shareRight && taken.has(b.source.id)) return false;
-    return !hasVeto(a, b);
+    return !held.has(a.source.id) && vetoesOf(a, b).length === 0;
   };
   const describe = (pair: number): ScoredPair => {
     const a = left[pairs.left[pair]!]!;
     const b = right[pairs.right[pair]!]!;
     const rarity = (_: FieldComparison, f: number): number => pairs.rarity[f]![pair]! * rarityUnit;
-    return {
-      left: a.source.id,
-      right: b.source.id,
-      score: scored[pair]!,
-      evidence: explainPair(a, b, fields, model, texts, rarity),
-    };
+    return pairOf(a, b, scored[pair]!, explainPair(a, b, fields, model, texts, rarity), model);
   };
   const chosen = choose(graph, scored, allowed, { ...options, shareRight });
   const kept = keepBest(graph, scored, chosen, options.keep ?? defaultKeep);
@@ -79,12 +78,100 @@ export function match(leftRows: MatchRecord[], rightRows: MatchRecord[], options
     return best < 0 ? null : (described.get(best) ?? describe(best));
   };
   const result: MatchResult = {
-    modelVersion: MODEL_VERSION,
+    model,
     proposals: chosen.map((pair) => ({ ...(described.get(pair) ?? describe(pair)), runnerUp: bestOther(pair) })),
     candidates: [...described.values()],
+    unlinked: unlinkedRecords(left, right, graph, scored, new Set(chosen), held, taken, rejected, options),
+    labelled: [],
   };
   report(1);
   return result;
+}
+
+const bitsOf = (probability: number): number => Math.log2(probability / (1 - probability));
+
+/** A pair whose evidence adds up to its score. */
+function pairOf(
+  a: PreparedRecord,
+  b: PreparedRecord,
+  score: number,
+  evidence: ReturnType<typeof explainPair>,
+  model: MatchModel,
+): ScoredPair {
+  const afterCalibration = calibrated(evidence.total, model.calibration);
+  const total = bitsOf(Math.max(1e-18, score));
+  return {
+    left: a.source.id,
+    right: b.source.id,
+    score,
+    evidence: {
+      ...evidence,
+      adjustments: [
+        { kind: 'calibration', weight: afterCalibration - evidence.total },
+        { kind: 'competition', weight: total - afterCalibration },
+      ],
+      total,
+    },
+  };
+}
+
+/** Why each left record without proposal has none. */
+function unlinkedRecords(
+  left: readonly PreparedRecord[],
+  right: readonly PreparedRecord[],
+  graph: PairGraph,
+  scored: Float64Array,
+  chosen: ReadonlySet<number>,
+  held: ReadonlySet<string>,
+  taken: ReadonlySet<string>,
+  rejected: Uint8Array,
+  options: MatchOptions,
+): Unlinked[] {
+  const lefts = standings(graph, scored, 'left');
+  const rights = standings(graph, scored, 'right');
+  const out: Unlinked[] = [];
+  left.forEach((record, i) => {
+    const pair = lefts.best[i]!;
+    if (chosen.has(pair) || held.has(record.source.id)) return;
+    if (pair < 0) {
+      out.push({ left: record.source.id, why: 'no_candidate', best: null, rival: null, veto: null });
+      return;
+    }
+    const partner = right[graph.right[pair]!]!;
+    const best = { right: partner.source.id, score: scored[pair]! };
+    const of = (why: Unlinked['why'], rest: Partial<Unlinked> = {}): Unlinked => ({
+      left: record.source.id,
+      why,
+      best,
+      rival: null,
+      veto: null,
+      ...rest,
+    });
+    const [veto] = vetoesOf(record, partner);
+    const inactive = record.source.active === false || partner.source.active === false;
+    const second = lefts.second[i]!;
+    const preferred = rights.best[graph.right[pair]!]!;
+    if (rejected[pair]) out.push(of('rejected'));
+    else if (veto) out.push(of('vetoed', { veto }));
+    else if (scored[pair]! < options.threshold) {
+      const ambiguous = second >= 0 && scored[pair]! - scored[second]! < options.margin && scored[pair]! > 0.1;
+      if (!ambiguous) out.push(of('below_threshold'));
+      else {
+        const rival = { side: 'right' as const, id: right[graph.right[second]!]!.source.id, score: scored[second]! };
+        out.push(of('ambiguous', { rival }));
+      }
+    } else if (inactive) out.push(of('inactive'));
+    else if (options.cardinality === 'one_to_one' && taken.has(partner.source.id)) out.push(of('taken'));
+    else if (options.cardinality === 'one_to_one' && preferred !== pair) {
+      const rival = {
+        side: 'left' as const,
+        id: left[graph.left[preferred]!]!.source.id,
+        score: scored[preferred]!,
+      };
+      out.push(of('preferred_other', { rival }));
+    } else out.push(of('ambiguous'));
+  });
+  return out;
 }
 
 /** Fields of which both sides have values. */
@@ -184,5 +271,5 @@ export function compare(left: MatchRecord, right: MatchRecord, model: MatchModel
   );
   const evidence = explainPair(a, b, fields, model, new TextComparer(corpus.vocabulary), () => 0);
   const odds = oddsOf(calibrated(evidence.total, model.calibration));
-  return { left: left.id, right: right.id, score: Math.min(highestScore, odds / (1 + odds)), evidence };
+  return pairOf(a, b, Math.min(highestScore, odds / (1 + odds)), evidence, model);
 }

@@ -1,6 +1,6 @@
 import type { FieldRole } from '../contracts/common';
 import type { Evidence } from '../contracts/links';
-import { type FieldComparison, levelOf, type Verdict } from './compare/fields';
+import { type FieldComparison, levelOf, type Verdict, vetoesOf } from './compare/fields';
 import type { TextComparer } from './compare/text';
 import type { PreparedRecord } from './corpus';
 import type { MatchModel } from './model';
@@ -25,6 +25,10 @@ const roleWords: Record<FieldRole, string> = {
   description: 'description',
   parent: 'parent',
   externalKey: 'external key',
+  contact: 'contact',
+  category: 'category',
+  code: 'code',
+  number: 'number',
 };
 
 /** Evidence of one pair. `rarity(field)` is the adjustment of a full agreement, in bits. */
@@ -35,7 +39,7 @@ export function explainPair(
   model: MatchModel,
   texts: TextComparer,
   rarity: (field: FieldComparison, index: number) => number,
-): Evidence {
+): Omit<Evidence, 'adjustments'> {
   let total = model.prior;
   const out: FieldEvidence[] = [];
   fields.forEach((field, index) => {
@@ -44,7 +48,16 @@ export function explainPair(
     const similarity = field.similarity(a, b, texts);
     if (similarity < 0) {
       if (left !== null || right !== null) {
-        out.push({ role: field.role, left, right, verdict: 'missing', similarity: null, weight: 0 });
+        out.push({
+          role: field.role,
+          left,
+          right,
+          leftNormal: normalText(field.role, a),
+          rightNormal: normalText(field.role, b),
+          verdict: 'missing',
+          similarity: null,
+          weight: 0,
+        });
       }
       return;
     }
@@ -56,12 +69,52 @@ export function explainPair(
       role: field.role,
       left: left ?? derived(field.role, a),
       right: right ?? derived(field.role, b),
+      leftNormal: normalText(field.role, a),
+      rightNormal: normalText(field.role, b),
       verdict: verdictOf(field, similarity),
       similarity,
       weight,
     });
   });
-  return { prior: model.prior, fields: out, total, sentence: sentence(out, a, b) };
+  return { prior: model.prior, fields: out, total, vetoes: vetoesOf(a, b), sentence: sentence(out, a, b) };
+}
+
+/** The value as it is compared, in words; null: there is none. */
+function normalText(role: FieldRole, record: PreparedRecord): string | null {
+  const text = ((): string => {
+    switch (role) {
+      case 'name':
+        return [record.name?.core.join(' ') ?? '', ...(record.name?.aliases.map((alias) => alias.join(' ')) ?? [])]
+          .filter(Boolean)
+          .join(' / ');
+      case 'parent':
+        return record.parent?.core.join(' ') ?? '';
+      case 'email':
+        return record.email?.address ?? '';
+      case 'address':
+        return record.address ? `${record.address.number} ${record.address.street.join(' ')}`.trim() : '';
+      case 'city':
+      case 'region':
+      case 'description':
+        return record[role].join(' ');
+      case 'price':
+        return Number.isNaN(record.price) ? '' : String(record.price);
+      case 'sku':
+        return record.sku || record.partNumbers.join(' ');
+      case 'phone':
+      case 'domain':
+      case 'taxId':
+      case 'postalCode':
+      case 'country':
+      case 'barcode':
+      case 'currency':
+      case 'externalKey':
+        return record[role];
+      default:
+        return '';
+    }
+  })();
+  return text || null;
 }
 
 function derived(role: FieldRole, record: PreparedRecord): string | null {

@@ -1,5 +1,6 @@
 import type { SearchHit } from './search';
-import type { MatchOptions, MatchRecord, Proposal, ScoredPair } from './types';
+import type { MatchModel } from './model';
+import type { LabelScore, MatchOptions, MatchRecord, Proposal, ScoredPair, Unlinked } from './types';
 
 /** Options as they cross to the worker: all but the callback. */
 export type PlainMatchOptions = Omit<MatchOptions, 'onProgress'>;
@@ -24,7 +25,8 @@ export type Reply =
   | { type: 'progress'; id: number; done: number; total: number }
   | { type: 'proposals'; id: number; pairs: Proposal[] }
   | { type: 'candidates'; id: number; pairs: ScoredPair[] }
-  | { type: 'matched'; id: number; modelVersion: string }
+  | { type: 'unlinked'; id: number; records: Unlinked[] }
+  | { type: 'matched'; id: number; model: MatchModel; labelled: LabelScore[] }
   | { type: 'indexed'; id: number }
   | { type: 'hits'; id: number; hits: SearchHit[] }
   | { type: 'dropped'; id: number }

@@ -1,12 +1,24 @@
-import type { RoleValues } from '../contracts/common';
-import type { Evidence } from '../contracts/links';
+import type { FieldRole } from '../contracts/common';
+import type { Evidence, Veto } from '../contracts/links';
+import type { MatchModel } from './model';
+
+/** A field of a record: its role, numbered where a record has several of one role (`code`, `code#2`). */
+export type FieldKey = FieldRole | `${FieldRole}#${number}`;
+export type FieldValues = Partial<Record<FieldKey, string>>;
 
 /** One record as matching sees it. */
 export interface MatchRecord {
   id: string;
-  roles: RoleValues;
+  roles: FieldValues;
   /** Inactive records are compared but never proposed. Default true. */
   active?: boolean;
+}
+
+/** A pair that a person has judged: `match` true for confirmed, false for rejected. */
+export interface Label {
+  left: string;
+  right: string;
+  match: boolean;
 }
 
 export interface MatchOptions {
@@ -17,9 +29,14 @@ export interface MatchOptions {
   margin: number;
   /** Best candidates kept per left record, and per right record. Default 5. */
   keep?: number;
-  /** Pairs that must not be proposed (rejected before). They may appear as candidates. */
+  /**
+   * Judged pairs: weights are refitted from them, confirmed ones hold their records, rejected ones compete with
+   * nobody. Neither kind is proposed.
+   */
+  labels?: readonly Label[];
+  /** Rejected pairs that must not be proposed and teach nothing (unlinked for another reason than being wrong). */
   rejected?: ReadonlyArray<readonly [left: string, right: string]>;
-  /** Right records that are taken already (one_to_one): compared, never proposed. */
+  /** Right records that are taken by records that are not in `left` (one_to_one): compared, never proposed. */
   taken?: readonly string[];
   onProgress?: (done: number, total: number) => void;
 }
@@ -37,9 +54,32 @@ export interface Proposal extends ScoredPair {
   runnerUp: ScoredPair | null;
 }
 
+/** Why a left record has no proposal. `best` is its best candidate, if any. */
+export interface Unlinked {
+  left: string;
+  why:
+    'no_candidate' | 'below_threshold' | 'ambiguous' | 'vetoed' | 'rejected' | 'inactive' | 'taken' | 'preferred_other';
+  best: { right: string; score: number } | null;
+  /**
+   * `ambiguous`: the right record that fits as well, or the left record that claims the same one;
+   * `preferred_other`: the left record that the best candidate fits better.
+   */
+  rival: { side: 'left' | 'right'; id: string; score: number } | null;
+  veto: Veto | null;
+}
+
+/** A judged pair with the probability it gets from a model that was fitted without it. */
+export interface LabelScore extends Label {
+  score: number;
+}
+
 export interface MatchResult {
-  modelVersion: string;
+  /** What was learned: give it to `compare` and the live index, and store its version with each link. Plain JSON. */
+  model: MatchModel;
   proposals: Proposal[];
   /** The kept candidates of every record that has any, best first per left record. Includes the proposed pairs. */
   candidates: ScoredPair[];
+  /** Every left record without proposal and without confirmed label. */
+  unlinked: Unlinked[];
+  labelled: LabelScore[];
 }

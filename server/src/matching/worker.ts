@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { match } from './engine';
-import { type PlainMatchOptions, type Reply, type Request, pairsPerSlice, slices } from './protocol';
+import { type PlainMatchOptions, type Reply, type Request, pairsPerSlice, recordsPerSlice, slices } from './protocol';
 import { createSearchIndex, type SearchIndex } from './search';
 import type { MatchRecord, MatchResult } from './types';
 
@@ -80,7 +80,8 @@ export function serve(post: (reply: Reply) => void): (request: Request) => void 
 function* resultReplies(id: number, result: MatchResult): Generator<Reply> {
   for (const pairs of slices(result.proposals, pairsPerSlice)) yield { type: 'proposals', id, pairs };
   for (const pairs of slices(result.candidates, pairsPerSlice)) yield { type: 'candidates', id, pairs };
-  yield { type: 'matched', id, modelVersion: result.modelVersion };
+  for (const records of slices(result.unlinked, recordsPerSlice)) yield { type: 'unlinked', id, records };
+  yield { type: 'matched', id, model: result.model, labelled: result.labelled };
 }
 
 if (parentPort) {

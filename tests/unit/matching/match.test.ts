@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { compare, match, MODEL_VERSION } from '../../../server/src/matching';
+import { compare, match } from '../../../server/src/matching';
 import type { MatchOptions, MatchRecord, MatchResult, ScoredPair } from '../../../server/src/matching/types';
 import { inventedCustomers } from './invented';
 
@@ -107,7 +107,7 @@ it('names the runner-up', () => {
 });
 
 it('copes with empty lists and records without values', () => {
-  expect(match([], [], options)).toEqual({ modelVersion: MODEL_VERSION, proposals: [], candidates: [] });
+  expect(match([], [], options)).toMatchObject({ proposals: [], candidates: [], unlinked: [], labelled: [] });
   expect(match([record('a', {})], [record('A', {})], options).proposals).toEqual([]);
 });
 
@@ -148,8 +148,10 @@ describe('invariants', () => {
         for (const { score, evidence } of candidates) {
           expect(score).toBeGreaterThanOrEqual(0);
           expect(score).toBeLessThan(1);
-          const sum = evidence.fields.reduce((total, field) => total + field.weight, evidence.prior);
-          expect(sum).toBeCloseTo(evidence.total, 9);
+          const parts = [...evidence.fields, ...evidence.adjustments];
+          const sum = parts.reduce((total, { weight }) => total + weight, evidence.prior);
+          expect(sum).toBeCloseTo(evidence.total, 6);
+          expect(1 / (1 + 2 ** -evidence.total)).toBeCloseTo(score, 9);
           for (const field of evidence.fields) if (field.verdict === 'missing') expect(field.weight).toBe(0);
         }
       }),

@@ -19,6 +19,10 @@ const order: Record<FieldRole, number> = {
   description: 14,
   parent: 15,
   externalKey: 16,
+  contact: 17,
+  category: 18,
+  code: 19,
+  number: 20,
 };
 
 export const ROLES = (Object.keys(order) as FieldRole[]).sort((a, b) => order[a] - order[b]);

@@ -1,4 +1,5 @@
 import type { FieldRole } from '../../contracts/common';
+import type { Veto } from '../../contracts/links';
 import type { PreparedRecord } from '../corpus';
 import type { TextComparer } from './text';
 import { editSimilarity } from './words';
@@ -309,9 +310,13 @@ export function levelOf(field: FieldComparison, similarity: number): number {
   return level;
 }
 
-/** A reason never to propose the pair, whatever else agrees. */
-export function hasVeto(a: PreparedRecord, b: PreparedRecord): boolean {
-  if (a.externalKey && b.externalKey && a.externalKey !== b.externalKey) return true;
+/** Reasons never to propose the pair, whatever else agrees. */
+export function vetoesOf(a: PreparedRecord, b: PreparedRecord): Veto[] {
+  const vetoes: Veto[] = [];
+  if (a.externalKey && b.externalKey && a.externalKey !== b.externalKey) {
+    vetoes.push({ kind: 'external_key', what: null, left: a.externalKey, right: b.externalKey });
+  }
   const tax = taxId(a, b);
-  return tax >= 0 && tax < 0.6;
+  if (tax >= 0 && tax < 0.6) vetoes.push({ kind: 'tax_id', what: null, left: a.taxId, right: b.taxId });
+  return vetoes;
 }
