@@ -4,9 +4,22 @@ import {
   normaliseCountry,
   normalisePostalCode,
 } from '../../../server/src/matching/normalise/address';
-import { normaliseDomain, normaliseEmail, normalisePhone } from '../../../server/src/matching/normalise/contact';
+import {
+  normaliseDomain,
+  normaliseEmail,
+  normaliseEmails,
+  normalisePhone,
+  normalisePhones,
+} from '../../../server/src/matching/normalise/contact';
 import { normaliseName } from '../../../server/src/matching/normalise/name';
-import { normaliseBarcode, normalisePrice, partNumbers } from '../../../server/src/matching/normalise/product';
+import { persons } from '../../../server/src/matching/normalise/person';
+import {
+  normaliseBarcode,
+  normaliseNumber,
+  normalisePrice,
+  partNumbers,
+} from '../../../server/src/matching/normalise/product';
+import { normaliseRecord } from '../../../server/src/matching/normalise/record';
 import { compact, fold, words } from '../../../server/src/matching/normalise/text';
 
 describe('text', () => {
@@ -83,6 +96,40 @@ describe('contact', () => {
     });
     expect(normaliseEmail('nobody')).toBeNull();
   });
+  it('reads every e-mail address and phone number of a field', () => {
+    expect(normaliseEmails('a@acme.com; B@acme.com, a@acme.com').map(({ address }) => address)).toEqual([
+      'a@acme.com',
+      'b@acme.com',
+    ]);
+    expect(normalisePhones('(503) 555-0142; 503-555-0199\n503 555 0142')).toEqual(['5035550142', '5035550199']);
+    expect(normalisePhones('030 / 1234567')).toEqual(['301234567']);
+  });
+  it.each([
+    ['Smith, John', [['john', 'smith']]],
+    [
+      'Dr. Ann Lee & Bob Ray',
+      [
+        ['ann', 'lee'],
+        ['bob', 'ray'],
+      ],
+    ],
+    [
+      'J. R. Smith, Mary Jones, Wei Chen',
+      [
+        ['j', 'r', 'smith'],
+        ['mary', 'jones'],
+        ['wei', 'chen'],
+      ],
+    ],
+    [
+      'Gupta, A., Widom, J.',
+      [
+        ['a', 'gupta'],
+        ['j', 'widom'],
+      ],
+    ],
+    ['', []],
+  ])('persons in %s', (value, expected) => expect(persons(value)).toEqual(expected));
   it('gives free mail no domain', () => {
     expect(normaliseEmail('acme@gmail.com')?.domain).toBe('');
     expect(normaliseDomain('https://www.acme.com/about')).toBe('acme.com');
@@ -123,4 +170,44 @@ describe('product', () => {
     expect(normalisePrice('')).toBeNaN();
   });
   it('drops leading zeros of barcodes', () => expect(normaliseBarcode('0012345 67890-5')).toBe('12345678905'));
+});
+
+describe('record', () => {
+  it('keeps every field of a role', () => {
+    const { other, emails, phones, contact } = normaliseRecord({
+      id: 'a',
+      roles: {
+        code: '19-74/03',
+        'code#2': 'M 77',
+        category: 'Pale Ale',
+        number: '8,10 %',
+        'number#2': 'none',
+        email: 'a@acme.com',
+        'email#2': 'b@acme.com',
+        phone: '503 555 0142',
+        'phone#2': '503 555 0199',
+        contact: 'Ann Lee',
+        'contact#2': 'Ray, Bob',
+        'name#2': 'Acme, Inc.',
+      },
+    });
+    expect([...other]).toEqual([
+      ['code', '197403'],
+      ['code#2', 'm77'],
+      ['category', ['pale', 'ale']],
+      ['number', 8.1],
+      ['name#2', ['acme']],
+    ]);
+    expect(emails.map(({ address }) => address)).toEqual(['a@acme.com', 'b@acme.com']);
+    expect(phones).toEqual(['5035550142', '5035550199']);
+    expect(contact).toEqual([
+      ['ann', 'lee'],
+      ['bob', 'ray'],
+    ]);
+  });
+  it.each([
+    ['12,5 kg', 12.5],
+    ["1'250 pcs", 1250],
+    ['8.10 %', 8.1],
+  ])('reads the number in %s', (value, expected) => expect(normaliseNumber(value)).toBe(expected));
 });

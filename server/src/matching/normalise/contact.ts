@@ -38,14 +38,23 @@ export function normaliseDomain(value: string): string {
   return freeMail.has(domain) ? '' : domain;
 }
 
-/** The first e-mail address in the value, `+tag` dropped. Null when there is none. */
+/** The e-mail addresses in the value, each once, `+tag` dropped. */
+export function normaliseEmails(value: string): Email[] {
+  const out: Email[] = [];
+  if (!value.includes('@')) return out;
+  for (const [, user = '', host = ''] of value.toLowerCase().matchAll(/([^\s<>,;:"@]+)@([^\s<>,;:"@]+)/g)) {
+    const local = fold(user.replace(/\+.*$/, ''));
+    const domain = registrableDomain(host);
+    const address = `${local}@${domain || host}`;
+    if (out.some((known) => known.address === address)) continue;
+    out.push({ address, local, domain: freeMail.has(domain) ? '' : domain });
+  }
+  return out;
+}
+
+/** The first e-mail address in the value. Null when there is none. */
 export function normaliseEmail(value: string): Email | null {
-  const match = /([^\s<>,;:"]+)@([^\s<>,;:"]+)/.exec(value.toLowerCase());
-  if (!match) return null;
-  const local = fold((match[1] ?? '').replace(/\+.*$/, ''));
-  const host = match[2] ?? '';
-  const domain = registrableDomain(host);
-  return { address: `${local}@${domain || host}`, local, domain: freeMail.has(domain) ? '' : domain };
+  return normaliseEmails(value)[0] ?? null;
 }
 
 /** National significant digits: extension, trunk zero, international prefix and North American 1 are dropped. */
@@ -58,4 +67,15 @@ export function normalisePhone(value: string): string {
     .replace(/^00/, '');
   const national = digits.length === 11 && digits.startsWith('1') ? digits.slice(1) : digits.replace(/^0+/, '');
   return national.length >= 5 ? national : '';
+}
+
+/** Every phone number in a value that may list several, each once. */
+export function normalisePhones(value: string): string[] {
+  const whole = value.trim();
+  if (whole === '') return [];
+  const parts = whole.split(/[;,|\n\r]+|\s+\/\s+|\s+or\s+/i);
+  // A slash or comma may also stand inside one number (`030 / 1234567`).
+  const several = parts.length > 1 && parts.every((part) => part.replace(/\D+/g, '').length >= 7 || !/\d/.test(part));
+  const numbers = (several ? parts : [whole]).map(normalisePhone).filter(Boolean);
+  return numbers.filter((number, at) => numbers.indexOf(number) === at);
 }

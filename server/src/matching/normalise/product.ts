@@ -23,6 +23,12 @@ export function normalisePrice(value: string): number {
   return decimal === '' ? Number.NaN : Number(decimal);
 }
 
+/** The first number in a value, its unit dropped (`12,5 kg` gives 12.5); NaN when there is none. */
+export function normaliseNumber(value: string): number {
+  const found = /-?(?:\.\d+|\d+(?:[ '\u00a0]\d{3}(?!\d))*(?:[.,]\d+)*)/.exec(value)?.[0];
+  return found === undefined ? Number.NaN : normalisePrice(found);
+}
+
 /** Barcode digits without the leading zeros that UPC, EAN and GTIN-14 differ by. */
 export function normaliseBarcode(value: string): string {
   return compact(value).replace(/^0+/, '');
