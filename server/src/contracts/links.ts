@@ -67,7 +67,31 @@ export type RejectReason = z.infer<typeof rejectReason>;
 export const linkWarning = z.enum(['external_inactive', 'sub_record', 'shared_external', 'duplicate_name']);
 export type LinkWarning = z.infer<typeof linkWarning>;
 
-export const runnerUp = z.object({ id: z.string(), label: z.string(), score: z.number(), sentence: z.string() });
+/** The best other partner of the local record. */
+export const runnerUp = z.object({
+  id: z.string(),
+  label: z.string(),
+  score: z.number(),
+  sentence: z.string(),
+  evidence: evidence.nullable(),
+});
+
+/** One value that differs from the one that was compared before. */
+export const valueChange = z.object({
+  role: fieldRole,
+  side,
+  before: z.string().nullable(),
+  after: z.string().nullable(),
+});
+export type ValueChange = z.infer<typeof valueChange>;
+
+/** A rejection, as it is remembered. */
+export const rejection = z.object({
+  reason: rejectReason.nullable(),
+  at: timestamp.nullable(),
+  by: z.string().nullable(),
+});
+export type Rejection = z.infer<typeof rejection>;
 
 export const link = z.object({
   id,
@@ -83,7 +107,12 @@ export const link = z.object({
   score: z.number().nullable(),
   evidence: evidence.nullable(),
   runnerUp: runnerUp.nullable(),
+  /** Score minus the runner-up's; null where there is no runner-up or no score. */
+  margin: z.number().nullable(),
+  /** The version of the model that the score and the evidence come from. */
   modelVersion: z.string().nullable(),
+  /** The pair was rejected once and is back because fields that counted have changed: these. */
+  changedSinceRejection: rejection.extend({ changes: z.array(valueChange).min(1) }).nullable(),
   attention: attentionKind.nullable(),
   warnings: z.array(linkWarning),
   /** Why it was rejected. */
@@ -254,22 +283,76 @@ export const confirmAll = endpoint({
   response: actResult,
 });
 
+/**
+ * Why a record has no proposal. `best` is its best candidate.
+ * - `no_candidate`: no record of the other side resembles it.
+ * - `below_threshold`: `best` does not reach the mapping's threshold.
+ * - `ambiguous`: `rival` fits nearly as well as `best`: less than the mapping's margin lies between.
+ * - `vetoed`: `best` would do, but `veto` forbids it.
+ * - `rejected`: a person rejected `best`; `rejection` says who and when.
+ * - `inactive`: `best` is inactive in the external system.
+ * - `taken`: `best` is linked to `rival`, and the mapping allows one each.
+ * - `preferred_other`: `best` fits `rival`, a record of the same side as this one, better.
+ */
+export const whyNotKind = z.enum([
+  'no_candidate',
+  'below_threshold',
+  'ambiguous',
+  'vetoed',
+  'rejected',
+  'inactive',
+  'taken',
+  'preferred_other',
+]);
+export type WhyNotKind = z.infer<typeof whyNotKind>;
+
+const namedRecord = z.object({ id: z.string(), label: z.string(), score: z.number().nullable() });
+
+export const whyNot = z.object({
+  kind: whyNotKind,
+  /** English, for callers of the API; the panel composes its own from the rest. */
+  sentence: z.string(),
+  best: namedRecord.nullable(),
+  /** `side`: which side the rival is of. Its score is that of the pair it makes, null where that was not compared. */
+  rival: namedRecord.extend({ side }).nullable(),
+  veto: veto.nullable(),
+  rejection: rejection.nullable(),
+  /** The mapping's, as the record was matched with them. */
+  threshold: z.number(),
+  margin: z.number(),
+});
+export type WhyNot = z.infer<typeof whyNot>;
+
 /** Records of one side with neither a confirmed link nor a proposal. */
 export const listUnlinked = endpoint({
   method: 'GET',
   path: '/mappings/:id/unlinked',
   permission: 'read',
   params: idParams,
-  query: z.object({ ...pageQuery, side: side.default('local'), search: z.string().trim().max(200).optional() }),
-  response: pageOf(recordCard.extend({ suggestions: z.number().int(), bestScore: z.number().nullable() })),
+  query: z.object({
+    ...pageQuery,
+    side: side.default('local'),
+    search: z.string().trim().max(200).optional(),
+    /** Only records without proposal for this reason; local side only. */
+    why: whyNotKind.optional(),
+  }),
+  response: pageOf(
+    recordCard.extend({
+      suggestions: z.number().int(),
+      bestScore: z.number().nullable(),
+      /** null: not matched yet. */
+      why: whyNot.nullable(),
+    }),
+  ),
 });
 
 export const suggestion = z.object({
   record: recordCard,
   score: z.number().nullable(),
   evidence: evidence.nullable(),
-  /** The pair was rejected before. */
+  /** The pair was rejected before, and `rejection` says by whom and when. */
   rejected: z.boolean(),
+  rejection: rejection.nullable(),
   /** Confirmed links that the suggested record has already. */
   takenBy: z.array(z.object({ linkId: id, label: z.string() })),
   /** null: can be mapped; else why not, in words. */
@@ -290,7 +373,17 @@ export const listSuggestions = endpoint({
     search: z.string().trim().max(200).optional(),
     limit: z.coerce.number().int().min(1).max(50).default(10),
   }),
-  response: dataOf(z.object({ record: recordCard, mapping, suggestions: z.array(suggestion) })),
+  response: dataOf(
+    z.object({
+      record: recordCard,
+      mapping,
+      /** Why the record has no proposal; null where it has one or a link, or was not matched yet. */
+      why: whyNot.nullable(),
+      /** False: the search index is still being built, so these are plain hits of names. Ask again in a second. */
+      indexed: z.boolean(),
+      suggestions: z.array(suggestion),
+    }),
+  ),
 });
 
 /** One input of the form that creates a local record. */

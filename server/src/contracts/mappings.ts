@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dataOf, fieldRole, id, idParams } from './common';
+import { dataOf, fieldRole, id, idParams, timestamp } from './common';
 import { endpoint } from './endpoint';
 
 /** `one_to_one`: an external record takes one local record. `many_to_one`: several may share it (head-office billing). */
@@ -71,6 +71,10 @@ export const createMapping = endpoint({
   }),
   response: dataOf(mapping),
 });
+/**
+ * With another threshold or margin the proposals of a mapping that was matched before follow at once, by a short run
+ * (`activeRun` of the connection) that decides anew on the stored candidates. Other changes take effect at the next match.
+ */
 export const updateMapping = endpoint({
   method: 'PUT',
   path: '/mappings/:id',
@@ -92,4 +96,82 @@ export const deleteMapping = endpoint({
   permission: 'configure',
   params: idParams,
   response: dataOf(z.object({ id })),
+});
+
+/** A pair by name. */
+const namedPair = z.object({
+  /** The link's id, where the pair has one. */
+  linkId: id.nullable(),
+  localId: id,
+  localLabel: z.string(),
+  externalId: id,
+  externalLabel: z.string(),
+  score: z.number(),
+});
+export type NamedPair = z.infer<typeof namedPair>;
+/** The first 50 of a list, and how many there are. */
+const namedPairs = z.object({ total: z.number().int(), rows: z.array(namedPair).max(50) });
+export type NamedPairs = z.infer<typeof namedPairs>;
+
+/** What a threshold brings, with the margin asked for. */
+export const thresholdPoint = z.object({
+  threshold: z.number(),
+  /** Local records without a decision that would be proposed. */
+  autoLinked: z.number().int(),
+  /** How many of those are wrong by the model's own probabilities: the sum of 1 - score. */
+  expectedWrong: z.number(),
+  /**
+   * Past decisions, each scored by a model that was fitted without it: confirmed pairs at or over the threshold,
+   * confirmed ones under it, and rejected ones at or over it.
+   */
+  found: z.number().int(),
+  missed: z.number().int(),
+  wrong: z.number().int(),
+});
+export type ThresholdPoint = z.infer<typeof thresholdPoint>;
+
+/** The consequences of thresholds for a mapping, and of one of them by name. */
+export const mappingThreshold = endpoint({
+  method: 'GET',
+  path: '/mappings/:id/threshold',
+  permission: 'read',
+  params: idParams,
+  query: z.object({
+    /** The threshold to tell by name; default: the mapping's. */
+    at: z.coerce.number().min(0.5).max(0.9999).optional(),
+    /** Default: the mapping's. */
+    margin: z.coerce.number().min(0).max(0.5).optional(),
+  }),
+  response: dataOf(
+    z.object({
+      /** The mapping's own, in force now. */
+      threshold: z.number(),
+      margin: z.number(),
+      /** What the scores come from; null: not matched yet, and the curve is empty. */
+      model: z
+        .object({
+          version: z.string(),
+          fittedAt: timestamp,
+          /** Decisions that it learned from. */
+          confirmed: z.number().int(),
+          rejected: z.number().int(),
+        })
+        .nullable(),
+      /** Local records that have no confirmed link: what `autoLinked` is out of. */
+      undecided: z.number().int(),
+      /** Past decisions that have a score: found + missed, and all rejected ones. */
+      decisions: z.object({ confirmed: z.number().int(), rejected: z.number().int() }),
+      /** Ascending by threshold, .5 to .999. */
+      points: z.array(thresholdPoint),
+      at: thresholdPoint.extend({
+        /** Would be proposed and are not now, best first. */
+        added: namedPairs,
+        /** Are proposed now and would not be, worst first. */
+        removed: namedPairs,
+        foundPairs: namedPairs,
+        missedPairs: namedPairs,
+        wrongPairs: namedPairs,
+      }),
+    }),
+  ),
 });
