@@ -1,18 +1,15 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { Worker } from 'node:worker_threads';
 import { match as matchInline } from './engine';
-import { type Reply, type Request, recordsPerSlice, slices } from './protocol';
+import { inlineLive, type LiveClient, LivePool } from './live-client';
 import { createSearchIndex, type SearchHit, type SearchIndex } from './search';
 import type { MatchOptions, MatchRecord, MatchResult } from './types';
+import { MatchingError, WorkerCalls } from './worker-calls';
 
-/** A match or search that could not be carried out. The message says why. */
-export class MatchingError extends Error {
-  override readonly name = 'MatchingError';
-}
+export { MatchingError };
 
 export type ClientMatchOptions = MatchOptions & { signal?: AbortSignal };
 
-export interface MatchingClient {
+export interface MatchingClient extends LiveClient {
   /** As `match` of the engine, in a worker of its own. Rejects with the signal's reason when aborted. */
   match: (left: MatchRecord[], right: MatchRecord[], options: ClientMatchOptions) => Promise<MatchResult>;
   /** Builds or replaces the search index `key`. */
@@ -38,6 +35,7 @@ export function createMatchingClient({ workerFile }: { workerFile: string | null
 function inlineClient(): MatchingClient {
   const indexes = new Map<string, SearchIndex>();
   return {
+    ...inlineLive(),
     async match(left, right, { signal, ...options }) {
       await nextTurn();
       signal?.throwIfAborted();
@@ -68,6 +66,7 @@ const noIndex = (key: string): MatchingError => new MatchingError(`There is no s
 function workerClient(workerFile: string): MatchingClient {
   const matching = new Set<WorkerCalls>();
   const keys = new Set<string>();
+  const live = new LivePool(workerFile);
   let searching: WorkerCalls | null = null;
   let closed = false;
 
@@ -85,7 +84,15 @@ function workerClient(workerFile: string): MatchingClient {
     return calls;
   };
 
+  const { openLive, upsertLive, removeLive, matchLive, searchLive, hasLive, closeLive } = live;
   return {
+    openLive,
+    upsertLive,
+    removeLive,
+    matchLive,
+    searchLive,
+    hasLive,
+    closeLive,
     async match(left, right, { signal, onProgress, ...options }) {
       signal?.throwIfAborted();
       if (closed) throw openError();
@@ -107,7 +114,7 @@ function workerClient(workerFile: string): MatchingClient {
     async index(key, records) {
       const calls = searchWorker();
       const id = calls.newId();
-      await sendRecords(calls, id, 'left', records);
+      await calls.sendRecords(id, 'left', records);
       const done = calls.reply(id);
       calls.post({ type: 'index', id, key });
       await done;
@@ -136,21 +143,9 @@ function workerClient(workerFile: string): MatchingClient {
       keys.clear();
       const all = [...matching, ...(searching ? [searching] : [])];
       searching = null;
-      await Promise.all(all.map((calls) => calls.end()));
+      await Promise.all([live.close(), ...all.map((calls) => calls.end())]);
     },
   };
-}
-
-async function sendRecords(
-  calls: WorkerCalls,
-  id: number,
-  side: 'left' | 'right',
-  records: readonly MatchRecord[],
-): Promise<void> {
-  for (const slice of slices(records, recordsPerSlice)) {
-    calls.post({ type: 'records', id, side, records: slice });
-    await nextTurn();
-  }
 }
 
 async function sendMatch(
@@ -160,8 +155,8 @@ async function sendMatch(
   right: readonly MatchRecord[],
   options: Omit<MatchOptions, 'onProgress'>,
 ): Promise<void> {
-  await sendRecords(calls, id, 'left', left);
-  await sendRecords(calls, id, 'right', right);
+  await calls.sendRecords(id, 'left', left);
+  await calls.sendRecords(id, 'right', right);
   calls.post({ type: 'match', id, options });
 }
 
@@ -187,71 +182,3 @@ function takeMatch(calls: WorkerCalls, id: number, onProgress: MatchOptions['onP
       return { ...result, model: last.model, labelled: last.labelled };
     });
 }
-
-interface Waiting {
-  resolve: (reply: Reply) => void;
-  reject: (error: unknown) => void;
-  /** True: the reply was one of several and more will come. */
-  partial: (reply: Reply) => boolean;
-}
-
-/** One worker and the calls that wait for its replies. When it ends, they are all rejected. */
-class WorkerCalls {
-  private readonly worker: Worker;
-  private readonly waiting = new Map<number, Waiting>();
-  private lastId = 0;
-  private ended: { reason: unknown } | null = null;
-
-  constructor(workerFile: string, onEnd: () => void = () => undefined) {
-    this.worker = new Worker(workerFile);
-    this.worker.on('message', (reply: Reply) => this.take(reply));
-    this.worker.on('error', (error) => this.fail(new MatchingError(`The matching worker failed: ${error.message}`)));
-    this.worker.on('exit', (code) => {
-      this.fail(new MatchingError(`The matching worker stopped (exit code ${code}).`));
-      onEnd();
-    });
-  }
-
-  newId(): number {
-    this.lastId += 1;
-    return this.lastId;
-  }
-
-  post(request: Request): void {
-    if (!this.ended) this.worker.postMessage(request);
-  }
-
-  /** The last reply to a call; `partial` sees the ones before. */
-  reply(id: number, partial: (reply: Reply) => boolean = () => false): Promise<Reply> {
-    return new Promise((resolve, reject) => {
-      if (this.ended) reject(asError(this.ended.reason));
-      else this.waiting.set(id, { resolve, reject, partial });
-    });
-  }
-
-  /** The worker does not keep the process alive. */
-  unref(): void {
-    this.worker.unref();
-  }
-
-  async end(reason: unknown = new MatchingError('Matching was stopped.')): Promise<void> {
-    this.fail(reason);
-    await this.worker.terminate();
-  }
-
-  private take(reply: Reply): void {
-    const call = this.waiting.get(reply.id);
-    if (!call || call.partial(reply)) return;
-    this.waiting.delete(reply.id);
-    if (reply.type === 'failed') call.reject(new MatchingError(reply.message));
-    else call.resolve(reply);
-  }
-
-  private fail(reason: unknown): void {
-    this.ended ??= { reason };
-    for (const call of this.waiting.values()) call.reject(reason);
-    this.waiting.clear();
-  }
-}
-
-const asError = (reason: unknown): Error => (reason instanceof Error ? reason : new MatchingError(String(reason)));

@@ -1,4 +1,5 @@
 import type { SearchHit } from './search';
+import type { LiveMatch, LiveMatchOptions, Side } from './live';
 import type { MatchModel } from './model';
 import type { LabelScore, MatchOptions, MatchRecord, Proposal, ScoredPair, Unlinked } from './types';
 
@@ -8,17 +9,26 @@ export type PlainMatchOptions = Omit<MatchOptions, 'onProgress'>;
 /** Records and results cross in slices, so that copying never holds the caller's event loop for long. */
 export const recordsPerSlice = 1000;
 export const pairsPerSlice = 250;
+/** Records matched one at a time before other calls of the same worker get their turn. */
+export const liveMatchesPerSlice = 10;
 
 /** To the worker. `id` is of the call. Records of a call come before the message that uses them. */
 export type Request =
-  | { type: 'records'; id: number; side: 'left' | 'right'; records: MatchRecord[] }
+  | { type: 'records'; id: number; side: Side; records: MatchRecord[] }
   | { type: 'match'; id: number; options: PlainMatchOptions }
   /** The last slice of the result has been taken; send the next. */
   | { type: 'next'; id: number }
   /** Builds the index `key` of the records sent as `left`. */
   | { type: 'index'; id: number; key: string }
   | { type: 'search'; id: number; key: string; query: string; limit: number }
-  | { type: 'drop'; id: number; key: string };
+  | { type: 'drop'; id: number; key: string }
+  /** Opens the live matcher of this worker with the records sent. */
+  | { type: 'open'; id: number; model: MatchModel }
+  /** Takes the records sent into the live matcher. */
+  | { type: 'upsert'; id: number }
+  | { type: 'remove'; id: number; side: Side; ids: readonly string[] }
+  | { type: 'live_match'; id: number; side: Side; ids: readonly string[]; options: LiveMatchOptions }
+  | { type: 'live_search'; id: number; side: Side; query: string; limit: number };
 
 /** From the worker. */
 export type Reply =
@@ -30,6 +40,9 @@ export type Reply =
   | { type: 'indexed'; id: number }
   | { type: 'hits'; id: number; hits: SearchHit[] }
   | { type: 'dropped'; id: number }
+  /** An open, upsert or remove is done; how many records there are now. */
+  | { type: 'changed'; id: number; size: number }
+  | { type: 'live_matches'; id: number; matches: LiveMatch[] }
   | { type: 'failed'; id: number; message: string };
 
 /** Cuts a list in slices of at most `size`. */

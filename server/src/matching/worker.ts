@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { match } from './engine';
+import { createLiveMatcher, type LiveMatcher } from './live';
 import { type PlainMatchOptions, type Reply, type Request, pairsPerSlice, recordsPerSlice, slices } from './protocol';
 import { createSearchIndex, type SearchIndex } from './search';
 import type { MatchRecord, MatchResult } from './types';
@@ -12,6 +13,8 @@ export function serve(post: (reply: Reply) => void): (request: Request) => void 
   const received = new Map<number, { left: MatchRecord[]; right: MatchRecord[] }>();
   const sending = new Map<number, Iterator<Reply>>();
   const indexes = new Map<string, SearchIndex>();
+
+  let live: LiveMatcher | null = null;
 
   const recordsOf = (id: number): { left: MatchRecord[]; right: MatchRecord[] } => {
     const records = received.get(id) ?? { left: [], right: [] };
@@ -35,6 +38,12 @@ export function serve(post: (reply: Reply) => void): (request: Request) => void 
     sending.set(id, resultReplies(id, match(left, right, { ...options, onProgress })));
     sendNext(id);
   };
+  const opened = (): LiveMatcher => {
+    if (!live) throw new Error('There is no live matcher. Open it first.');
+    return live;
+  };
+  const changed = (id: number, matcher: LiveMatcher): void =>
+    post({ type: 'changed', id, size: matcher.size('left') + matcher.size('right') });
   const handle = (request: Request): void => {
     const { id } = request;
     switch (request.type) {
@@ -63,6 +72,29 @@ export function serve(post: (reply: Reply) => void): (request: Request) => void 
       case 'drop':
         indexes.delete(request.key);
         post({ type: 'dropped', id });
+        return;
+      case 'open':
+        live = createLiveMatcher({ ...recordsOf(id), model: request.model });
+        changed(id, live);
+        return;
+      case 'upsert': {
+        const { left, right } = recordsOf(id);
+        opened().upsert('left', left);
+        opened().upsert('right', right);
+        changed(id, opened());
+        return;
+      }
+      case 'remove':
+        opened().remove(request.side, request.ids);
+        changed(id, opened());
+        return;
+      case 'live_match': {
+        const matches = request.ids.map((record) => opened().match(request.side, record, request.options));
+        post({ type: 'live_matches', id, matches });
+        return;
+      }
+      case 'live_search':
+        post({ type: 'hits', id, hits: opened().search(request.side, request.query, request.limit) });
         return;
     }
   };

@@ -47,6 +47,45 @@ describe.each([['inline'], ['worker']])('matching client, %s', (mode) => {
     await expect(client.search('customers', 'x', 5)).rejects.toThrow(MatchingError);
   });
 
+  it('keeps live matchers that take changes, match single records and search', async () => {
+    const { model } = match(left, right, options);
+    async function* pages(): AsyncGenerator<MatchRecord[]> {
+      yield right.slice(0, 100);
+      await Promise.resolve();
+      yield right.slice(100);
+    }
+    expect(client.hasLive('customers')).toBe(false);
+    const opening = client.openLive('customers', { left, right: pages(), model });
+    const early = mode === 'worker' ? client.searchLive('customers', 'right', 'dental', 1) : null;
+    await opening;
+    if (early) expect(await early).toHaveLength(1);
+    expect(client.hasLive('customers')).toBe(true);
+
+    const fresh: MatchRecord = { id: 'new', roles: { name: 'Brightwater Nautical', phone: '(503) 555-0199' } };
+    await client.upsertLive('customers', 'left', [fresh]);
+    await client.upsertLive('customers', 'right', [
+      { id: 'NEW', roles: { ...fresh.roles, name: 'Brightwater Nautical LLC' } },
+    ]);
+    const [matched, nobody] = await client.matchLive('customers', 'left', ['new', 'nobody'], options);
+    expect(matched).toMatchObject({
+      ranked: [{ left: 'new', right: 'NEW' }],
+      proposal: { right: 'NEW' },
+      unlinked: null,
+    });
+    expect(nobody).toEqual({ ranked: [], proposal: null, unlinked: null });
+    const [mirrored] = await client.matchLive('customers', 'right', ['NEW'], options);
+    expect(mirrored).toMatchObject({ ranked: [{ left: 'new', right: 'NEW' }], proposal: { left: 'new' } });
+    expect(await client.searchLive('customers', 'right', 'nautcal bright', 3)).toMatchObject([{ id: 'NEW' }]);
+
+    await client.removeLive('customers', 'right', ['NEW', 'nobody']);
+    const [alone] = await client.matchLive('customers', 'left', ['new'], options);
+    expect(alone?.proposal).toBeNull();
+    expect(await client.searchLive('customers', 'right', 'nautcal bright', 3)).toEqual([]);
+    await client.closeLive('customers');
+    expect(client.hasLive('customers')).toBe(false);
+    await expect(client.searchLive('customers', 'left', 'x', 3)).rejects.toThrow(MatchingError);
+  });
+
   it('rejects with the reason of an abort', async () => {
     const reason = new Error('cancelled by the admin');
     const control = new AbortController();
@@ -75,6 +114,18 @@ it('says so when the worker dies, and starts a new one for the next index', asyn
   expect(client.hasIndex('a')).toBe(true);
   await client.close();
   await expect(client.index('a', right)).rejects.toThrow('shut down');
+});
+
+it('closes the live matchers that were used least when there are many', async () => {
+  const client = createMatchingClient({ workerFile });
+  const { model } = match([], [], options);
+  const some = { left: left.slice(0, 5), right: right.slice(0, 5), model };
+  for (const key of ['a', 'b', 'c', 'd']) await client.openLive(key, some);
+  await client.searchLive('a', 'left', 'dental', 1);
+  await client.openLive('e', some);
+  expect(['a', 'b', 'c', 'd', 'e'].filter((key) => client.hasLive(key))).toEqual(['a', 'c', 'd', 'e']);
+  await client.close();
+  expect(client.hasLive('a')).toBe(false);
 });
 
 it('leaves the event loop free while it matches', async () => {
