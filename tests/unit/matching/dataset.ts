@@ -1,29 +1,49 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import type { FieldRole } from '../../../server/src/contracts/common';
-import type { MatchRecord } from '../../../server/src/matching/types';
+import type { FieldKey, MatchRecord } from '../../../server/src/matching/types';
 
+/**
+ * How many partners a record may have: `1-1`; `n-1` (many left records may share a right one); `pairs` (one to one,
+ * and only the listed pairs are judged); `dedup` (one list against itself).
+ */
+export type Mode = '1-1' | 'n-1' | 'pairs' | 'dedup';
+
+/** Two lists as the engine may see them: no truth (that is `tests/bench/truth.ts`). */
 export interface Dataset {
   name: string;
-  mode: string;
+  folder: string;
+  mode: Mode;
   left: MatchRecord[];
+  /** `dedup`: the left list itself. */
   right: MatchRecord[];
-  truth: Array<readonly [string, string]>;
-  /** Pairs that count neither as right nor as wrong. */
-  ignored: Array<readonly [string, string]>;
 }
 
 type Row = Record<string, string>;
 
 /** Benchmark data lies beside the project and is no part of it. */
 export const datasetsFolder = resolve(__dirname, '../../../../shared/datasets');
-export const hasDataset = (name: string): boolean => existsSync(join(datasetsFolder, name, 'schema.json'));
+export const hasDataset = (name: string, root = datasetsFolder): boolean => existsSync(join(root, name, 'schema.json'));
 
-/** The roles of the sets are coarser than ours: each takes the first of these that no other column has taken. */
+/** Names of all sets in a folder, also nested ones (`autofj/Award`), sorted. */
+export function listDatasets(root: string, under = ''): string[] {
+  return readdirSync(join(root, under), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .flatMap(({ name }) => {
+      const path = under ? `${under}/${name}` : name;
+      return hasDataset(path, root) ? [path] : listDatasets(root, path);
+    })
+    .sort();
+}
+
+/**
+ * The roles of the sets are coarser than ours: each column takes the first of these that no other column has taken.
+ * A title goes before a name, so that of a product and its maker the product is the name.
+ */
 const rolesFor: Record<string, readonly FieldRole[]> = {
-  name: ['name', 'description'],
   title: ['name', 'description'],
+  name: ['name', 'description'],
   people: ['description'],
   text: ['description', 'parent'],
   email: ['email'],
@@ -37,7 +57,21 @@ const rolesFor: Record<string, readonly FieldRole[]> = {
   price: ['price'],
 };
 
-const readCsv = (path: string): Row[] =>
+function keysOf(fields: Record<string, string>): Array<[column: string, key: FieldKey]> {
+  const order = Object.keys(rolesFor);
+  const rank = (role: string): number => (order.includes(role) ? order.indexOf(role) : order.indexOf('text'));
+  const taken = new Set<FieldRole>();
+  const keys: Array<[string, FieldKey]> = [];
+  for (const [column, role] of Object.entries(fields).sort(([, a], [, b]) => rank(a) - rank(b))) {
+    const free = (rolesFor[role] ?? rolesFor.text)?.find((candidate) => !taken.has(candidate));
+    if (!free) continue;
+    taken.add(free);
+    keys.push([column, free]);
+  }
+  return keys;
+}
+
+export const readCsv = (path: string): Row[] =>
   parse(readFileSync(path), {
     columns: true,
     bom: true,
@@ -45,55 +79,27 @@ const readCsv = (path: string): Row[] =>
     relax_quotes: true,
   }) as unknown as Row[];
 
-/** Reads one set, e.g. `fodors-zagats` or `autofj/Award`. */
-export function readDataset(name: string): Dataset {
-  const folder = join(datasetsFolder, name);
-  const schema = JSON.parse(readFileSync(join(folder, 'schema.json'), 'utf8')) as {
-    fields: Record<string, string>;
-    mode: string;
-  };
-  const taken = new Set<FieldRole>();
-  const roles: Array<[column: string, role: FieldRole]> = [];
-  for (const [column, role] of Object.entries(schema.fields)) {
-    const free = rolesFor[role]?.find((candidate) => !taken.has(candidate));
-    if (!free) continue;
-    taken.add(free);
-    roles.push([column, free]);
-  }
+interface Schema {
+  /** Column: role. */
+  fields: Record<string, string>;
+  mode: Mode;
+}
+const readSchema = (name: string, root: string): Schema =>
+  JSON.parse(readFileSync(join(root, name, 'schema.json'), 'utf8')) as Schema;
+
+export const readMode = (name: string, root = datasetsFolder): Mode => readSchema(name, root).mode;
+
+/** Reads the records of one set, e.g. `fodors-zagats` or `autofj/Award`. */
+export function readDataset(name: string, root = datasetsFolder): Dataset {
+  const folder = join(root, name);
+  const schema = readSchema(name, root);
+  const keys = keysOf(schema.fields);
   const records = (file: string): MatchRecord[] =>
     readCsv(join(folder, file)).map((row) => {
       const record: MatchRecord = { id: row.id ?? '', roles: {} };
-      for (const [column, role] of roles) if (row[column]) record.roles[role] = row[column];
+      for (const [column, key] of keys) if (row[column]) record.roles[key] = row[column];
       return record;
     });
-  const pairs = (file: string): Array<readonly [string, string]> =>
-    existsSync(join(folder, file))
-      ? readCsv(join(folder, file)).map((row) => [row.left_id ?? '', row.right_id ?? ''] as const)
-      : [];
-  return {
-    name,
-    mode: schema.mode,
-    left: records('left.csv'),
-    right: records('right.csv'),
-    truth: pairs('gt.csv'),
-    ignored: pairs('gt_ignore.csv'),
-  };
-}
-
-export interface Quality {
-  precision: number;
-  recall: number;
-  f1: number;
-}
-
-/** Precision, recall and F1 in percent. */
-export function qualityOf(found: ReadonlyArray<{ left: string; right: string }>, set: Dataset): Quality {
-  const key = (left: string, right: string): string => `${left}\n${right}`;
-  const truth = new Set(set.truth.map(([left, right]) => key(left, right)));
-  const ignored = new Set(set.ignored.map(([left, right]) => key(left, right)));
-  const counted = found.filter(({ left, right }) => !ignored.has(key(left, right)));
-  const right = counted.filter((pair) => truth.has(key(pair.left, pair.right))).length;
-  const precision = counted.length === 0 ? 100 : (100 * right) / counted.length;
-  const recall = truth.size === 0 ? 100 : (100 * right) / truth.size;
-  return { precision, recall, f1: precision + recall === 0 ? 0 : (2 * precision * recall) / (precision + recall) };
+  const left = records('left.csv');
+  return { name, folder, mode: schema.mode, left, right: schema.mode === 'dedup' ? left : records('right.csv') };
 }
