@@ -12,6 +12,10 @@ export const wizardPath = (connection: Pick<Connection, 'id'>, step?: string): s
 export const settingsPath = (connection: Pick<Connection, 'id'>): string =>
   `${BASE_PATH}/connections/${connection.id}/settings`;
 
+/** The limit of one mapping with its consequences. */
+export const limitPath = (connection: Pick<Connection, 'id'>, mappingId: string): string =>
+  `${settingsPath(connection)}?limit=${encodeURIComponent(mappingId)}`;
+
 /** Where the set-up of a connection goes on: its account or file, its mappings, or the wizard. */
 export function setupPath(connection: Pick<Connection, 'id' | 'connector' | 'state' | 'counts'>): string {
   if (connection.state === 'draft') {

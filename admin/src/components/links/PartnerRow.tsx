@@ -1,6 +1,8 @@
 import { Box, Button, Flex, Typography } from '@strapi/design-system';
 import type { RecordCard, Suggestion } from '../../../../server/src/contracts';
 import { percent } from '../../utils/format';
+import { useRejectionText } from '../evidence/useRejectionText';
+import { Vetoes } from '../evidence/Vetoes';
 import { RecordName } from '../RecordName';
 import { StateTag } from '../StateTag';
 import { useLinkText } from './useLinkText';
@@ -23,6 +25,7 @@ export function PartnerRow(props: PartnerRowProps) {
   const { local, suggestion, replace, asking } = props;
   const { record } = suggestion;
   const text = useLinkText();
+  const rejectionText = useRejectionText();
   const isCurrent = replace !== undefined && suggestion.takenBy.some((taker) => taker.linkId === replace);
   const others = suggestion.takenBy.filter((taker) => taker.linkId !== replace);
   const names = others.map((taker) => taker.label).join(', ');
@@ -33,7 +36,9 @@ export function PartnerRow(props: PartnerRowProps) {
         <Flex direction="column" alignItems="stretch" gap={1}>
           <RecordName card={record} />
           <Flex gap={2} wrap="wrap">
-            {suggestion.rejected && <StateTag tone="warning">{text('links.chooser.rejected')}</StateTag>}
+            {suggestion.rejected && !suggestion.rejection && (
+              <StateTag tone="warning">{text('links.chooser.rejected')}</StateTag>
+            )}
             {names !== '' && (
               <Typography variant="pi" textColor="neutral800">
                 {text('links.chooser.takenBy', { names })}
@@ -43,6 +48,12 @@ export function PartnerRow(props: PartnerRowProps) {
           {suggestion.evidence && (
             <Typography variant="pi" textColor="neutral600">
               {suggestion.evidence.sentence}
+            </Typography>
+          )}
+          {suggestion.evidence && <Vetoes vetoes={suggestion.evidence.vetoes} />}
+          {suggestion.rejection && (
+            <Typography variant="pi" textColor="neutral800">
+              {rejectionText(suggestion.rejection)}
             </Typography>
           )}
           {suggestion.refusal !== null && !isCurrent && (

@@ -1,13 +1,16 @@
 import { Box, Button, Checkbox, Flex, Typography } from '@strapi/design-system';
 import { Check } from '@strapi/icons';
-import { forwardRef } from 'react';
+import { forwardRef, useState } from 'react';
 import { useIntl } from 'react-intl';
 import type { Link, Mapping } from '../../../../server/src/contracts';
 import { percent } from '../../utils/format';
+import { ChangedSince } from '../evidence/ChangedSince';
+import { Explanation } from '../evidence/Explanation';
+import { RunnerUpTable } from '../evidence/RunnerUpTable';
+import { oneIn } from '../evidence/waterfall';
 import { CardFrame } from './CardFrame';
 import { FailedReason } from './FailedReason';
 import { Key } from './Key';
-import { PairTable } from './PairTable';
 import { RecordHead } from './RecordHead';
 import { RejectMenu } from './RejectMenu';
 import type { CardActs } from './ProposalRow';
@@ -16,13 +19,15 @@ import { Score } from './Score';
 import type { Reason } from './useReviewActs';
 import { useWizardText } from './useWizardText';
 import { Warnings } from './Warnings';
-import { oneIn } from './waterfall';
 
 interface ProposalCardProps extends CardActs {
   link: Link;
   mapping: Mapping | undefined;
   /** The connection is named where cards of several stand together. */
   showConnection: boolean;
+  /** Weights in bits, and how they add up. */
+  numbers: boolean;
+  onNumbers: (shown: boolean) => void;
   rejecting: boolean;
   onRejecting: (open: boolean) => void;
   onReject: (reason: Reason) => void;
@@ -34,6 +39,7 @@ export const ProposalCard = forwardRef<HTMLDivElement, ProposalCardProps>(functi
   const { link, mapping, canReview } = props;
   const intl = useIntl();
   const text = useWizardText();
+  const [comparing, setComparing] = useState(false);
   const pair = { local: link.local.label, external: link.external.label };
   const heading = [link.mappingName, props.showConnection ? link.connectionName : ''].filter(Boolean).join(', ');
   return (
@@ -54,6 +60,7 @@ export const ProposalCard = forwardRef<HTMLDivElement, ProposalCardProps>(functi
             {link.evidence?.sentence ?? text('wizard.card.label', pair)}
           </Typography>
           <Warnings link={link} />
+          <ChangedSince link={link} />
         </Flex>
         <Typography variant="pi" textColor="neutral600">
           {heading}
@@ -61,9 +68,12 @@ export const ProposalCard = forwardRef<HTMLDivElement, ProposalCardProps>(functi
       </Flex>
       <Box paddingLeft={4} paddingRight={4} paddingBottom={3}>
         {link.evidence ? (
-          <PairTable
+          <Explanation
+            link={link}
             evidence={link.evidence}
             threshold={mapping?.threshold ?? null}
+            numbers={props.numbers}
+            onNumbers={props.onNumbers}
             localHead={
               <RecordHead
                 title={text('wizard.pair.local', { name: mapping?.localName ?? link.mappingName })}
@@ -112,7 +122,7 @@ export const ProposalCard = forwardRef<HTMLDivElement, ProposalCardProps>(functi
         paddingBottom={2}
       >
         <Box flex="1" minWidth="20rem">
-          <RunnerUp link={link} />
+          <RunnerUp link={link} comparing={comparing} onCompare={setComparing} />
         </Box>
         {canReview ? (
           <Flex gap={3}>
@@ -130,6 +140,11 @@ export const ProposalCard = forwardRef<HTMLDivElement, ProposalCardProps>(functi
           </Flex>
         ) : null}
       </Flex>
+      {comparing ? (
+        <Box padding={4}>
+          <RunnerUpTable link={link} margin={mapping?.margin ?? null} />
+        </Box>
+      ) : null}
     </CardFrame>
   );
 });

@@ -2,6 +2,7 @@ import { Checkbox, Flex, IconButton, Typography } from '@strapi/design-system';
 import { Check, Cross } from '@strapi/icons';
 import { styled } from 'styled-components';
 import type { Link, RecordCard } from '../../../../server/src/contracts';
+import { StateTag } from '../StateTag';
 import { CardColumns, CardFrame } from './CardFrame';
 import { differences, type Piece } from './differences';
 import { FailedReason } from './FailedReason';
@@ -66,6 +67,7 @@ export function ProposalRow({
         <Flex direction="column" alignItems="flex-start">
           <Name card={link.external} pieces={names.right} />
           <Warnings link={link} />
+          {link.changedSinceRejection ? <StateTag tone="warning">{text('wizard.map.rejected')}</StateTag> : null}
         </Flex>
         <Flex className="evidence" gap={4} wrap="wrap">
           {telling

@@ -5,6 +5,7 @@ import { usePersistentState } from '@strapi/strapi/admin';
 import type { Mapping } from '../../../../server/src/contracts';
 import { errorMessage } from '../../utils/errors';
 import { EmptyState } from '../EmptyState';
+import { useNumbers } from '../evidence/useNumbers';
 import { LoadError } from '../LoadError';
 import { LoadingRows } from '../LoadingRows';
 import { PageNumbers } from '../PageNumbers';
@@ -34,6 +35,7 @@ const ALL_HINTS: KeyHint[] = [
   { keys: ['U'], says: 'wizard.keys.undo' },
   { keys: ['X'], says: 'wizard.keys.select' },
   { keys: ['Shift', 'X'], says: 'wizard.keys.range' },
+  { keys: ['E'], says: 'wizard.keys.numbers' },
   { keys: ['/'], says: 'wizard.keys.search' },
   { keys: ['Esc'], says: 'wizard.keys.escape' },
   { keys: ['?'], says: 'wizard.keys.help' },
@@ -65,6 +67,7 @@ export function ReviewQueue(props: ReviewQueueProps) {
   const [rejecting, setRejecting] = useState(false);
   const [helping, setHelping] = useState(false);
   const [filterKey, setFilterKey] = useState(0);
+  const [numbers, setNumbers] = useNumbers();
   const [keysOn, setKeysOn] = usePersistentState<boolean>('CROSSWALK_SINGLE_KEYS', true);
   const searchBar = useRef<HTMLInputElement>(null);
   const openCard = useRef<HTMLDivElement>(null);
@@ -104,6 +107,7 @@ export function ReviewQueue(props: ReviewQueueProps) {
     k: () => move(-1),
     '/': () => searchBar.current?.focus(),
     '?': () => setHelping(true),
+    e: () => (open ? setNumbers(!numbers) : undefined),
     ...(canReview
       ? {
           y: confirmOpen,
@@ -162,6 +166,8 @@ export function ReviewQueue(props: ReviewQueueProps) {
                 link={link}
                 mapping={mappings.find((mapping) => mapping.id === link.mappingId)}
                 showConnection={showConnection}
+                numbers={numbers}
+                onNumbers={setNumbers}
                 canReview={canReview}
                 selected={selection.isSelected(link.id)}
                 failed={queue.reasons[link.id]}

@@ -9,6 +9,7 @@ import { LinkDrawer } from '../../../../components/links/LinkDrawer';
 import { KeyHelp, KeyHints, type KeyHint } from '../../../../components/review/KeyHelp';
 import { useReviewKeys } from '../../../../components/review/useReviewKeys';
 import { useWizardText } from '../../../../components/review/useWizardText';
+import { limitPath } from '../../../../utils/connectionPaths';
 import { activeMapping, MappingTabs } from '../../MappingTabs';
 import { StepFooter } from '../../StepFooter';
 import { orderOf } from '../../useWizard';
@@ -41,7 +42,14 @@ export function MapStep(props: StepProps) {
   );
 }
 
-function MapOf({ connection, wizard, mappings, canReview, counts }: StepProps & { counts: MappingCounts }) {
+function MapOf({
+  connection,
+  wizard,
+  mappings,
+  canReview,
+  canConfigure,
+  counts,
+}: StepProps & { counts: MappingCounts }) {
   const intl = useIntl();
   const text = useWizardText();
   const complete = useComplete(wizard);
@@ -62,7 +70,8 @@ function MapOf({ connection, wizard, mappings, canReview, counts }: StepProps & 
     type: mapping?.recordTypeLabel ?? counts.recordType,
     plural: mapping?.localNamePlural ?? counts.localName,
   };
-  const nothing = state.list.currentData !== undefined && state.chosen === null && state.search === '';
+  const nothing =
+    state.list.currentData !== undefined && state.chosen === null && state.search === '' && state.why === null;
   const goOn = () => (orderOf(wizard.furthest) > orderOf('map') ? wizard.goTo('create') : void complete('map'));
   const next = connection.counts.find((entry) => entry.mappingId !== counts.mappingId && entry.localUnlinked > 0);
 
@@ -106,6 +115,8 @@ function MapOf({ connection, wizard, mappings, canReview, counts }: StepProps & 
                 ref={searchBar}
                 mapping={mapping}
                 mappingId={counts.mappingId}
+                connectionName={connection.name}
+                limitPath={canConfigure ? limitPath(connection, counts.mappingId) : null}
                 partners={state.side === 'local' ? counts.externalTotal : counts.localTotal}
                 record={state.chosen}
                 state={state}

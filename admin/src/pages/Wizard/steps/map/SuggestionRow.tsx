@@ -1,5 +1,7 @@
 import { Box, Button, Flex, TextButton, Typography } from '@strapi/design-system';
 import type { RecordCard, Side, Suggestion } from '../../../../../../server/src/contracts';
+import { useRejectionText } from '../../../../components/evidence/useRejectionText';
+import { Vetoes } from '../../../../components/evidence/Vetoes';
 import { differences } from '../../../../components/review/differences';
 import { Key } from '../../../../components/review/Key';
 import { Marked } from '../../../../components/review/Marked';
@@ -31,6 +33,7 @@ interface SuggestionRowProps {
 export function SuggestionRow(props: SuggestionRowProps) {
   const { record, suggestion, asking } = props;
   const text = useWizardText();
+  const rejectionText = useRejectionText();
   const partner = suggestion.record;
   const refused = suggestion.refusal !== null || !partner.active;
   const names = suggestion.takenBy.map((taker) => taker.label).join(', ');
@@ -54,9 +57,17 @@ export function SuggestionRow(props: SuggestionRowProps) {
                 .join(' · ')}
             </Typography>
             {partner.active ? null : <StateTag tone="danger">{text('wizard.inactive')}</StateTag>}
-            {suggestion.rejected ? <StateTag tone="warning">{text('wizard.map.rejected')}</StateTag> : null}
+            {suggestion.rejected && !suggestion.rejection ? (
+              <StateTag tone="warning">{text('wizard.map.rejected')}</StateTag>
+            ) : null}
           </Flex>
           {suggestion.evidence ? <EvidenceWords evidence={suggestion.evidence} /> : null}
+          {suggestion.evidence ? <Vetoes vetoes={suggestion.evidence.vetoes} /> : null}
+          {suggestion.rejection ? (
+            <Typography variant="pi" textColor="neutral800">
+              {rejectionText(suggestion.rejection)}
+            </Typography>
+          ) : null}
           {suggestion.refusal !== null ? (
             <Typography variant="pi" textColor="neutral800">
               {suggestion.refusal}

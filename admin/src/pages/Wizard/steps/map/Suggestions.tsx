@@ -1,7 +1,8 @@
 import { Box, Flex, Typography } from '@strapi/design-system';
-import { forwardRef, useState } from 'react';
+import { forwardRef, useEffect, useRef, useState } from 'react';
 import { useIntl } from 'react-intl';
 import type { Mapping } from '../../../../../../server/src/contracts';
+import { WhyNot } from '../../../../components/evidence/WhyNot';
 import { LoadError } from '../../../../components/LoadError';
 import { LoadingRows } from '../../../../components/LoadingRows';
 import { SearchText } from '../../../../components/review/ReviewFilters';
@@ -14,9 +15,14 @@ import { SuggestionRow } from './SuggestionRow';
 import { useMapPair } from './useMapPair';
 import type { MapState, RecordKey } from './useMapStep';
 
+const UNTIL_INDEXED_MS = 1000;
+
 interface SuggestionsProps {
   mapping: Mapping | undefined;
   mappingId: string;
+  connectionName: string;
+  /** Page with the consequences of another limit; null: this reader may not change it. */
+  limitPath: string | null;
   /** Records on the other side, for the search bar's label. */
   partners: number;
   record: RecordKey;
@@ -32,10 +38,18 @@ export const Suggestions = forwardRef<HTMLInputElement, SuggestionsProps>(functi
   const text = useWizardText();
   const [search, setSearch] = useState('');
   const [asking, setAsking] = useState<string | null>(null);
-  const { currentData, data, error, isFetching, refetch } = useCrosswalkListSuggestionsQuery({
-    params: { id: mappingId },
-    query: { side: state.side, recordId: key.id, locale: key.locale, ...(search ? { search } : {}) },
-  });
+  const [waiting, setWaiting] = useState(false);
+  const searchField = useRef<HTMLInputElement | null>(null);
+  const { currentData, data, error, isFetching, refetch } = useCrosswalkListSuggestionsQuery(
+    {
+      params: { id: mappingId },
+      query: { side: state.side, recordId: key.id, locale: key.locale, ...(search ? { search } : {}) },
+    },
+    // Plain hits are shown while the search index is built, and the ranked ones as soon as it is there.
+    { pollingInterval: waiting ? UNTIL_INDEXED_MS : 0 },
+  );
+  const isIndexed = currentData?.data.indexed ?? true;
+  useEffect(() => setWaiting(!isIndexed), [isIndexed]);
   const pair = useMapPair({ mappingId, side: state.side, onMapped: state.onMapped, onUndone: state.onUndone });
   // While another search is on its way the last hits stay, as long as they are of this record.
   const latest = (currentData ?? data)?.data;
@@ -82,8 +96,26 @@ export const Suggestions = forwardRef<HTMLInputElement, SuggestionsProps>(functi
       ) : (
         <LoadingRows rows={1} />
       )}
+      {found?.why && search === '' ? (
+        <Box paddingBottom={4}>
+          <WhyNot
+            why={found.why}
+            record={found.record}
+            connectionName={props.connectionName}
+            mappingId={mappingId}
+            suggestions={suggestions}
+            limitPath={props.limitPath}
+            onSearch={() => searchField.current?.focus()}
+            onOpenLink={state.openLink}
+          />
+        </Box>
+      ) : null}
       <SearchText
-        ref={searchBar}
+        ref={(field) => {
+          searchField.current = field;
+          if (typeof searchBar === 'function') searchBar(field);
+          else if (searchBar) searchBar.current = field;
+        }}
         initial=""
         label={text('wizard.map.search', { count: props.partners })}
         onSearch={(next) => {
@@ -97,13 +129,14 @@ export const Suggestions = forwardRef<HTMLInputElement, SuggestionsProps>(functi
             ? text('wizard.map.bestFirst')
             : text('wizard.map.hits', { search, count: suggestions.length })}
         </Typography>
-        {search === '' && best !== null && mapping ? (
+        {found?.indexed === false ? (
+          <Typography variant="pi" textColor="neutral800" role="status">
+            {text('wizard.map.indexing')}
+          </Typography>
+        ) : null}
+        {search === '' && state.side === 'external' && best !== null && mapping && best < mapping.threshold ? (
           <Typography variant="pi" textColor="neutral600">
-            {best < mapping.threshold
-              ? text('wizard.map.notSafe', { score: percent(best), limit: percent(mapping.threshold) })
-              : suggestions[0]?.rejected
-                ? text('wizard.map.sureRejected')
-                : text('wizard.map.ambiguous')}
+            {text('wizard.map.notSafe', { score: percent(best), limit: percent(mapping.threshold) })}
           </Typography>
         ) : null}
       </Flex>

@@ -1,19 +1,26 @@
-import { Box, Flex, Typography } from '@strapi/design-system';
+import { Box, Flex, SingleSelect, SingleSelectOption, Typography } from '@strapi/design-system';
 import { useEffect, useRef } from 'react';
 import { useIntl } from 'react-intl';
 import { styled } from 'styled-components';
+import { useEvidenceText } from '../../../../components/evidence/useEvidenceText';
+import { useShortWhyNotText } from '../../../../components/evidence/useWhyNotText';
 import { LoadError } from '../../../../components/LoadError';
 import { LoadingRows } from '../../../../components/LoadingRows';
 import { PageNumbers } from '../../../../components/PageNumbers';
 import { SearchText } from '../../../../components/review/ReviewFilters';
 import { useWizardText } from '../../../../components/review/useWizardText';
 import { errorMessage } from '../../../../utils/errors';
-import type { MapState } from './useMapStep';
+import { type MapState, REASONS } from './useMapStep';
+
+/** Of the filter, whose options need a value each. */
+const ANY = 'any';
 
 /** What waits for a partner. The chosen record is `aria-current`. */
 export function UnlinkedList({ state }: { state: MapState }) {
   const intl = useIntl();
   const text = useWizardText();
+  const say = useEvidenceText();
+  const shortWhy = useShortWhyNotText();
   const { list, records, chosen } = state;
   const current = useRef<HTMLButtonElement>(null);
   const chosenKey = chosen ? `${chosen.id} ${chosen.locale}` : '';
@@ -31,6 +38,23 @@ export function UnlinkedList({ state }: { state: MapState }) {
           label={text('wizard.map.find')}
           onSearch={state.setSearch}
         />
+        {state.side === 'local' ? (
+          <Box paddingTop={2}>
+            <SingleSelect
+              size="S"
+              aria-label={say('why.filter')}
+              value={state.why ?? ANY}
+              onChange={(value) => state.setWhy(value === ANY ? '' : String(value))}
+            >
+              <SingleSelectOption value={ANY}>{say('why.filter.any')}</SingleSelectOption>
+              {REASONS.map((reason) => (
+                <SingleSelectOption key={reason} value={reason}>
+                  {say(reason === 'below_threshold' ? 'why.filter.below_threshold' : `why.short.${reason}`)}
+                </SingleSelectOption>
+              ))}
+            </SingleSelect>
+          </Box>
+        ) : null}
       </Box>
       <Box paddingLeft={4} paddingRight={4} paddingTop={2} paddingBottom={2} background="neutral100">
         <Typography variant="sigma" textColor="neutral600" aria-live="polite">
@@ -69,6 +93,11 @@ export function UnlinkedList({ state }: { state: MapState }) {
                     .filter(Boolean)
                     .join(' · ')}
                 </Typography>
+                {record.why ? (
+                  <Typography variant="pi" textColor="neutral800">
+                    {shortWhy(record.why)}
+                  </Typography>
+                ) : null}
               </RecordButton>
             </li>
           );
@@ -79,9 +108,13 @@ export function UnlinkedList({ state }: { state: MapState }) {
           <PageNumbers pagination={list.currentData.meta.pagination} />
         </Box>
       ) : null}
-      {list.currentData && records.length === 0 && state.search !== '' ? (
+      {list.currentData && records.length === 0 && (state.search !== '' || state.why !== null) ? (
         <Flex padding={5}>
-          <Typography textColor="neutral600">{text('wizard.map.notFound', { search: state.search })}</Typography>
+          <Typography textColor="neutral600">
+            {state.search !== ''
+              ? text('wizard.map.notFound', { search: state.search })
+              : text('wizard.map.noneOfReason')}
+          </Typography>
         </Flex>
       ) : null}
     </Box>

@@ -1,9 +1,30 @@
 import { useState } from 'react';
-import type { Side } from '../../../../../../server/src/contracts';
+import type { Side, WhyNotKind } from '../../../../../../server/src/contracts';
 import { useUrlState } from '../../../../hooks/useUrlState';
 import { useCrosswalkListUnlinkedQuery } from '../../../../services/crosswalk';
 
-const DEFAULTS = { side: 'local', record: '', locale: '', search: '', page: '1', pageSize: '25', link: '' } as const;
+const DEFAULTS = {
+  side: 'local',
+  record: '',
+  locale: '',
+  search: '',
+  why: '',
+  page: '1',
+  pageSize: '25',
+  link: '',
+} as const;
+
+/** Reasons for having no proposal, in the order of the filter. */
+export const REASONS: readonly WhyNotKind[] = [
+  'no_candidate',
+  'below_threshold',
+  'ambiguous',
+  'vetoed',
+  'rejected',
+  'inactive',
+  'taken',
+  'preferred_other',
+];
 
 export interface RecordKey {
   id: string;
@@ -20,6 +41,7 @@ export function useMapStep(mappingId: string) {
   const [url, set] = useUrlState(DEFAULTS);
   const [mapped, setMapped] = useState<readonly RecordKey[]>([]);
   const side: Side = url.side === 'external' ? 'external' : 'local';
+  const why = side === 'local' ? (REASONS.find((reason) => reason === url.why) ?? null) : null;
   const list = useCrosswalkListUnlinkedQuery({
     params: { id: mappingId },
     query: {
@@ -27,6 +49,7 @@ export function useMapStep(mappingId: string) {
       page: Math.max(1, Number(url.page) || 1),
       pageSize: Math.min(100, Math.max(1, Number(url.pageSize) || 25)),
       ...(url.search ? { search: url.search } : {}),
+      ...(why ? { why } : {}),
     },
   });
   const records = (list.currentData?.data ?? []).filter((record) => !mapped.some((done) => sameRecord(done, record)));
@@ -39,7 +62,9 @@ export function useMapStep(mappingId: string) {
 
   return {
     side,
-    setSide: (next: Side) => set({ side: next, record: '', locale: '', search: '', page: '1' }),
+    setSide: (next: Side) => set({ side: next, record: '', locale: '', search: '', why: '', page: '1' }),
+    why,
+    setWhy: (next: string) => set({ why: next, page: '1' }),
     search: url.search,
     // A record chosen while the search was still being typed stays chosen.
     setSearch: (search: string) => set({ search, page: '1' }, { replace: true }),

@@ -1,0 +1,46 @@
+import { useCallback } from 'react';
+import type { WhyNot } from '../../../../server/src/contracts';
+import { percent } from '../../utils/format';
+import { useEvidenceText } from './useEvidenceText';
+
+const scoreOf = (record: { score: number | null } | null) => (typeof record?.score === 'number' ? percent(record.score) : '–');
+
+/** Why a record has no proposal, with the names and the numbers. */
+export function useWhyNotText(): (why: WhyNot, names: { connection: string }) => string {
+  const say = useEvidenceText();
+  return useCallback(
+    (why, { connection }) => {
+      const { kind, best, rival } = why;
+      const values = {
+        connection,
+        best: best?.label ?? '',
+        score: scoreOf(best),
+        rival: rival?.label ?? '',
+        rivalScore: scoreOf(rival),
+        threshold: percent(why.threshold),
+        margin: percent(why.margin),
+      };
+      switch (kind) {
+        case 'ambiguous':
+          if (!rival) return say('why.ambiguous.unknown', values);
+          return say(rival.side === 'external' ? 'why.ambiguous.right' : 'why.ambiguous.left', values);
+        case 'taken':
+        case 'preferred_other':
+          return say(rival ? `why.${kind}` : `why.${kind}.unknown`, values);
+        case 'no_candidate':
+        case 'below_threshold':
+        case 'vetoed':
+        case 'rejected':
+        case 'inactive':
+          return say(`why.${kind}`, values);
+      }
+    },
+    [say],
+  );
+}
+
+/** The same in a few words, for a list. */
+export function useShortWhyNotText(): (why: Pick<WhyNot, 'kind' | 'best'>) => string {
+  const say = useEvidenceText();
+  return useCallback(({ kind, best }) => say(`why.short.${kind}`, { score: scoreOf(best) }), [say]);
+}
