@@ -6,6 +6,7 @@ import { type Name, normaliseName } from './name';
 import { persons } from './person';
 import { normaliseBarcode, normaliseNumber, normalisePrice, partNumbers } from './product';
 import { compact, fold, words } from './text';
+import { type Variant, variantOf } from './variant';
 
 /** A record normalised once, field by field. Null or empty: the record has no such value. */
 export interface NormalisedRecord {
@@ -38,6 +39,8 @@ export interface NormalisedRecord {
   contact: readonly string[][];
   /** Fields of the roles `code`, `category` and `number`, and every further field of any role (`name#2`). */
   other: ReadonlyMap<FieldKey, OtherValue>;
+  /** What tells it from its siblings; null: nothing, or a customer or vendor. */
+  variant: Variant | null;
 }
 
 /** A code compact (string), a text as words (string[]), or a quantity (number). */
@@ -45,6 +48,8 @@ export type OtherValue = string | string[] | number;
 
 /** Longer values are cut: nothing that identifies stands so far behind, and time stays bounded. */
 const longestValue = 2000;
+/** Words of a category that says which of its kind the record is (`annual`, `64 GB`), not what trade it belongs to. */
+const longestKind = 3;
 const noFields: ReadonlyMap<FieldKey, OtherValue> = new Map();
 
 /** Normalises every role of a record. Pure; the same record always gives the same result. */
@@ -79,16 +84,22 @@ export function normaliseRecord(source: MatchRecord): NormalisedRecord {
     externalKey: of('externalKey'),
     contact: persons([of('contact'), ...more.contact].join('\n')),
     other: more.other,
+    variant: isParty(source) ? null : variantOf([title, ...more.kinds], of('description')),
   };
+}
+
+/** Someone with an address or a way to be reached, not a product or service. */
+function isParty({ roles }: MatchRecord): boolean {
+  return Boolean(roles.email || roles.phone || roles.address || roles.postalCode || roles.taxId || roles.domain);
 }
 
 const cut = (value: string | undefined): string => (value ? value.slice(0, longestValue).trim() : '');
 
 /** What a record has beside one value of each usual role. */
-function furtherFields(source: MatchRecord): Record<'email' | 'phone' | 'contact', string[]> & {
+function furtherFields(source: MatchRecord): Record<'email' | 'phone' | 'contact' | 'kinds', string[]> & {
   other: ReadonlyMap<FieldKey, OtherValue>;
 } {
-  const out = { email: [] as string[], phone: [] as string[], contact: [] as string[] };
+  const out = { email: [] as string[], phone: [] as string[], contact: [] as string[], kinds: [] as string[] };
   let other: Map<FieldKey, OtherValue> | undefined;
   for (const [field, raw] of Object.entries(source.roles)) {
     const key = field as FieldKey;
@@ -99,6 +110,7 @@ function furtherFields(source: MatchRecord): Record<'email' | 'phone' | 'contact
     if (role === 'email' || role === 'phone' || role === 'contact') out[role].push(value);
     else {
       const normal = otherValue(role, value);
+      if (role === 'category' && Array.isArray(normal) && normal.length <= longestKind) out.kinds.push(value);
       if (typeof normal === 'number' ? Number.isNaN(normal) : normal.length === 0) continue;
       other ??= new Map();
       other.set(key, normal);
