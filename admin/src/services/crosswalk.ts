@@ -135,6 +135,9 @@ export const crosswalkApi = api.injectEndpoints({
     crosswalkCreateMapping: build.mutation<ResponseOf<typeof c.createMapping>, ArgOf<typeof c.createMapping>>(
       writes('POST', '/mappings', ALL_TAGS),
     ),
+    crosswalkMappingThreshold: build.query<ResponseOf<typeof c.mappingThreshold>, ArgOf<typeof c.mappingThreshold>>(
+      reads('/mappings/:id/threshold', ['CrosswalkMappings', 'CrosswalkLinks']),
+    ),
     crosswalkUpdateMapping: build.mutation<ResponseOf<typeof c.updateMapping>, ArgOf<typeof c.updateMapping>>(
       writes('PUT', '/mappings/:id', ALL_TAGS),
     ),
@@ -229,6 +232,7 @@ export const {
   useCrosswalkListContentTypesQuery,
   useCrosswalkListMappingsQuery,
   useCrosswalkCreateMappingMutation,
+  useCrosswalkMappingThresholdQuery,
   useCrosswalkUpdateMappingMutation,
   useCrosswalkDeleteMappingMutation,
   useCrosswalkListLinksQuery,

@@ -3,7 +3,8 @@ import type { WhyNot } from '../../../../server/src/contracts';
 import { percent } from '../../utils/format';
 import { useEvidenceText } from './useEvidenceText';
 
-const scoreOf = (record: { score: number | null } | null) => (typeof record?.score === 'number' ? percent(record.score) : '–');
+const scoreOf = (record: { score: number | null } | null) =>
+  typeof record?.score === 'number' ? percent(record.score) : '–';
 
 /** Why a record has no proposal, with the names and the numbers. */
 export function useWhyNotText(): (why: WhyNot, names: { connection: string }) => string {

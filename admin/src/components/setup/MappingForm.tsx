@@ -32,7 +32,10 @@ interface MappingFormProps {
   onClose: () => void;
 }
 
-/** Adds or changes one mapping, in a drawer. What it pairs is fixed once made: its links hang on it. */
+/**
+ * Adds or changes one mapping, in a drawer. What it pairs is fixed once made: its links hang on it. From when a made
+ * mapping proposes is tried out and changed in a drawer of its own.
+ */
 export function MappingForm({ connection, mapping, recordTypes, contentTypes, onClose }: MappingFormProps) {
   const t = useText();
   const intl = useIntl();
@@ -58,7 +61,7 @@ export function MappingForm({ connection, mapping, recordTypes, contentTypes, on
     if (!draft) return;
     setError(null);
     const { name, fieldRoles, cardinality, threshold, margin } = draft;
-    const changes = { name, fieldRoles, cardinality, threshold, margin };
+    const changes = { name, fieldRoles, cardinality };
     try {
       if (mapping) await update({ params: { id: mapping.id }, body: changes }).unwrap();
       else
@@ -68,6 +71,8 @@ export function MappingForm({ connection, mapping, recordTypes, contentTypes, on
             contentType: draft.contentType,
             recordType: draft.recordType,
             ...changes,
+            threshold,
+            margin,
           },
         }).unwrap();
       toast({ tone: 'success', message: t('setup.saved', { name }) });
@@ -184,39 +189,41 @@ export function MappingForm({ connection, mapping, recordTypes, contentTypes, on
               />
             </Box>
           </Box>
-          <Accordion.Root>
-            <Accordion.Item value="advanced">
-              <Accordion.Header>
-                <Accordion.Trigger>{t('setup.advanced')}</Accordion.Trigger>
-              </Accordion.Header>
-              <Accordion.Content>
-                <Flex direction="column" alignItems="stretch" gap={4} padding={5}>
-                  <Field.Root name="threshold" error={errors.threshold} hint={t('setup.thresholdHint')}>
-                    <Field.Label>{t('setup.threshold')}</Field.Label>
-                    <NumberInput
-                      value={asPercent(draft.threshold ?? 0.95)}
-                      step={0.5}
-                      onValueChange={(value) =>
-                        set({ threshold: Math.min(Math.max((value ?? 95) / 100, 0.5), 0.9999) })
-                      }
-                    />
-                    <Field.Hint />
-                    <Field.Error />
-                  </Field.Root>
-                  <Field.Root name="margin" error={errors.margin} hint={t('setup.marginHint')}>
-                    <Field.Label>{t('setup.margin')}</Field.Label>
-                    <NumberInput
-                      value={asPercent(draft.margin ?? 0.05)}
-                      step={0.5}
-                      onValueChange={(value) => set({ margin: Math.min(Math.max((value ?? 5) / 100, 0), 0.5) })}
-                    />
-                    <Field.Hint />
-                    <Field.Error />
-                  </Field.Root>
-                </Flex>
-              </Accordion.Content>
-            </Accordion.Item>
-          </Accordion.Root>
+          {mapping ? null : (
+            <Accordion.Root>
+              <Accordion.Item value="advanced">
+                <Accordion.Header>
+                  <Accordion.Trigger>{t('setup.advanced')}</Accordion.Trigger>
+                </Accordion.Header>
+                <Accordion.Content>
+                  <Flex direction="column" alignItems="stretch" gap={4} padding={5}>
+                    <Field.Root name="threshold" error={errors.threshold} hint={t('setup.thresholdHint')}>
+                      <Field.Label>{t('setup.threshold')}</Field.Label>
+                      <NumberInput
+                        value={asPercent(draft.threshold ?? 0.95)}
+                        step={0.5}
+                        onValueChange={(value) =>
+                          set({ threshold: Math.min(Math.max((value ?? 95) / 100, 0.5), 0.9999) })
+                        }
+                      />
+                      <Field.Hint />
+                      <Field.Error />
+                    </Field.Root>
+                    <Field.Root name="margin" error={errors.margin} hint={t('setup.marginHint')}>
+                      <Field.Label>{t('setup.margin')}</Field.Label>
+                      <NumberInput
+                        value={asPercent(draft.margin ?? 0.05)}
+                        step={0.5}
+                        onValueChange={(value) => set({ margin: Math.min(Math.max((value ?? 5) / 100, 0), 0.5) })}
+                      />
+                      <Field.Hint />
+                      <Field.Error />
+                    </Field.Root>
+                  </Flex>
+                </Accordion.Content>
+              </Accordion.Item>
+            </Accordion.Root>
+          )}
         </Flex>
       )}
     </Drawer>

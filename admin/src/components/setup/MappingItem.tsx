@@ -1,12 +1,13 @@
 import { useState } from 'react';
 import { Box, Button, Dialog, Flex, Typography } from '@strapi/design-system';
-import { Pencil, Trash, WarningCircle } from '@strapi/icons';
+import { Pencil, SlidersHorizontal, Trash, WarningCircle } from '@strapi/icons';
 import { ConfirmDialog } from '@strapi/strapi/admin';
 import type { Mapping } from '../../../../server/src/contracts';
 import { useAct } from '../../hooks/useAct';
 import { useText } from '../../hooks/useText';
 import { useCrosswalkDeleteMappingMutation } from '../../services/crosswalk';
 import { percent } from '../../utils/format';
+import { useEvidenceText } from '../evidence/useEvidenceText';
 import { StateTag } from '../StateTag';
 import { useRoleText } from './useRoleText';
 
@@ -14,12 +15,14 @@ interface MappingItemProps {
   mapping: Mapping;
   canConfigure: boolean;
   onEdit: () => void;
+  onLimit: () => void;
 }
 
 /** One mapping in words, with Edit and Remove unless it is given in the configuration. */
-export function MappingItem({ mapping, canConfigure, onEdit }: MappingItemProps) {
+export function MappingItem({ mapping, canConfigure, onEdit, onLimit }: MappingItemProps) {
   const t = useText();
   const act = useAct();
+  const say = useEvidenceText();
   const roleText = useRoleText();
   const [removing, setRemoving] = useState(false);
   const [remove] = useCrosswalkDeleteMappingMutation();
@@ -52,29 +55,40 @@ export function MappingItem({ mapping, canConfigure, onEdit }: MappingItemProps)
           </Flex>
         ) : null}
       </Box>
-      {editable ? (
-        <Flex gap={2}>
-          <Button variant="tertiary" size="S" startIcon={<Pencil />} onClick={onEdit}>
-            {t('setup.edit')}
-          </Button>
-          <Button variant="danger-light" size="S" startIcon={<Trash />} onClick={() => setRemoving(true)}>
-            {t('setup.remove')}
-          </Button>
-          <Dialog.Root open={removing} onOpenChange={setRemoving}>
-            <ConfirmDialog
-              title={t('setup.removeTitle', { name: mapping.name })}
-              onConfirm={async () => {
-                await act(remove({ params: { id: mapping.id } }).unwrap(), {
-                  done: t('setup.removed', { name: mapping.name }),
-                });
-                setRemoving(false);
-              }}
-            >
-              {t('setup.removeText')}
-            </ConfirmDialog>
-          </Dialog.Root>
-        </Flex>
-      ) : null}
+      <Flex gap={2} wrap="wrap">
+        <Button
+          variant="tertiary"
+          size="S"
+          startIcon={<SlidersHorizontal />}
+          onClick={onLimit}
+          aria-label={say('limit.open.of', { name: mapping.name })}
+        >
+          {say('limit.open')}
+        </Button>
+        {editable ? (
+          <>
+            <Button variant="tertiary" size="S" startIcon={<Pencil />} onClick={onEdit}>
+              {t('setup.edit')}
+            </Button>
+            <Button variant="danger-light" size="S" startIcon={<Trash />} onClick={() => setRemoving(true)}>
+              {t('setup.remove')}
+            </Button>
+            <Dialog.Root open={removing} onOpenChange={setRemoving}>
+              <ConfirmDialog
+                title={t('setup.removeTitle', { name: mapping.name })}
+                onConfirm={async () => {
+                  await act(remove({ params: { id: mapping.id } }).unwrap(), {
+                    done: t('setup.removed', { name: mapping.name }),
+                  });
+                  setRemoving(false);
+                }}
+              >
+                {t('setup.removeText')}
+              </ConfirmDialog>
+            </Dialog.Root>
+          </>
+        ) : null}
+      </Flex>
     </Flex>
   );
 }

@@ -5,18 +5,23 @@ import { useIntl } from 'react-intl';
 import type { Connection, Mapping } from '../../../../server/src/contracts';
 import { useAllowed } from '../../hooks/useAllowed';
 import { useText } from '../../hooks/useText';
+import { useUrlState } from '../../hooks/useUrlState';
 import {
   useCrosswalkListConnectorsQuery,
   useCrosswalkListContentTypesQuery,
   useCrosswalkListMappingsQuery,
 } from '../../services/crosswalk';
 import { errorMessage } from '../../utils/errors';
+import { LimitDrawer } from '../limit/LimitDrawer';
 import { LoadError } from '../LoadError';
 import { LoadingRows } from '../LoadingRows';
 import { MappingForm } from './MappingForm';
 import { MappingItem } from './MappingItem';
 import { ProposedMappings } from './ProposedMappings';
 import { proposeMappings, recordTypesOf } from './proposeMappings';
+
+/** The mapping whose limit is open. */
+const DEFAULTS = { limit: '' } as const;
 
 interface MappingSetupProps {
   connection: Connection;
@@ -30,6 +35,7 @@ export function MappingSetup({ connection, onProposalsUsed }: MappingSetupProps)
   const intl = useIntl();
   const { canConfigure } = useAllowed();
   const [editing, setEditing] = useState<Mapping | 'new' | null>(null);
+  const [url, setUrl] = useUrlState(DEFAULTS);
   const mappings = useCrosswalkListMappingsQuery({ query: { connectionId: connection.id } });
   const contentTypes = useCrosswalkListContentTypesQuery(undefined);
   const connectors = useCrosswalkListConnectorsQuery(undefined);
@@ -50,6 +56,7 @@ export function MappingSetup({ connection, onProposalsUsed }: MappingSetupProps)
     (draft) =>
       !mappings.data?.data.some((is) => is.contentType === draft.contentType && is.recordType === draft.recordType),
   );
+  const limited = mappings.data.data.find(({ id }) => id === url.limit);
   return (
     <Flex direction="column" alignItems="stretch" gap={6}>
       {mappings.data.data.length > 0 ? (
@@ -60,6 +67,7 @@ export function MappingSetup({ connection, onProposalsUsed }: MappingSetupProps)
               mapping={mapping}
               canConfigure={canConfigure}
               onEdit={() => setEditing(mapping)}
+              onLimit={() => setUrl({ limit: mapping.id })}
             />
           ))}
         </Box>
@@ -83,6 +91,9 @@ export function MappingSetup({ connection, onProposalsUsed }: MappingSetupProps)
             <Typography textColor="neutral600">{t('setup.noContentTypes')}</Typography>
           ) : null}
         </Flex>
+      ) : null}
+      {limited ? (
+        <LimitDrawer key={limited.id} connection={connection} mapping={limited} onClose={() => setUrl({ limit: '' })} />
       ) : null}
       {editing ? (
         <MappingForm

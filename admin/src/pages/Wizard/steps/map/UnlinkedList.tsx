@@ -93,9 +93,9 @@ export function UnlinkedList({ state }: { state: MapState }) {
                     .filter(Boolean)
                     .join(' · ')}
                 </Typography>
-                {record.why ? (
+                {state.side === 'local' ? (
                   <Typography variant="pi" textColor="neutral800">
-                    {shortWhy(record.why)}
+                    {record.why ? shortWhy(record.why) : say('why.short.notMatched')}
                   </Typography>
                 ) : null}
               </RecordButton>

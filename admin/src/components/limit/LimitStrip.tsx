@@ -1,0 +1,104 @@
+import { Flex, Typography } from '@strapi/design-system';
+import { useIntl } from 'react-intl';
+import { styled } from 'styled-components';
+import type { ThresholdPoint } from '../../../../server/src/contracts';
+import type { Scale } from './scale';
+
+type LineColor = 'primary600' | 'success600' | 'danger600';
+
+export interface Line {
+  color: LineColor;
+  dashed?: boolean;
+  value: (point: ThresholdPoint) => number;
+}
+
+interface LimitStripProps {
+  title: string;
+  /** What it is at the chosen limit, in words. */
+  now: React.ReactNode;
+  points: readonly ThresholdPoint[];
+  scale: Scale;
+  lines: Line[];
+  chosen: number;
+  present: number;
+}
+
+/** One quantity over all limits: a line with its greatest value, and both limits. The numbers stand beside it. */
+export function LimitStrip({ title, now, points, scale, lines, chosen, present }: LimitStripProps) {
+  const intl = useIntl();
+  const most = Math.max(...points.flatMap((point) => lines.map((line) => line.value(point))), 0);
+  const path = (line: Line) =>
+    points
+      .map((point, index) => {
+        const x = scale.place(point.threshold) * 100;
+        const y = 96 - (most === 0 ? 0 : (line.value(point) / most) * 92);
+        return `${index === 0 ? 'M' : 'L'}${x.toFixed(3)} ${y.toFixed(3)}`;
+      })
+      .join(' ');
+  return (
+    <Flex direction="column" alignItems="stretch" gap={1}>
+      <Flex justifyContent="space-between" gap={3} wrap="wrap">
+        <Typography variant="pi" fontWeight="bold" textColor="neutral800" tag="h4">
+          {title}
+        </Typography>
+        <Typography variant="pi" textColor="neutral800" style={{ fontVariantNumeric: 'tabular-nums' }}>
+          {now}
+        </Typography>
+      </Flex>
+      <Plot aria-hidden>
+        <svg viewBox="0 0 100 100" preserveAspectRatio="none">
+          {lines.map((line, index) => (
+            <Path key={index} d={path(line)} $color={line.color} strokeDasharray={line.dashed ? '5 4' : undefined} />
+          ))}
+        </svg>
+        <Most>{intl.formatNumber(most, { maximumFractionDigits: 1 })}</Most>
+        <Present style={{ left: `${scale.place(present) * 100}%` }} />
+        <Chosen style={{ left: `${scale.place(chosen) * 100}%` }} />
+      </Plot>
+    </Flex>
+  );
+}
+
+const Plot = styled.div`
+  position: relative;
+  height: 6rem;
+  background: ${({ theme }) => theme.colors.neutral100};
+  svg {
+    position: absolute;
+    inset: 0;
+    width: 100%;
+    height: 100%;
+    overflow: visible;
+  }
+`;
+
+const Path = styled.path<{ $color: LineColor }>`
+  fill: none;
+  stroke: ${({ theme, $color }) => theme.colors[$color]};
+  stroke-width: 2;
+  stroke-linejoin: round;
+  vector-effect: non-scaling-stroke;
+`;
+
+const Most = styled.span`
+  position: absolute;
+  top: 0.2rem;
+  right: 0.4rem;
+  color: ${({ theme }) => theme.colors.neutral600};
+  font-size: ${({ theme }) => theme.fontSizes[1]};
+  font-variant-numeric: tabular-nums;
+`;
+
+const Present = styled.div`
+  position: absolute;
+  top: 0;
+  bottom: 0;
+  border-left: 2px dashed ${({ theme }) => theme.colors.neutral500};
+`;
+
+const Chosen = styled.div`
+  position: absolute;
+  top: 0;
+  bottom: 0;
+  border-left: 2px solid ${({ theme }) => theme.colors.primary600};
+`;
