@@ -53,8 +53,9 @@ describe('the main job over HTTP', () => {
     const alder = local(links, 'Alder & Finch Dental');
     expect(alder.external.id).toBe('1');
     expect(alder.score).toBeGreaterThanOrEqual(0.95);
-    const sum = alder.evidence?.fields.reduce((total, field) => total + field.weight, alder.evidence.prior) ?? 0;
-    expect(sum).toBeCloseTo(alder.evidence?.total ?? NaN, 5);
+    const { prior = NaN, fields = [], adjustments = [], total = NaN } = alder.evidence ?? {};
+    expect([...fields, ...adjustments].reduce((sum, { weight }) => sum + weight, prior)).toBeCloseTo(total, 5);
+    expect(1 / (1 + 2 ** -total)).toBeCloseTo(alder.score ?? NaN, 5);
     expect(alder.evidence?.sentence).toMatch(/email/i);
     expect(links.every((link) => link.external.active)).toBe(true);
     expect(local(links, 'Cat6 patch cable, 3 m').external.id).toBe('11');
@@ -105,16 +106,31 @@ describe('the main job over HTTP', () => {
     expect((await proposals()).map(({ id }) => id)).toContain(birch.id);
   });
 
-  it('proposes a rejected pair again once a compared value has changed', async () => {
+  it('proposes a rejected pair again once a field that counted has changed, and says which', async () => {
     const birch = local(await proposals(), 'Birchwood Vet Clinic');
+    const change = async (data: object) => {
+      const documents = app.strapi.documents('api::client.client');
+      await documents.update({ documentId: birch.local.id, data, status: 'published' } as never);
+      await syncAndMatch(app.admin, connection.id);
+      return dataOf<Link>(await app.admin.get(`/crosswalk/links/${birch.id}`));
+    };
     dataOf(await app.admin.post('/crosswalk/links/reject', { ids: [birch.id], reason: 'other' }));
-    await app.strapi.documents('api::client.client').update({
-      documentId: birch.local.id,
-      data: { city: 'Gresham', phone: '503-555-0188' },
-      status: 'published',
-    } as never);
+    // The customer has no phone number, so a phone number did not count.
+    expect(await change({ phone: '503-555-0188' })).toMatchObject({ state: 'rejected', changedSinceRejection: null });
+
+    const back = await change({ name: 'Birchwood Vet Clinics' });
+    expect(back).toMatchObject({ state: 'proposed', external: { id: '2' } });
+    expect(back.changedSinceRejection).toMatchObject({
+      reason: 'other',
+      by: expect.stringContaining('Dana Ruiz'),
+      at: expect.stringMatching(/^20/),
+      changes: [{ role: 'name', side: 'local', before: 'Birchwood Vet Clinic', after: 'Birchwood Vet Clinics' }],
+    });
+    // It says so until somebody decides.
     await syncAndMatch(app.admin, connection.id);
-    expect(local(await proposals(), 'Birchwood Vet Clinic').external.id).toBe('2');
+    expect(dataOf<Link>(await app.admin.get(`/crosswalk/links/${birch.id}`)).changedSinceRejection).toEqual(
+      back.changedSinceRejection,
+    );
   });
 
   it('confirms everything only while the numbers are those that were shown', async () => {

@@ -168,8 +168,8 @@ export async function unlockSecrets(db: Database, id: string, holder: string): P
 /** Removes a connection and all that hangs on it; issued invoices stay. */
 export async function removeConnection(db: Database, id: string): Promise<void> {
   const mappings = db(TABLES.mappings).select('document_id').where({ connection_id: id });
-  await db(TABLES.candidates).whereIn('mapping_id', mappings).delete();
-  await db(TABLES.localRecords).whereIn('mapping_id', mappings.clone()).delete();
+  for (const table of [TABLES.candidates, TABLES.unlinked, TABLES.labelScores, TABLES.models, TABLES.localRecords])
+    await db(table).whereIn('mapping_id', mappings.clone()).delete();
   for (const table of [
     TABLES.links,
     TABLES.externalRecords,

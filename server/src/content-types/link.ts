@@ -21,6 +21,7 @@ export const link = {
       { name: 'crosswalk_links_local_uq', columns: ['confirmed_local_key'], type: 'unique' },
       { name: 'crosswalk_links_external_uq', columns: ['confirmed_external_key'], type: 'unique' },
       { name: 'crosswalk_links_state_idx', columns: ['mapping_id', 'state', 'score'] },
+      { name: 'crosswalk_links_scan_idx', columns: ['mapping_id', 'state', 'id'] },
       { name: 'crosswalk_links_conn_idx', columns: ['connection_id', 'state'] },
       { name: 'crosswalk_links_entry_idx', columns: ['content_type', 'local_id'] },
       { name: 'crosswalk_links_record_idx', columns: ['connection_id', 'record_type', 'external_id'] },
@@ -52,6 +53,8 @@ export const link = {
       modelVersion: { type: 'string' },
       /** Hash of the values that were compared: a rejected pair returns only when it changes. */
       fingerprint: { type: 'string', private: true },
+      /** What has changed since a person rejected the pair, and who did when. */
+      changedSince: { type: 'json' },
       warnings: { type: 'json' },
       /** `warnings` is not empty, as a column that can be filtered. */
       hasWarning: { type: 'boolean', default: false },

@@ -102,13 +102,7 @@ export const linkController = ({ strapi }: { strapi: Core.Strapi }) => {
     undo: handle(links.undoDecision, async ({ params, actor }) => ({ data: await review().undo(params.id, actor) })),
     unlinked: handle(links.listUnlinked, async ({ params, query, ctx }) => {
       const mapping = await mappingFor(ctx, params.id);
-      const { rows, total } = await getService(strapi, 'suggestions').unlinked(
-        mapping,
-        query.side,
-        query.search,
-        query.page,
-        query.pageSize,
-      );
+      const { rows, total } = await getService(strapi, 'suggestions').unlinked(mapping, query);
       return { data: rows, meta: { pagination: paginationOf(query, total) } };
     }),
     suggestions: handle(links.listSuggestions, async ({ params, query, ctx }) => {

@@ -8,7 +8,7 @@ import type { Actor } from '../utils/http';
 import { getService } from '../utils/services';
 import { externalCard } from './cards';
 import { asUid, type Attribute, hasDraftAndPublish, type Schema, schemaOf } from './content-types';
-import { readEntries, upsertLocalRecords } from './local-records';
+import { currentRunId, readEntries, upsertLocalRecords } from './local-records';
 import type { MappingRow } from './mapping-repository';
 
 const inputTypes: Record<string, CreateField['type']> = {
@@ -94,7 +94,7 @@ export const creating = ({ strapi }: { strapi: Core.Strapi }) => {
             ...(hasDraftAndPublish(schema) ? { status: 'published' } : {}),
           } as never)) as unknown as { documentId: string };
           const locals = await readEntries(strapi, mapping, null, [entry.documentId]);
-          await upsertLocalRecords(trx, mapping.id, 0, locals);
+          await upsertLocalRecords(trx, mapping.id, await currentRunId(trx), locals);
           const request = { localId: entry.documentId, locale: locals[0]?.locale ?? '', externalId };
           return getService(strapi, 'review').mapInTransaction(trx, mapping, request, actor, 'created');
         });

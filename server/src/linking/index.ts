@@ -3,6 +3,7 @@ import * as mappingEndpoints from '../contracts/mappings';
 import { adminRoute } from '../utils/routes';
 import { linkController, mappingController } from './controllers';
 import { creating } from './create-service';
+import { live } from './live-service';
 import { mappings } from './mapping-service';
 import { matching } from './matching-service';
 import { review } from './review-service';
@@ -31,5 +32,5 @@ export const linkingCapability = {
     adminRoute(links.createLocal, 'admin-link.createLocal'),
   ],
   controllers: { mapping: mappingController, 'admin-link': linkController },
-  services: { mappings, matching, review, suggestions, creating },
+  services: { mappings, matching, live, review, suggestions, creating },
 };

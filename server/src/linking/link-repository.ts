@@ -1,6 +1,14 @@
 import type { Knex } from 'knex';
 import { createId } from '@paralleldrive/cuid2';
-import type { AttentionKind, Evidence, LinkOrigin, LinkState, LinkWarning, RejectReason } from '../contracts/links';
+import type {
+  AttentionKind,
+  Evidence,
+  Link,
+  LinkOrigin,
+  LinkState,
+  LinkWarning,
+  RejectReason,
+} from '../contracts/links';
 import { TABLES } from '../constants';
 import {
   chunksOf,
@@ -15,12 +23,7 @@ import {
 import { externalKeyOf, localKeyOf, pairKeyOf } from './keys';
 import type { MappingRow } from './mapping-repository';
 
-export interface RunnerUp {
-  id: string;
-  label: string;
-  score: number;
-  sentence: string;
-}
+export type RunnerUp = NonNullable<Link['runnerUp']>;
 
 export interface LinkRow {
   /** documentId. */
@@ -41,6 +44,7 @@ export interface LinkRow {
   evidence: Evidence | null;
   runnerUp: RunnerUp | null;
   modelVersion: string | null;
+  changedSince: Link['changedSinceRejection'];
   fingerprint: string | null;
   warnings: LinkWarning[];
   attention: AttentionKind | null;
@@ -68,8 +72,9 @@ export const fromRow = (row: RawLink): LinkRow => ({
   origin: row.origin as LinkOrigin,
   score: row.score === null ? null : Number(row.score),
   evidence: fromJson<Evidence | null>(row.evidence, null),
-  runnerUp: fromJson<RunnerUp | null>(row.runner_up, null),
+  runnerUp: runnerUpOf(row.runner_up),
   modelVersion: (row.model_version as string | null) ?? null,
+  changedSince: fromJson<LinkRow['changedSince']>(row.changed_since, null),
   fingerprint: (row.fingerprint as string | null) ?? null,
   warnings: fromJson<LinkWarning[]>(row.warnings, []),
   attention: (row.attention as AttentionKind | null) ?? null,
@@ -78,6 +83,12 @@ export const fromRow = (row: RawLink): LinkRow => ({
   decidedAt: toTimestamp(row.decided_at),
   decidedBy: (row.decided_by as string | null) ?? null,
 });
+
+/** Stored by earlier versions without its evidence. */
+function runnerUpOf(value: unknown): RunnerUp | null {
+  const stored = fromJson<(Omit<RunnerUp, 'evidence'> & Partial<RunnerUp>) | null>(value, null);
+  return stored && { evidence: null, ...stored };
+}
 
 /** The columns that say which pair a link is. */
 export function pairColumns(mapping: MappingRow, localId: string, locale: string, externalId: string): RawLink {

@@ -42,10 +42,13 @@ export async function describeLinks(strapi: Core.Strapi, rows: LinkRow[]): Promi
         localLabel,
         externalLabel,
         externalId,
+        changedSince,
         ...link
       } = row;
       described.set(row.id, {
         ...link,
+        margin: link.score !== null && link.runnerUp ? link.score - link.runnerUp.score : null,
+        changedSinceRejection: changedSince,
         connectionName: connection.name,
         mappingName: mapping.name,
         local: localCard(strapi, row.contentType, locals.get(localKey), { localId, locale, label: localLabel }),

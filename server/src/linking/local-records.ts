@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import type { Knex } from 'knex';
 import type { RoleValues } from '../contracts/common';
 import { TABLES } from '../constants';
 import { hashOf } from '../sync/external-records';
@@ -131,15 +132,23 @@ export async function upsertLocalRecords(
       roles: JSON.stringify(record.roles),
       roles_hash: record.rolesHash,
       seen_run_id: runId,
+      pending: 1,
       updated_at: now,
     }));
     await db(TABLES.localRecords).insert(rows).onConflict(['mapping_id', 'local_id', 'locale']).merge();
   }
 }
 
-/** Drops rows of entries that are gone. Call after a complete reading. */
+/** Drops rows of entries that are gone. Call after a complete reading; entries stored since the run began stay. */
 export const dropUnseen = (db: Database, mappingId: string, runId: number): Promise<number> =>
-  db(TABLES.localRecords).where({ mapping_id: mappingId }).whereNot({ seen_run_id: runId }).delete();
+  db(TABLES.localRecords).where({ mapping_id: mappingId }).where('seen_run_id', '<', runId).delete();
+
+/** What is changed from now on is not part of the match that begins; ended by `clearClaimed`. */
+export const claimPending = (db: Database, mappingId: string): Promise<number> =>
+  db(TABLES.localRecords).where({ mapping_id: mappingId, pending: 1 }).update({ pending: 2 });
+
+export const clearClaimed = (db: Database, mappingId: string): Promise<number> =>
+  db(TABLES.localRecords).where({ mapping_id: mappingId, pending: 2 }).update({ pending: 0 });
 
 const fromRow = (row: Record<string, unknown>): LocalRecordRow => ({
   localId: String(row.local_id),
@@ -166,31 +175,57 @@ export async function findLocalRecords(
 }
 
 /** All records of a mapping, page by page. */
-export async function* eachLocalRecord(
-  db: Database,
-  mappingId: string,
-  pageSize = 2_000,
-): AsyncGenerator<LocalRecordRow[]> {
-  let last = 0;
-  for (;;) {
-    const rows = (await db(TABLES.localRecords)
-      .where({ mapping_id: mappingId })
-      .where('id', '>', last)
-      .orderBy('id')
-      .limit(pageSize)) as Array<Record<string, unknown>>;
+export const eachLocalRecord = (db: Database, mappingId: string): AsyncGenerator<LocalRecordRow[]> =>
+  eachPage(() => db(TABLES.localRecords).where({ mapping_id: mappingId }));
+
+/** Records of a mapping that were written since a time. */
+export const eachChangedLocal = (db: Database, mappingId: string, since: Date): AsyncGenerator<LocalRecordRow[]> =>
+  eachPage(() => db(TABLES.localRecords).where({ mapping_id: mappingId }).where('updated_at', '>=', since));
+
+async function* eachPage(query: () => Knex.QueryBuilder, pageSize = 1_000): AsyncGenerator<LocalRecordRow[]> {
+  for (let last = 0; ;) {
+    const rows = (await query().where('id', '>', last).orderBy('id').limit(pageSize)) as Array<Record<string, unknown>>;
     if (rows.length === 0) return;
     last = Number(rows[rows.length - 1]?.id);
     yield rows.map(fromRow);
+    if (rows.length < pageSize) return;
   }
 }
 
-/** Names the state that a search index was built from. */
-export async function localRecordsVersion(db: Database, mappingId: string): Promise<string> {
-  const row = (await db(TABLES.localRecords)
+/** Records that changed since they were matched. */
+export async function findPending(
+  db: Database,
+  mappingId: string,
+  limit: number,
+  onlyKeys?: string[],
+): Promise<LocalRecordRow[]> {
+  const rows = (await db(TABLES.localRecords)
     .where({ mapping_id: mappingId })
-    .count({ n: '*' })
-    .max({ at: 'updated_at' })
-    .max({ id: 'id' })
-    .first()) as Record<string, unknown> | undefined;
-  return `${String(row?.n)}:${String(row?.at)}:${String(row?.id)}`;
+    .where('pending', '>', 0)
+    .where((query) => (onlyKeys ? void query.whereIn('local_key', onlyKeys) : undefined))
+    .orderBy('id')
+    .limit(limit)) as Array<Record<string, unknown>>;
+  return rows.map(fromRow);
+}
+
+/** These were matched as they are here; one that has changed since stays due. */
+export async function clearPending(db: Database, mappingId: string, records: LocalRecordRow[]): Promise<void> {
+  for (const chunk of chunksOf(records))
+    await db(TABLES.localRecords)
+      .where({ mapping_id: mappingId })
+      .whereIn(
+        'local_key',
+        chunk.map(({ localKey }) => localKey),
+      )
+      .whereIn(
+        'roles_hash',
+        chunk.map(({ rolesHash }) => rolesHash),
+      )
+      .update({ pending: 0 });
+}
+
+/** What `seen_run_id` of an entry is that no run has read: a run that is under way must not take it for gone. */
+export async function currentRunId(db: Database): Promise<number> {
+  const row = (await db(TABLES.runs).max({ id: 'id' }).first()) as { id: unknown } | undefined;
+  return Number(row?.id ?? 0);
 }

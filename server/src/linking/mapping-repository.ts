@@ -98,7 +98,14 @@ export async function setExternalKeys(db: Database, mappingId: string, unique: b
 
 /** Removes a mapping with all that hangs on it but its journal. */
 export async function removeMapping(db: Database, id: string): Promise<void> {
-  for (const table of [TABLES.candidates, TABLES.localRecords, TABLES.links])
+  for (const table of [
+    TABLES.candidates,
+    TABLES.unlinked,
+    TABLES.labelScores,
+    TABLES.models,
+    TABLES.localRecords,
+    TABLES.links,
+  ])
     await db(table).where({ mapping_id: id }).delete();
   await db(TABLES.mappings).where({ document_id: id }).delete();
 }

@@ -26,7 +26,8 @@ import {
 } from './link-repository';
 import { findLocalRecords } from './local-records';
 import { findMappings, type MappingRow } from './mapping-repository';
-import { pairFingerprint } from './match-run';
+import { findModel } from './match-models';
+import { comparedColumns, rememberValues } from './remembered';
 import { undoBatch } from './undo';
 
 /** Links of a batch changed by one statement: short enough for the event loop on SQLite. */
@@ -78,6 +79,7 @@ export const review = ({ strapi }: { strapi: Core.Strapi }) => {
         requireState(rows, unique, from);
         const mappings = await mappingsById(trx);
         const now = new Date();
+        if (to === 'rejected') await rememberValues(trx, mappings, rows);
         for (const mapping of mappings.values()) {
           const ofMapping = rows.filter((row) => row.mapping_id === mapping.id).map((row) => String(row.document_id));
           const columns =
@@ -300,7 +302,10 @@ export const review = ({ strapi }: { strapi: Core.Strapi }) => {
     if (request.replace && !present) throw new ConflictError('The link to be replaced is gone. Look again.');
     if (present) {
       const [raw] = await findRawLinks(trx, [present.id]);
-      if (raw) details.push(detailOf(raw, 'confirmed', 'rejected', true));
+      if (raw) {
+        details.push(detailOf(raw, 'confirmed', 'rejected', true));
+        await rememberValues(trx, new Map([[mapping.id, mapping]]), [raw]);
+      }
       await trx(TABLES.links)
         .where({ document_id: present.id })
         .update(rejectedColumns('unlinked', actor.name, now));
@@ -322,13 +327,16 @@ export const review = ({ strapi }: { strapi: Core.Strapi }) => {
 
     const existing = await findByPair(trx, pairKey);
     const confirmed = { ...confirmedColumns(trx, mapping.cardinality === 'one_to_one', actor.name, now), origin };
+    const stored = await findModel(trx, mapping.id);
+    const compared = comparedColumns(local, external, stored, { withScore: false });
     if (existing) {
       details.push(detailOf(existing, existing.state as JournaledState, 'confirmed', true));
       await trx(TABLES.links)
         .where({ document_id: String(existing.document_id) })
         .update({
           ...confirmed,
-          ...(existing.state === 'proposed' ? {} : { score: null, evidence: null, runner_up: null }),
+          ...(existing.state === 'proposed' ? {} : { score: null, runner_up: null, ...compared }),
+          changed_since: null,
           warnings: '[]',
           has_warning: false,
         });
@@ -339,7 +347,7 @@ export const review = ({ strapi }: { strapi: Core.Strapi }) => {
       ...pairColumns(mapping, request.localId, request.locale, request.externalId),
       local_label: local.label.slice(0, 255),
       external_label: external.label,
-      fingerprint: pairFingerprint(local.rolesHash, external.rolesHash),
+      ...compared,
       warnings: '[]',
       has_warning: false,
       ...proposedColumns(now),

@@ -1,23 +1,38 @@
 import type { Core } from '@strapi/strapi';
 import type { RecordCard, RoleValues, Side } from '../contracts/common';
-import type { Evidence, Suggestion } from '../contracts/links';
-import { compare } from '../matching';
-import { findRecords, recordsVersion, eachRecord } from '../sync/external-records';
+import type { QueryOf, ResponseOf } from '../contracts/endpoint';
+import type {
+  Evidence,
+  listSuggestions,
+  listUnlinked,
+  Rejection,
+  Suggestion,
+  WhyNot,
+  WhyNotKind,
+} from '../contracts/links';
+import { compare, type MatchModel } from '../matching';
+import { findRecords } from '../sync/external-records';
 import { TABLES } from '../constants';
 import { type Database, databaseOf, fromJson, likePattern, toCount, toText } from '../utils/database';
 import { notFound } from '../utils/errors';
 import { getService } from '../utils/services';
 import { externalCard, localCard } from './cards';
 import { localKeyOf } from './keys';
-import { findConfirmedByExternal, findConfirmedByLocal, type RawLink } from './link-repository';
-import { eachLocalRecord, findLocalRecords, localRecordsVersion } from './local-records';
+import { findConfirmedByExternal, type RawLink } from './link-repository';
+import { findLocalRecords } from './local-records';
 import type { MappingRow } from './mapping-repository';
+import { findModel } from './match-models';
+import { leftId } from './match-sides';
+import { rejectionOf } from './rejections';
+import { whyNotOf } from './why-not';
 
 /** One record with what comparing it needs. */
 interface Subject {
   card: RecordCard;
   roles: RoleValues;
   localKey: string;
+  /** As matching names it: left id or external id. */
+  key: string;
 }
 
 /** Records that need a partner, and partners for them. */
@@ -45,6 +60,7 @@ export const suggestions = ({ strapi }: { strapi: Core.Strapi }) => {
                 card: externalCard(strapi, connection, mapping.recordType, record, { externalId: id, label: id }),
                 roles: record.roles,
                 localKey: '',
+                key: id,
               },
             ]
           : [];
@@ -60,41 +76,23 @@ export const suggestions = ({ strapi }: { strapi: Core.Strapi }) => {
               card: localCard(strapi, mapping.contentType, record, { localId: id, locale, label: id }),
               roles: record.roles,
               localKey: record.localKey,
+              key: leftId(id, locale),
             },
           ]
         : [];
     });
   }
 
-  /** Builds the search index of one side in the worker, unless it is there and up to date. */
-  async function searchIndex(mapping: MappingRow, side: Side): Promise<string> {
-    const db = databaseOf(strapi);
-    const client = getService(strapi, 'matching');
-    const external = side === 'external';
-    const version = external ? await recordsVersion(db, scopeOf(mapping)) : await localRecordsVersion(db, mapping.id);
-    const key = `${external ? `${mapping.connectionId}:${mapping.recordType}` : mapping.id}:${version}`;
-    if (client.hasIndex(key)) return key;
-    const records: Array<{ id: string; roles: RoleValues }> = [];
-    if (external) {
-      for await (const page of eachRecord(db, scopeOf(mapping)))
-        records.push(
-          ...page.map(({ externalId, roles, label }) => ({ id: externalId, roles: { name: label, ...roles } })),
-        );
-    } else {
-      for await (const page of eachLocalRecord(db, mapping.id))
-        records.push(...page.map(({ localId, locale, roles }) => ({ id: `${localId}|${locale}`, roles })));
-    }
-    await client.index(key, records);
-    return key;
-  }
-
   return {
-    searchIndex,
-
     /** Records of one side with neither a confirmed link nor a proposal, each with how many suggestions wait for it. */
-    async unlinked(mapping: MappingRow, side: Side, search: string | undefined, page: number, pageSize: number) {
+    async unlinked(
+      mapping: MappingRow,
+      { side, search, why, page, pageSize }: QueryOf<typeof listUnlinked>,
+    ): Promise<{ total: number; rows: ResponseOf<typeof listUnlinked>['data'] }> {
       const db = databaseOf(strapi);
-      const base = unlinkedQuery(db, mapping, side, search);
+      // Whoever looks at this list is about to search.
+      getService(strapi, 'live').prepare(mapping);
+      const base = unlinkedQuery(db, mapping, side, search, side === 'local' ? why : undefined);
       const [count] = (await base.clone().count({ n: '*' })) as Array<{ n: unknown }>;
       const idColumn = side === 'local' ? 'r.local_id' : 'r.external_id';
       const rows = (await base
@@ -117,10 +115,17 @@ export const suggestions = ({ strapi }: { strapi: Core.Strapi }) => {
         .max({ best: 'score' })) as RawLink[];
       const byId = new Map(waiting.map((row) => [String(row.record_id), row]));
       const found = await subjects(mapping, side, ids);
+      const whys = await whyNotOf(
+        db,
+        mapping,
+        side,
+        found.map(({ key }) => key),
+      );
       return {
         total: toCount(count?.n),
-        rows: found.map(({ card }) => ({
+        rows: found.map(({ card, key }) => ({
           ...card,
+          why: whys.get(key) ?? null,
           suggestions: toCount(byId.get(card.id)?.n),
           bestScore: byId.has(card.id) ? Number(byId.get(card.id)?.best) : null,
         })),
@@ -135,30 +140,33 @@ export const suggestions = ({ strapi }: { strapi: Core.Strapi }) => {
       locale: string,
       search: string | undefined,
       limit: number,
-    ): Promise<{ record: RecordCard; suggestions: Suggestion[] }> {
+    ): Promise<Omit<ResponseOf<typeof listSuggestions>['data'], 'mapping'>> {
+      const db = databaseOf(strapi);
       const [subject] = await subjects(mapping, side, [{ id: recordId, locale }]);
       if (!subject) throw notFound(side === 'local' ? 'local record' : 'external record', recordId);
       const other: Side = side === 'local' ? 'external' : 'local';
-      const stored = await findCandidates(databaseOf(strapi), mapping, side, recordId, locale);
-      const ids = search
-        ? (await getService(strapi, 'matching').search(await searchIndex(mapping, other), search, limit)).map(
-            ({ id }) => ({ id: id.split('|')[0] ?? id, locale: id.split('|')[1] ?? '' }),
-          )
-        : stored.slice(0, limit).map(({ id, locale: partnerLocale }) => ({ id, locale: partnerLocale }));
-      const partners = await subjects(mapping, other, ids);
+      const stored = await findCandidates(db, mapping, side, recordId, locale);
+      const { hits, indexed } = search
+        ? await getService(strapi, 'live').search(mapping, other, search, limit)
+        : { hits: stored.slice(0, limit), indexed: true };
+      const partners = await subjects(mapping, other, hits);
       const taken = await takenBy(mapping, other, partners);
-      const rejected = await findRejected(databaseOf(strapi), mapping, side, recordId);
+      const rejected = await findRejected(db, mapping, side, recordId);
+      const model = (await findModel(db, mapping.id))?.model;
       return {
         record: subject.card,
+        why: await whyOf(mapping, side, subject),
+        indexed,
         suggestions: partners.map((partner): Suggestion => {
-          const known = stored.find(({ id }) => id === partner.card.id);
-          const pair = known ?? scoreOf(side === 'local' ? subject : partner, side === 'local' ? partner : subject);
+          const known = stored.find(({ id, locale: its }) => id === partner.card.id && its === partner.card.locale);
+          const pair = known ?? scoreOf(side === 'local' ? [subject, partner] : [partner, subject], model);
           const links = taken.get(partner.card.id) ?? [];
           return {
             record: partner.card,
             score: pair.score,
             evidence: pair.evidence,
             rejected: rejected.has(partner.card.id),
+            rejection: rejected.get(partner.card.id) ?? null,
             takenBy: links,
             refusal: refusalOf(mapping, other, partner.card, links),
           };
@@ -167,8 +175,25 @@ export const suggestions = ({ strapi }: { strapi: Core.Strapi }) => {
     },
   };
 
-  function scoreOf(local: Subject, external: Subject): { score: number; evidence: Evidence } {
-    return compare({ id: local.card.id, roles: local.roles }, { id: external.card.id, roles: external.roles });
+  function scoreOf(
+    [local, external]: [local: Subject, external: Subject],
+    model: MatchModel | undefined,
+  ): { score: number; evidence: Evidence } {
+    return compare({ id: local.card.id, roles: local.roles }, { id: external.card.id, roles: external.roles }, model);
+  }
+
+  /** Why a record has no proposal; null where it has a link or a proposal. */
+  async function whyOf(mapping: MappingRow, side: Side, { card, key, localKey }: Subject): Promise<WhyNot | null> {
+    const db = databaseOf(strapi);
+    const linked: unknown = await db(TABLES.links)
+      .whereIn('state', ['proposed', 'confirmed'])
+      .where(
+        side === 'local'
+          ? { local_key: localKey }
+          : { connection_id: mapping.connectionId, record_type: mapping.recordType, external_id: card.id },
+      )
+      .first('id');
+    return linked ? null : ((await whyNotOf(db, mapping, side, [key])).get(key) ?? null);
   }
 
   async function takenBy(
@@ -191,9 +216,16 @@ export const suggestions = ({ strapi }: { strapi: Core.Strapi }) => {
         ]);
       return taken;
     }
+    const confirmed = (await db(TABLES.links)
+      .whereIn(
+        'confirmed_local_key',
+        partners.map(({ localKey }) => localKey),
+      )
+      .select('confirmed_local_key', 'document_id', 'external_label')) as RawLink[];
+    const byKey = new Map(confirmed.map((row) => [String(row.confirmed_local_key), row]));
     for (const { card, localKey } of partners) {
-      const link = await findConfirmedByLocal(db, localKey);
-      if (link) taken.set(card.id, [{ linkId: link.id, label: link.externalLabel }]);
+      const link = byKey.get(localKey);
+      if (link) taken.set(card.id, [{ linkId: String(link.document_id), label: toText(link.external_label) }]);
     }
     return taken;
   }
@@ -214,7 +246,13 @@ function refusalOf(
   return null;
 }
 
-function unlinkedQuery(db: Database, mapping: MappingRow, side: Side, search: string | undefined) {
+function unlinkedQuery(
+  db: Database,
+  mapping: MappingRow,
+  side: Side,
+  search: string | undefined,
+  why: WhyNotKind | undefined,
+) {
   const base =
     side === 'local'
       ? db(`${TABLES.localRecords} as r`).where({ 'r.mapping_id': mapping.id })
@@ -229,6 +267,14 @@ function unlinkedQuery(db: Database, mapping: MappingRow, side: Side, search: st
         'l.connection_id = r.connection_id and l.record_type = r.record_type and l.external_id = r.external_id',
       );
   });
+  if (why)
+    void base.whereExists((query) => {
+      void query
+        .select(db.raw('1'))
+        .from(`${TABLES.unlinked} as u`)
+        .whereRaw('u.local_key = r.local_key')
+        .where({ 'u.why': why });
+    });
   for (const word of search?.split(/\s+/).filter(Boolean) ?? [])
     void base.whereRaw("r.search_label like ? escape '!'", [likePattern(word)]);
   return base;
@@ -257,7 +303,12 @@ async function findCandidates(db: Database, mapping: MappingRow, side: Side, rec
   }));
 }
 
-async function findRejected(db: Database, mapping: MappingRow, side: Side, recordId: string): Promise<Set<string>> {
+async function findRejected(
+  db: Database,
+  mapping: MappingRow,
+  side: Side,
+  recordId: string,
+): Promise<Map<string, Rejection>> {
   const column = side === 'local' ? 'external_id' : 'local_id';
   const rows = (await db(TABLES.links)
     .where({
@@ -265,6 +316,6 @@ async function findRejected(db: Database, mapping: MappingRow, side: Side, recor
       state: 'rejected',
       ...(side === 'local' ? { local_id: recordId } : { external_id: recordId }),
     })
-    .select(column)) as RawLink[];
-  return new Set(rows.map((row) => String(row[column])));
+    .select(column, 'reason', 'decided_at', 'decided_by')) as RawLink[];
+  return new Map(rows.map((row) => [String(row[column]), rejectionOf(row)]));
 }

@@ -151,7 +151,7 @@ function revived(row: RawLink): RawLink {
     const timestamp = toTimestamp(copy[column]);
     if (column in copy) copy[column] = timestamp === null ? null : new Date(timestamp);
   }
-  for (const column of ['evidence', 'runner_up', 'warnings']) {
+  for (const column of ['evidence', 'runner_up', 'changed_since', 'warnings']) {
     if (copy[column] !== null && typeof copy[column] === 'object') copy[column] = JSON.stringify(copy[column]);
   }
   return copy;

@@ -1,5 +1,5 @@
 import type { Model } from '@strapi/database';
-import { float, increments, requiredInteger, requiredString, requiredText } from './columns';
+import { flag, float, increments, requiredInteger, requiredString, requiredText, string } from './columns';
 
 /** A scored possible partner, with its evidence. */
 export const candidate: Model = {
@@ -14,7 +14,13 @@ export const candidate: Model = {
     localId: requiredString(),
     locale: requiredString(),
     externalId: requiredString(),
+    /** The same key as a link's `localKey`. */
+    localKey: string(),
     score: float(),
+    /** Would be proposed at a threshold under its score and a margin under its own. */
+    proposable: flag(false),
+    /** Distance to the runner-up on either side; null: there is none. */
+    margin: float(),
     evidence: requiredText(),
     runId: requiredInteger(),
   },
@@ -22,5 +28,7 @@ export const candidate: Model = {
     { name: 'crosswalk_candidates_uq', columns: ['pair_key'], type: 'unique' },
     { name: 'crosswalk_candidates_local_idx', columns: ['mapping_id', 'local_id'] },
     { name: 'crosswalk_candidates_external_idx', columns: ['mapping_id', 'external_id'] },
+    { name: 'crosswalk_candidates_localkey_idx', columns: ['local_key'] },
+    { name: 'crosswalk_candidates_scan_idx', columns: ['mapping_id', 'proposable', 'id'] },
   ],
 };

@@ -16,7 +16,10 @@ export const requiredString = (): Attribute => withColumn({ type: 'string' }, no
 export const requiredInteger = (): Attribute => withColumn({ type: 'integer' }, notNull);
 export const integer = (): Attribute => ({ type: 'integer' });
 export const float = (): Attribute => ({ type: 'float' });
+export const requiredFloat = (): Attribute => withColumn({ type: 'float' }, notNull);
 export const datetime = (): Attribute => ({ type: 'datetime' });
 export const requiredDatetime = (): Attribute => withColumn({ type: 'datetime' }, notNull);
 export const flag = (value: boolean): Attribute =>
   withColumn({ type: 'boolean' }, { notNullable: true, defaultTo: value });
+/** An integer that rows of earlier versions have as 0. */
+export const counter = (): Attribute => withColumn({ type: 'integer' }, { notNullable: true, defaultTo: 0 });

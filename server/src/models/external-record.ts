@@ -1,5 +1,6 @@
 import type { Model } from '@strapi/database';
 import {
+  counter,
   datetime,
   flag,
   increments,
@@ -35,6 +36,8 @@ export const externalRecord: Model = {
     rolesHash: requiredString(),
     /** Run that saw it last; a complete sync that did not see it infers deletion. */
     seenRunId: requiredInteger(),
+    /** Run that last changed what matching reads of it: its roles, or whether it is there and active. */
+    changedRunId: counter(),
     deletedAt: datetime(),
     updatedAt: requiredDatetime(),
   },
@@ -45,5 +48,8 @@ export const externalRecord: Model = {
       type: 'unique',
     },
     { name: 'crosswalk_external_records_list_idx', columns: ['connection_id', 'record_type', 'search_label'] },
+    { name: 'crosswalk_external_records_scan_idx', columns: ['connection_id', 'record_type', 'id'] },
+    { name: 'crosswalk_external_records_time_idx', columns: ['connection_id', 'record_type', 'updated_at'] },
+    { name: 'crosswalk_external_records_run_idx', columns: ['connection_id', 'record_type', 'changed_run_id'] },
   ],
 };

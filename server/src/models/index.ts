@@ -4,12 +4,25 @@ import { candidate } from './candidate';
 import { decision } from './decision';
 import { externalRecord } from './external-record';
 import { fileChunk } from './file-chunk';
+import { labelScore } from './label-score';
 import { localRecord } from './local-record';
+import { matchModel } from './match-model';
 import { run } from './run';
+import { unlinked } from './unlinked';
 
 /** Tables of working data: never transferred, never queried by users. Call in `register`. */
 export function registerModels(strapi: Core.Strapi): void {
-  const models: Model[] = [externalRecord, localRecord, candidate, decision, run, fileChunk];
+  const models: Model[] = [
+    externalRecord,
+    localRecord,
+    candidate,
+    unlinked,
+    matchModel,
+    labelScore,
+    decision,
+    run,
+    fileChunk,
+  ];
   const registry = strapi.get('models') as { add(model: Model): void };
   for (const model of models) registry.add(model);
 }

@@ -1,5 +1,5 @@
 import type { Model } from '@strapi/database';
-import { increments, requiredDatetime, requiredInteger, requiredString, requiredText } from './columns';
+import { counter, increments, requiredDatetime, requiredInteger, requiredString, requiredText } from './columns';
 
 /**
  * What matching knows of a users' entry: its label and its values by role, one row per mapping.
@@ -22,11 +22,16 @@ export const localRecord: Model = {
     roles: requiredText(),
     rolesHash: requiredString(),
     seenRunId: requiredInteger(),
+    /** 1: changed since it was matched; 2: a run is matching it; else 0. */
+    pending: counter(),
     updatedAt: requiredDatetime(),
   },
   indexes: [
     { name: 'crosswalk_local_records_uq', columns: ['mapping_id', 'local_id', 'locale'], type: 'unique' },
     { name: 'crosswalk_local_records_list_idx', columns: ['mapping_id', 'search_label'] },
     { name: 'crosswalk_local_records_key_idx', columns: ['local_key'] },
+    { name: 'crosswalk_local_records_scan_idx', columns: ['mapping_id', 'id'] },
+    { name: 'crosswalk_local_records_time_idx', columns: ['mapping_id', 'updated_at'] },
+    { name: 'crosswalk_local_records_due_idx', columns: ['mapping_id', 'pending'] },
   ],
 };

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Knex } from 'knex';
 import type { ExternalRecordInput } from '../connectors/contract';
 import type { RoleValues } from '../contracts/common';
 import { TABLES } from '../constants';
@@ -63,13 +64,24 @@ export async function upsertRecords(
         'external_id',
         rows.map((row) => row.external_id),
       )
-      .select('external_id', 'hash', 'deleted_at')) as Array<{
+      .select('external_id', 'hash', 'roles_hash', 'active', 'changed_run_id', 'deleted_at')) as Array<{
       external_id: string;
       hash: string;
+      roles_hash: string;
+      active: unknown;
+      changed_run_id: number;
       deleted_at: unknown;
     }>;
+    const byId = new Map(known.map((row) => [row.external_id, row]));
     const hashes = new Map(known.map((row) => [row.external_id, row.deleted_at === null ? row.hash : '']));
-    const fresh = rows.filter((row) => hashes.get(row.external_id) !== row.hash);
+    const fresh = rows
+      .filter((row) => hashes.get(row.external_id) !== row.hash)
+      .map((row) => {
+        const old = byId.get(row.external_id);
+        const asBefore =
+          old?.deleted_at === null && old.roles_hash === row.roles_hash && Boolean(old.active) === row.active;
+        return { ...row, changed_run_id: asBefore ? Number(old.changed_run_id) : runId };
+      });
     const created = fresh.filter((row) => !hashes.has(row.external_id)).length;
     const same = rows.filter((row) => hashes.get(row.external_id) === row.hash).map((row) => row.external_id);
     if (fresh.length > 0)
@@ -101,7 +113,7 @@ export async function markDeleted(db: Database, scope: Scope, runId: number): Pr
   return scoped(db, scope)
     .whereNull('deleted_at')
     .whereNot({ seen_run_id: runId })
-    .update({ deleted_at: new Date(), updated_at: new Date() });
+    .update({ deleted_at: new Date(), updated_at: new Date(), changed_run_id: runId });
 }
 
 const fromRow = (row: Record<string, unknown>): ExternalRecordRow => ({
@@ -127,31 +139,34 @@ export async function findRecords(
   return found;
 }
 
+const readColumns = ['id', 'external_id', 'label', 'active', 'deleted_at', 'parent_id', 'roles', 'roles_hash'];
+
 /** All present records of a type, page by page. */
-export async function* eachRecord(db: Database, scope: Scope, pageSize = 2_000): AsyncGenerator<ExternalRecordRow[]> {
-  let last = 0;
-  for (;;) {
-    const rows = (await scoped(db, scope)
-      .whereNull('deleted_at')
-      .where('id', '>', last)
-      .orderBy('id')
-      .limit(pageSize)
-      .select('id', 'external_id', 'label', 'active', 'deleted_at', 'parent_id', 'roles', 'roles_hash')) as Array<
+export const eachRecord = (db: Database, scope: Scope): AsyncGenerator<ExternalRecordRow[]> =>
+  eachPage(() => scoped(db, scope).whereNull('deleted_at'));
+
+/** Records of a type that were written since a time, deleted ones too. */
+export const eachChangedRecord = (db: Database, scope: Scope, since: Date): AsyncGenerator<ExternalRecordRow[]> =>
+  eachPage(() => scoped(db, scope).where('updated_at', '>=', since));
+
+async function* eachPage(query: () => Knex.QueryBuilder, pageSize = 1_000): AsyncGenerator<ExternalRecordRow[]> {
+  for (let last = 0; ;) {
+    const rows = (await query().where('id', '>', last).orderBy('id').limit(pageSize).select(readColumns)) as Array<
       Record<string, unknown>
     >;
     if (rows.length === 0) return;
     last = Number(rows[rows.length - 1]?.id);
     yield rows.map(fromRow);
+    if (rows.length < pageSize) return;
   }
 }
 
-/** Changes whenever a record of the type does: names the state that a search index was built from. */
-export async function recordsVersion(db: Database, scope: Scope): Promise<string> {
-  const row = (await scoped(db, scope)
-    .whereNull('deleted_at')
-    .count({ n: '*' })
-    .max({ at: 'updated_at' })
-    .max({ id: 'id' })
-    .first()) as Record<string, unknown> | undefined;
-  return `${String(row?.n)}:${String(row?.at)}:${String(row?.id)}`;
+/** Ids of records whose roles, activity or presence changed in a later run than the one given. */
+export async function findChangedIds(db: Database, scope: Scope, runId: number, limit: number): Promise<string[]> {
+  const rows = (await scoped(db, scope)
+    .where('changed_run_id', '>', runId)
+    .orderBy('id')
+    .limit(limit)
+    .select('external_id')) as Array<{ external_id: string }>;
+  return rows.map(({ external_id }) => external_id);
 }

@@ -58,3 +58,6 @@ export function isUniqueViolation(error: unknown): boolean {
 
 /** `%` and `_` typed by a user stand for themselves; use with `ESCAPE '!'`. */
 export const likePattern = (text: string): string => `%${text.toLowerCase().replace(/[!%_]/g, '!$&')}%`;
+
+/** Lets requests in between two pieces of work: SQLite's driver works on the event loop. */
+export const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
