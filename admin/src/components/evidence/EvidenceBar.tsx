@@ -9,19 +9,28 @@ interface EvidenceBarProps {
   quiet?: boolean;
 }
 
-/** One part of the waterfall. A picture only: sign, word and number stand beside it. */
+/**
+ * One part of the waterfall, for a table cell with `position: relative`. A picture only: sign, word and number stand
+ * beside it.
+ */
 export function EvidenceBar({ from, to, limit, quiet = false }: EvidenceBarProps) {
   const color = quiet ? 'neutral500' : to >= from ? 'success500' : 'danger500';
   return (
-    <Track aria-hidden>
-      {from === to ? null : (
-        <Bar
-          $color={color}
-          style={{ left: `${Math.min(from, to)}%`, width: `${Math.max(Math.abs(to - from), 0.4)}%` }}
-        />
+    <span aria-hidden>
+      <Track>
+        {from === to ? null : (
+          <Bar
+            $color={color}
+            style={{ left: `${Math.min(from, to)}%`, width: `${Math.max(Math.abs(to - from), 0.4)}%` }}
+          />
+        )}
+      </Track>
+      {limit === null ? null : (
+        <Cell>
+          <Limit style={{ left: `${limit}%` }} />
+        </Cell>
       )}
-      {limit === null ? null : <Limit style={{ left: `${limit}%` }} />}
-    </Track>
+    </span>
   );
 }
 
@@ -39,10 +48,15 @@ const Bar = styled.div<{ $color: 'neutral500' | 'success500' | 'danger500' }>`
   background: ${({ theme, $color }) => theme.colors[$color]};
 `;
 
-/** Reaches over the gaps between the rows, so that it reads as one line. */
+/** The whole height of the table's cell, so that the limits of all rows read as one line. */
+const Cell = styled.div`
+  position: absolute;
+  inset: 0;
+`;
+
 const Limit = styled.div`
   position: absolute;
-  top: -0.6rem;
-  bottom: -0.6rem;
+  top: 0;
+  bottom: 0;
   border-left: 2px dashed ${({ theme }) => theme.colors.primary600};
 `;

@@ -225,10 +225,12 @@ const Rows = styled.table`
     overflow-wrap: anywhere;
   }
   .bar {
-    padding-right: 0.8rem;
+    position: relative;
+    padding-right: 0;
   }
   .word {
     padding-right: 0;
+    padding-left: 0.8rem;
     text-align: right;
     font-variant-numeric: tabular-nums;
   }
