@@ -14,7 +14,7 @@ const box = /\bp\.?\s*o\.?\s*box\s*#?\s*(\w+)/;
 /** Street line by parts. The unit is dropped: it differs more often by omission than by meaning. */
 export function normaliseAddress(value: string): Address | null {
   const folded = fold(value);
-  const poBox = box.exec(folded);
+  const poBox = folded.includes('box') ? box.exec(folded) : null;
   if (poBox) return { number: poBox[1] ?? '', street: ['po', 'box'] };
   const withoutUnit = folded.replace(unit, ' ');
   const all = words(/[\p{L}]/u.test(withoutUnit) ? withoutUnit : folded);
@@ -27,6 +27,7 @@ export function normaliseAddress(value: string): Address | null {
 
 /** City, region or country as words, with saint, mount and directions written out. */
 export function normalisePlace(value: string): string[] {
+  if (value === '') return [];
   return words(fold(value)).map((word) => placeWords.get(word) ?? word);
 }
 const placeWords = new Map([
@@ -42,6 +43,7 @@ const placeWords = new Map([
 
 /** Postal code without spaces; ZIP+4 is cut to the ZIP. */
 export function normalisePostalCode(value: string): string {
+  if (value === '' || /^\d{5}$/.test(value)) return value;
   const zip = /^\s*(\d{5})-?\d{4}\s*$/.exec(value);
   return zip?.[1] ?? compact(value);
 }
@@ -73,6 +75,7 @@ const countries = new Map([
 
 /** Country as ISO code where the name is a usual one, else folded. */
 export function normaliseCountry(value: string): string {
+  if (value === '') return '';
   const folded = words(fold(value)).join(' ');
   return countries.get(folded) ?? folded;
 }

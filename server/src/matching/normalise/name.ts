@@ -1,6 +1,7 @@
 import { nameAbbreviations } from './abbreviations';
 import { normalisePlace } from './address';
-import { legalFormAtEnd } from './legal-forms';
+import { isLegalForm, legalFormAtEnd, legalFormAtStart, spaceJapaneseForms } from './legal-forms';
+import { readingOf } from './reading';
 import { fold, hasDigit, words } from './text';
 
 /** A name taken apart. `core` is what identifies; everything else is a hint. */
@@ -13,24 +14,47 @@ export interface Name {
   legalForm: string;
   /** Other names of the same record (`dba`, `t/a`), as core words. */
   aliases: string[][];
+  /**
+   * The core with nicknames, synonyms of services and spellings of umlauts brought to one form; null where that
+   * changes nothing. Weaker than the name itself: Bill and William may be father and son.
+   */
+  reading: string[] | null;
 }
 
 const retired = /\s*[([](?:deleted|inactive|old|do not use|duplicate)[^)\]]*[)\]]\s*$/i;
 const alias =
   /\s+(?:d\s*[./]?\s*b\s*[./]?\s*a\.?|t\/a|trading as|doing business as|a\/k\/a|aka|formerly|f\/k\/a)[:\s]+/i;
 const article = new Set(['the', 'and', 'a', 'an']);
+const beyondAscii = /[^\x20-\x7e]/;
+/** Marks that may set a part of a name apart. */
+const partMark = /[:([,\u2013\u2014]|\s-/;
+
+interface Core {
+  core: string[];
+  legalForm: string;
+  /** The first word may be a legal form (`SAS Dupont`) or not (`SAS Institute`). */
+  unsureStart: boolean;
+}
 
 /** `least`: words that must stay. The first part of a name keeps one, a later part may be a legal form and nothing else. */
-function coreWords(text: string, least = 1): { core: string[]; legalForm: string } {
+function coreWords(text: string, least = 1): Core {
   const all = words(fold(text));
   let core = all.filter((word) => !article.has(word));
   if (core.length === 0 && least > 0) core = all;
   let legalForm = '';
+  let unsureStart = false;
+  const start = legalFormAtStart(core);
+  if (start) {
+    legalForm = start.form;
+    unsureStart = start.unsure;
+    if (!unsureStart) core = core.slice(1);
+  }
   for (let end = legalFormAtEnd(core, least); end; end = legalFormAtEnd(core, least)) {
     core = core.slice(0, core.length - end.length);
-    legalForm = legalForm === '' ? end.form : `${end.form} ${legalForm}`;
+    legalForm = legalForm === '' || unsureStart ? end.form : `${end.form} ${legalForm}`;
+    unsureStart = false;
   }
-  return { core: core.map((word) => nameAbbreviations.get(word) ?? word), legalForm };
+  return { core: core.map((word) => nameAbbreviations.get(word) ?? word), legalForm, unsureStart };
 }
 
 /**
@@ -38,13 +62,20 @@ function coreWords(text: string, least = 1): { core: string[]; legalForm: string
  * that is the record's own city. Other parts after a dash belong to the name.
  */
 function segments(text: string, city: string): Array<{ text: string; optional: boolean }> {
+  if (!partMark.test(text)) return [{ text, optional: false }];
   const path = text.split(':');
   const leaf = path.pop() ?? '';
   if (leaf.trim() === '') return [{ text, optional: false }];
   const out = path.filter((parent) => parent.trim()).map((parent) => ({ text: parent, optional: true }));
-  const pattern = /\(([^()]*)\)|\[([^[\]]*)\]/g;
-  for (const match of leaf.matchAll(pattern)) out.push({ text: match[1] ?? match[2] ?? '', optional: true });
-  const plain = leaf.replace(pattern, ' ').trim();
+  // `UG (haftungsbeschränkt)`, `(Pty) Ltd`: a bracketed part of the legal form is no hint.
+  const plain = leaf
+    .replace(/\(([^()]*)\)|\[([^[\]]*)\]/g, (_, round?: string, square?: string) => {
+      const inner = round ?? square ?? '';
+      if (isLegalForm(words(fold(inner)))) return ` ${inner} `;
+      out.push({ text: inner, optional: true });
+      return ' ';
+    })
+    .trim();
   for (const part of (plain === '' ? leaf : plain).split(/\s+[-–—]+\s+|,\s+/)) {
     const isCity = city !== '' && normalisePlace(part).join(' ') === city;
     out.push({ text: part, optional: isCity });
@@ -54,20 +85,22 @@ function segments(text: string, city: string): Array<{ text: string; optional: b
 
 /**
  * Normalises a name. `city` is the record's own city: a name that ends in it (`Acme - Boston`) keeps the word
- * as optional, because the city field says the same.
+ * as optional, because the city field says the same. `party`: the name of a person or business, not of a product
+ * or service.
  */
-export function normaliseName(value: string, city: string[] = []): Name | null {
-  const live = value.replace(retired, '');
-  const [first = '', ...others] = (live.trim() === '' ? value : live).split(alias);
+export function normaliseName(value: string, city: string[] = [], party = true): Name | null {
+  const composed = beyondAscii.test(value) ? spaceJapaneseForms(value.normalize('NFKC')) : value;
+  const live = /[)\]]\s*$/.test(composed) ? composed.replace(retired, '') : composed;
+  const [first = '', ...others] = (live.trim() === '' ? composed : live).split(alias);
   const core: string[] = [];
   const optional: boolean[] = [];
   let legalForm = '';
   for (const segment of segments(first, city.join(' '))) {
     const part = coreWords(segment.text, core.length > 0 && !segment.optional ? 0 : 1);
     if (part.legalForm) legalForm = part.legalForm;
-    for (const word of part.core) {
+    for (const [at, word] of part.core.entries()) {
       core.push(word);
-      optional.push(segment.optional && !hasDigit(word));
+      optional.push((segment.optional && !hasDigit(word)) || (at === 0 && part.unsureStart));
     }
   }
   // A name of hints only is all there is to go by.
@@ -75,7 +108,8 @@ export function normaliseName(value: string, city: string[] = []): Name | null {
   const aliases = others.map((other) => coreWords(other).core).filter((list) => list.length > 0);
   if (core.length === 0) {
     const fallback = aliases.shift();
-    return fallback ? { core: fallback, optional: fallback.map(() => false), legalForm, aliases } : null;
+    if (!fallback) return null;
+    return { core: fallback, optional: fallback.map(() => false), legalForm, aliases, reading: null };
   }
-  return { core, optional, legalForm, aliases };
+  return { core, optional, legalForm, aliases, reading: readingOf(core, party && legalForm === '') };
 }

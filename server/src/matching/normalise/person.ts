@@ -20,6 +20,7 @@ function personWords(folded: string): string[] {
  */
 export function persons(value: string): string[][] {
   const out: string[][] = [];
+  if (value === '') return out;
   for (const part of fold(value).split(between)) {
     const names = part
       .split(',')

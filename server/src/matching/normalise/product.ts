@@ -3,7 +3,9 @@ import { compact, fold } from './text';
 /** Part numbers in a title: words with a digit that no plain measure explains, compact, at least four characters. */
 export function partNumbers(title: string): string[] {
   const out: string[] = [];
+  if (!/[\d\uff10-\uff19]/.test(title)) return out;
   for (const word of fold(title).split(/[\s,;()[\]"]+/)) {
+    if (word.length < 4 || !/\d/.test(word)) continue;
     const code = compact(word);
     if (code.length < 4 || !/\d/.test(code)) continue;
     if (measure.test(code)) continue;
@@ -17,6 +19,7 @@ const measure =
 
 /** Price as a number for comparing only (money itself stays decimal text elsewhere); NaN when it is none. */
 export function normalisePrice(value: string): number {
+  if (value === '') return Number.NaN;
   const text = value.replace(/[^\d.,-]/g, '');
   // A comma followed by exactly two digits at the end is a decimal comma.
   const decimal = /,\d{1,2}$/.test(text) ? text.replaceAll('.', '').replace(',', '.') : text.replaceAll(',', '');
@@ -31,5 +34,5 @@ export function normaliseNumber(value: string): number {
 
 /** Barcode digits without the leading zeros that UPC, EAN and GTIN-14 differ by. */
 export function normaliseBarcode(value: string): string {
-  return compact(value).replace(/^0+/, '');
+  return value === '' ? '' : compact(value).replace(/^0+/, '');
 }

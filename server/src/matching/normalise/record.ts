@@ -1,5 +1,5 @@
 import type { FieldRole } from '../../contracts/common';
-import type { FieldKey, MatchRecord } from '../types';
+import type { FieldKey, FieldValues, MatchRecord } from '../types';
 import { type Address, normaliseAddress, normaliseCountry, normalisePlace, normalisePostalCode } from './address';
 import { type Email, normaliseDomain, normaliseEmails, normalisePhones } from './contact';
 import { type Name, normaliseName } from './name';
@@ -50,73 +50,96 @@ export type OtherValue = string | string[] | number;
 const longestValue = 2000;
 /** Words of a category that says which of its kind the record is (`annual`, `64 GB`), not what trade it belongs to. */
 const longestKind = 3;
-const noFields: ReadonlyMap<FieldKey, OtherValue> = new Map();
 
 /** Normalises every role of a record. Pure; the same record always gives the same result. */
 export function normaliseRecord(source: MatchRecord): NormalisedRecord {
-  const of = (role: FieldRole): string => cut(source.roles[role]);
-  const more = furtherFields(source);
-  const city = normalisePlace(of('city'));
-  const emails = normaliseEmails([of('email'), ...more.email].join('\n'));
-  const phones = [...new Set([of('phone'), ...more.phone].flatMap(normalisePhones))];
-  const title = of('name');
+  const { roles } = source;
+  const more = furtherFields(roles);
+  const party = isParty(roles);
+  const city = normalisePlace(cut(roles.city));
+  const emails = all([roles.email, ...more.email], normaliseEmails);
+  const phones = all([roles.phone, ...more.phone], normalisePhones);
+  const title = cut(roles.name);
+  const description = cut(roles.description);
+  const domain = cut(roles.domain);
+  const address = cut(roles.address);
+  const parent = cut(roles.parent);
   return {
     source,
-    name: title ? normaliseName(title, city) : null,
+    name: title ? normaliseName(title, city, party) : null,
     email: emails[0] ?? null,
     emails,
     phone: phones[0] ?? '',
     phones,
-    domain: of('domain') ? normaliseDomain(of('domain')) : (emails[0]?.domain ?? ''),
-    taxId: compact(of('taxId')),
-    address: of('address') ? normaliseAddress(of('address')) : null,
+    domain: domain ? normaliseDomain(domain) : (emails[0]?.domain ?? ''),
+    taxId: compact(cut(roles.taxId)),
+    address: address ? normaliseAddress(address) : null,
     city,
-    region: normalisePlace(of('region')),
-    postalCode: normalisePostalCode(of('postalCode')),
-    country: normaliseCountry(of('country')),
-    sku: compact(of('sku')),
+    region: normalisePlace(cut(roles.region)),
+    postalCode: normalisePostalCode(cut(roles.postalCode)),
+    country: normaliseCountry(cut(roles.country)),
+    sku: compact(cut(roles.sku)),
     partNumbers: partNumbers(title),
-    barcode: normaliseBarcode(of('barcode')),
-    price: of('price') ? normalisePrice(of('price')) : Number.NaN,
-    currency: compact(of('currency')),
-    description: words(fold(of('description'))),
-    parent: of('parent') ? normaliseName(of('parent')) : null,
-    externalKey: of('externalKey'),
-    contact: persons([of('contact'), ...more.contact].join('\n')),
+    barcode: normaliseBarcode(cut(roles.barcode)),
+    price: normalisePrice(cut(roles.price)),
+    currency: compact(cut(roles.currency)),
+    description: words(fold(description)),
+    parent: parent ? normaliseName(parent, [], party) : null,
+    externalKey: cut(roles.externalKey),
+    contact: all([roles.contact, ...more.contact], persons),
     other: more.other,
-    variant: isParty(source) ? null : variantOf([title, ...more.kinds], of('description')),
+    variant: party ? null : variantOf([title, ...more.kinds], description),
   };
 }
 
 /** Someone with an address or a way to be reached, not a product or service. */
-function isParty({ roles }: MatchRecord): boolean {
+function isParty(roles: FieldValues): boolean {
   return Boolean(roles.email || roles.phone || roles.address || roles.postalCode || roles.taxId || roles.domain);
 }
 
 const cut = (value: string | undefined): string => (value ? value.slice(0, longestValue).trim() : '');
 
-/** What a record has beside one value of each usual role. */
-function furtherFields(source: MatchRecord): Record<'email' | 'phone' | 'contact' | 'kinds', string[]> & {
+/** Every value that `read` finds in the fields, each once. */
+function all<T>(fields: ReadonlyArray<string | undefined>, read: (value: string) => readonly T[]): readonly T[] {
+  const [first] = fields;
+  if (fields.length === 1) return first ? read(cut(first)) : [];
+  const found = fields.flatMap((field) => read(cut(field)));
+  const keys = found.map((value) => JSON.stringify(value));
+  return found.filter((_, at) => keys.indexOf(keys[at]!) === at);
+}
+
+interface FurtherFields {
+  email: readonly string[];
+  phone: readonly string[];
+  contact: readonly string[];
+  /** Categories of a few words. */
+  kinds: readonly string[];
   other: ReadonlyMap<FieldKey, OtherValue>;
-} {
+}
+const noFurther: FurtherFields = { email: [], phone: [], contact: [], kinds: [], other: new Map() };
+const kept = new Set<string>(['code', 'category', 'number']);
+
+/** What a record has beside one value of each usual role. */
+function furtherFields(roles: FieldValues): FurtherFields {
+  const keys: FieldKey[] = [];
+  for (const key in roles) if (kept.has(key) || key.includes('#')) keys.push(key as FieldKey);
+  if (keys.length === 0) return noFurther;
   const out = { email: [] as string[], phone: [] as string[], contact: [] as string[], kinds: [] as string[] };
-  let other: Map<FieldKey, OtherValue> | undefined;
-  for (const [field, raw] of Object.entries(source.roles)) {
-    const key = field as FieldKey;
+  const other = new Map<FieldKey, OtherValue>();
+  for (const key of keys) {
     const role = roleOf(key);
-    if (key === role && role !== 'code' && role !== 'category' && role !== 'number') continue;
-    const value = cut(raw);
+    const value = cut(roles[key]);
     if (value === '') continue;
-    if (role === 'email' || role === 'phone' || role === 'contact') out[role].push(value);
-    else {
-      const normal = otherValue(role, value);
-      if (role === 'category' && Array.isArray(normal) && normal.length <= longestKind) out.kinds.push(value);
-      if (typeof normal === 'number' ? Number.isNaN(normal) : normal.length === 0) continue;
-      other ??= new Map();
-      other.set(key, normal);
+    if (role === 'email' || role === 'phone' || role === 'contact') {
+      out[role].push(value);
+      continue;
     }
+    const normal = otherValue(role, value);
+    if (typeof normal === 'number' ? Number.isNaN(normal) : normal.length === 0) continue;
+    if (role === 'category' && (normal as string[]).length <= longestKind) out.kinds.push(value);
+    other.set(key, normal);
   }
-  return { ...out, other: other ?? noFields };
+  return { ...out, other };
 }
 
 /** The role of a field: `code` of `code#2`. */
