@@ -1,5 +1,8 @@
-import type { PreparedRecord, Vocabulary } from './corpus';
-import { InvertedIndex, trigrams, trigramTerms } from './inverted-index';
+import type { PreparedRecord } from './corpus';
+import { DistinctTerms } from './distinct-terms';
+import { ExactKeyIndex } from './exact-keys';
+import { grown } from './growing';
+import { InvertedIndex } from './inverted-index';
 
 /** Pairs worth comparing, ordered by left then right. */
 export interface CandidatePairs {
@@ -7,30 +10,98 @@ export interface CandidatePairs {
   right: Int32Array;
 }
 
-/** How records of one side are looked up in the other by one field: its terms, and how many hits are taken. */
+/** How records of one side are looked up in the other by one field. */
 interface Lookup {
-  terms: (record: PreparedRecord) => Int32Array;
-  size: number;
+  gather: (record: PreparedRecord, terms: DistinctTerms) => void;
+  /** Hits that become candidates. */
   limit: number;
+  /** In long lists not looked up where the lookup before found an equal: it would bring the misspelt only. */
+  elseOnly?: boolean;
 }
 
-/** More records than this under one exact key say that the key tells nothing (a switchboard, a default code). */
-const largestBucket = 30;
+/** From so many records on, time counts. */
+const longList = 5_000;
 
-/** Values that bring two records together by being equal, whatever their names. */
-function exactKeys(record: PreparedRecord): string[] {
-  const keys: string[] = [];
-  if (record.externalKey) keys.push(`k:${record.externalKey}`);
-  if (record.taxId) keys.push(`t:${record.taxId.slice(-9)}`);
-  if (record.email) keys.push(`e:${record.email.address}`);
-  if (record.domain) keys.push(`d:${record.domain}`);
-  if (record.phone) keys.push(`p:${record.phone.slice(-7)}`);
-  if (record.barcode) keys.push(`b:${record.barcode}`);
-  if (record.sku) keys.push(`s:${record.sku}`);
-  for (const code of record.partNumbers) if (code !== record.sku) keys.push(`s:${code}`);
-  if (record.names[0]) keys.push(`n:${record.names[0].joined}`);
-  if (record.address?.number && record.postalCode) keys.push(`a:${record.address.number} ${record.postalCode}`);
-  return keys;
+/** Names up to this length share too few 3-grams when misspelt. */
+const shortName = 6;
+
+/** House numbers come before the words of a street. */
+const houseTerms = 1 << 14;
+
+function houseTerm(number: string): number {
+  let hash = 7;
+  for (let at = 0; at < number.length; at += 1) hash = Math.imul(hash, 31) + number.charCodeAt(at);
+  return (hash >>> 0) % houseTerms;
+}
+
+const lookups: readonly Lookup[] = [
+  {
+    gather: ({ names }, terms) => {
+      for (const name of names) terms.addAll(name.ids);
+    },
+    limit: 10,
+  },
+  {
+    gather: ({ names }, terms) => {
+      if (names[0]) terms.addGrams(names[0].joined, shortName);
+    },
+    limit: 8,
+    elseOnly: true,
+  },
+  {
+    gather: ({ street, address }, terms) => {
+      if (street) for (const id of street.ids) terms.add(houseTerms + id);
+      if (address?.number) terms.add(houseTerm(address.number));
+    },
+    limit: 4,
+  },
+  {
+    gather: ({ descriptionText }, terms) => {
+      if (descriptionText) terms.addAll(descriptionText.ids);
+    },
+    limit: 5,
+  },
+];
+
+/** The records of one side, by number, as the other side looks for partners among them. */
+export class CandidateIndex {
+  readonly fields = lookups.map(() => new InvertedIndex());
+  readonly keys = new ExactKeyIndex();
+  private readonly terms = new DistinctTerms();
+
+  /** The number must be free. */
+  add(number: number, record: PreparedRecord): void {
+    lookups.forEach(({ gather }, field) => {
+      const { terms } = this;
+      gather(record, terms.start());
+      this.fields[field]!.add(number, terms.list, terms.count);
+    });
+    this.keys.add(number, record);
+  }
+
+  remove(number: number): void {
+    for (const field of this.fields) field.remove(number);
+    this.keys.remove(number);
+  }
+
+  /** Takes in all changes. After this the numbers of removed records may be given to others. */
+  build(): void {
+    for (const field of this.fields) field.build();
+    this.keys.dropRemoved();
+  }
+
+  /** Calls `visit` with the candidates here of record `number` of the other side; some come more than once. */
+  eachPartner(of: CandidateIndex, number: number, record: PreparedRecord, visit: (partner: number) => void): void {
+    let equal = false;
+    lookups.forEach(({ limit, elseOnly }, field) => {
+      const index = this.fields[field]!;
+      if (elseOnly && equal && index.size >= longList) return;
+      index.searchAs(of.fields[field]!, number, limit);
+      equal = index.foundEqual;
+      for (let at = 0; at < index.hits.length; at += 1) visit(index.hits[at]!);
+    });
+    this.keys.eachEqual(record, visit);
+  }
 }
 
 /**
@@ -40,95 +111,74 @@ function exactKeys(record: PreparedRecord): string[] {
 export function findCandidates(
   left: readonly PreparedRecord[],
   right: readonly PreparedRecord[],
-  vocabulary: Vocabulary,
   onRecord: (done: number) => void = () => undefined,
 ): CandidatePairs {
-  const pairs = new PairCollector(right.length);
-  const unique = (ids: Int32Array): Int32Array => Int32Array.from(new Set(ids));
-  const empty = new Int32Array(0);
-  const grams = trigramTerms(Math.max(left.length, right.length));
-  const lookups: Lookup[] = [
-    {
-      terms: ({ names }) => unique(Int32Array.from(names.flatMap((name) => Array.from(name.ids)))),
-      size: vocabulary.size,
-      limit: 8,
-    },
-    { terms: ({ names }) => (names[0] ? trigrams(names[0].joined, grams) : empty), size: grams, limit: 8 },
-    { terms: ({ street }) => (street ? unique(street.ids) : empty), size: vocabulary.size, limit: 4 },
-    {
-      terms: ({ descriptionText }) => (descriptionText ? unique(descriptionText.ids) : empty),
-      size: vocabulary.size,
-      limit: 5,
-    },
+  const lefts = indexOf(left);
+  const rights = indexOf(right);
+  const pairs = new PairCollector();
+  const directions = [
+    { from: lefts, to: rights, count: left.length, add: (i: number, j: number) => pairs.add(i, j) },
+    { from: rights, to: lefts, count: right.length, add: (j: number, i: number) => pairs.add(i, j) },
   ];
-  const steps = lookups.length * 2;
-  let step = 0;
-  for (const { terms, size, limit } of lookups) {
-    const leftTerms = left.map(terms);
-    const rightTerms = right.map(terms);
-    const rightIndex = new InvertedIndex(rightTerms, size);
-    leftTerms.forEach((query, i) => {
-      if (query.length > 0) for (const j of rightIndex.search(query, limit).documents) pairs.add(i, j);
-      if (i % 500 === 0) onRecord((step + i / left.length) / steps);
+  // Field by field, so that one index at a time is in use: the processor's cache holds it.
+  directions.forEach(({ from, to, count, add }, direction) => {
+    const equal = new Uint8Array(count);
+    lookups.forEach(({ limit, elseOnly }, field) => {
+      const index = to.fields[field]!;
+      for (let number = 0; number < count; number += 1) {
+        if (number % 500 === 0) onRecord((direction + (field + number / count) / lookups.length) / 2);
+        if (elseOnly && equal[number] && index.size >= longList) continue;
+        index.searchAs(from.fields[field]!, number, limit);
+        equal[number] = index.foundEqual ? 1 : 0;
+        for (let at = 0; at < index.hits.length; at += 1) add(number, index.hits[at]!);
+      }
     });
-    step += 1;
-    const leftIndex = new InvertedIndex(leftTerms, size);
-    rightTerms.forEach((query, j) => {
-      if (query.length > 0) for (const i of leftIndex.search(query, limit).documents) pairs.add(i, j);
-      if (j % 500 === 0) onRecord((step + j / right.length) / steps);
-    });
-    step += 1;
-  }
-  joinExactKeys(left, right, pairs);
-  return pairs.take();
+  });
+  left.forEach((record, i) => rights.keys.eachEqual(record, (j) => pairs.add(i, j)));
+  return pairs.take(left.length);
 }
 
-function joinExactKeys(left: readonly PreparedRecord[], right: readonly PreparedRecord[], pairs: PairCollector): void {
-  const buckets = new Map<string, number[]>();
-  right.forEach((record, j) => {
-    for (const key of exactKeys(record)) {
-      const bucket = buckets.get(key);
-      if (bucket) bucket.push(j);
-      else buckets.set(key, [j]);
-    }
-  });
-  left.forEach((record, i) => {
-    for (const key of exactKeys(record)) {
-      const bucket = buckets.get(key);
-      if (bucket && bucket.length <= largestBucket) for (const j of bucket) pairs.add(i, j);
-    }
-  });
+function indexOf(records: readonly PreparedRecord[]): CandidateIndex {
+  const index = new CandidateIndex();
+  records.forEach((record, number) => index.add(number, record));
+  index.build();
+  return index;
 }
 
-/** Collects pairs as single numbers in a growing typed array, then sorts and drops repeats. */
+/** Collects pairs in growing typed arrays, then sorts them and drops repeats. */
 class PairCollector {
-  private keys = new Float64Array(1 << 14);
+  private left = new Int32Array(1 << 14);
+  private right = new Int32Array(1 << 14);
   private count = 0;
 
-  constructor(private readonly rightCount: number) {}
-
   add(i: number, j: number): void {
-    if (this.count === this.keys.length) {
-      const larger = new Float64Array(this.keys.length * 2);
-      larger.set(this.keys);
-      this.keys = larger;
+    if (this.count === this.left.length) {
+      this.left = grown(this.left, this.count + 1);
+      this.right = grown(this.right, this.count + 1);
     }
-    this.keys[this.count] = i * this.rightCount + j;
+    this.left[this.count] = i;
+    this.right[this.count] = j;
     this.count += 1;
   }
 
-  take(): CandidatePairs {
-    const sorted = this.keys.subarray(0, this.count).sort();
-    const left = new Int32Array(this.count);
-    const right = new Int32Array(this.count);
+  /** Sorts by left record by counting, then each one's few partners. */
+  take(leftCount: number): CandidatePairs {
+    const start = new Int32Array(leftCount + 1);
+    for (let at = 0; at < this.count; at += 1) start[this.left[at]! + 1]! += 1;
+    for (let i = 0; i < leftCount; i += 1) start[i + 1]! += start[i]!;
+    const partners = new Int32Array(this.count);
+    const next = start.slice();
+    for (let at = 0; at < this.count; at += 1) partners[next[this.left[at]!]!++] = this.right[at]!;
+    const { left, right } = this;
     let kept = 0;
-    for (let at = 0; at < sorted.length; at += 1) {
-      const key = sorted[at]!;
-      if (at > 0 && key === sorted[at - 1]) continue;
-      const i = Math.floor(key / this.rightCount);
-      left[kept] = i;
-      right[kept] = key - i * this.rightCount;
-      kept += 1;
+    for (let i = 0; i < leftCount; i += 1) {
+      const list = partners.subarray(start[i], start[i + 1]).sort();
+      for (let at = 0; at < list.length; at += 1) {
+        if (at > 0 && list[at] === list[at - 1]) continue;
+        left[kept] = i;
+        right[kept] = list[at]!;
+        kept += 1;
+      }
     }
     return { left: left.slice(0, kept), right: right.slice(0, kept) };
   }

@@ -38,7 +38,7 @@ export function match(leftRows: MatchRecord[], rightRows: MatchRecord[], options
   const total = leftRows.length;
   const report = (share: number): void => options.onProgress?.(Math.min(total, Math.floor(share * total)), total);
 
-  const found = findCandidates(left, right, corpus.vocabulary, (share) => report(0.45 * share));
+  const found = findCandidates(left, right, (share) => report(0.45 * share));
   const fields = usable(left, right);
   const pairs = comparePairs(found, left, right, fields, texts, (share) => report(0.45 + 0.45 * share));
   const graph = pairGraph(pairs.left, pairs.right, left.length, right.length);

@@ -1,134 +1,320 @@
+import { grown } from './growing';
+
+const lengthNormalisation = 0.5;
+const firstCapacity = 64;
+/** Where not all terms could be read, so many of the best documents so far are ranked by all of them. */
+const shortlist = 40;
+/** Postings read for one search, about: of a short list nearly all, of a long one as many as time allows. */
+const budgetOf = (documents: number): number => (documents < 5_000 ? 10_000 : 2_500);
+
 /**
- * Postings of one field in typed arrays: for each term the documents that have it. Scores are BM25 with binary
- * term frequency (Robertson and Zaragoza 2009) and length normalisation b.
+ * Documents by the terms they have. Scores are BM25 with binary term frequency (Robertson and Zaragoza 2009) and
+ * length normalisation. Documents and terms are small numbers and everything lies in typed arrays. Postings are
+ * built by `build`; documents added later are kept beside them, and found as well, until the next `build`.
  */
 export class InvertedIndex {
-  private readonly offsets: Int32Array;
-  private readonly postings: Int32Array;
-  private readonly boost: Float64Array;
-  private readonly idf: Float64Array;
-  private readonly scores: Float64Array;
-  private readonly touched: Int32Array;
+  /** Terms of all documents in one piece. A removed document leaves a gap until the next build. */
+  private pool = new Int32Array(firstCapacity);
+  private used = 0;
+  private start = new Int32Array(firstCapacity);
+  /** Number of terms of each document; 0: not there. */
+  private length = new Int32Array(firstCapacity);
+  private documents = 0;
 
-  /** `documents[d]` are the distinct term numbers of document d; `terms` is the number of terms. */
-  constructor(documents: readonly Int32Array[], terms: number, lengthNormalisation = 0.5) {
-    const count = documents.length;
-    const offsets = new Int32Array(terms + 1);
-    let total = 0;
-    for (const document of documents) {
-      total += document.length;
-      for (const term of document) offsets[term + 1]! += 1;
+  private offsets = new Int32Array(1);
+  private postings = new Int32Array(0);
+  private idf = new Float64Array(0);
+  /** Documents by term, of those added since the build. */
+  private added = new Map<number, number[]>();
+  private built = false;
+  /** Documents with at least one term, and their terms in sum. */
+  private count = 0;
+  private termsInAll = 0;
+
+  private scores = new Float32Array(0);
+  private touched = new Int32Array(0);
+  private queryWeight = new Float32Array(0);
+  private readonly histogram = new Int32Array(128);
+  private order = new Int32Array(firstCapacity);
+
+  /** What the last search found, best first. */
+  readonly hits: number[] = [];
+  readonly hitScores: number[] = [];
+  /** The best hit has the terms of the query, all of them and no other. */
+  foundEqual = false;
+
+  /** `b` of BM25: how much longer documents have to have more terms in common. */
+  constructor(private readonly b = lengthNormalisation) {}
+
+  /** How many documents have any term. */
+  get size(): number {
+    return this.count;
+  }
+
+  /** Adds a document by its distinct terms, the first `count` of `terms`. The number must be free. */
+  add(document: number, terms: Int32Array, count: number): void {
+    if (document >= this.start.length) {
+      this.start = grown(this.start, document + 1);
+      this.length = grown(this.length, document + 1);
     }
+    if (this.used + count > this.pool.length) this.pool = grown(this.pool, this.used + count);
+    this.documents = Math.max(this.documents, document + 1);
+    this.start[document] = this.used;
+    this.length[document] = count;
+    for (let at = 0; at < count; at += 1) this.pool[this.used + at] = terms[at]!;
+    this.used += count;
+    if (count > 0) this.count += 1;
+    this.termsInAll += count;
+    if (!this.built) return;
+    for (let at = 0; at < count; at += 1) {
+      const list = this.added.get(terms[at]!);
+      if (list) list.push(document);
+      else this.added.set(terms[at]!, [document]);
+    }
+  }
+
+  /** Removes a document. Its number may be given to another after the next build. */
+  remove(document: number): void {
+    const length = this.length[document] ?? 0;
+    if (length === 0) return;
+    this.count -= 1;
+    this.termsInAll -= length;
+    this.length[document] = 0;
+  }
+
+  termsOf(document: number): Int32Array {
+    const from = this.start[document] ?? 0;
+    return this.pool.subarray(from, from + (this.length[document] ?? 0));
+  }
+
+  /** Sorts all documents into postings, term by term. */
+  build(): void {
+    this.closeGaps();
+    const { pool, used } = this;
+    let terms = 0;
+    for (let at = 0; at < used; at += 1) terms = Math.max(terms, pool[at]! + 1);
+    const offsets = new Int32Array(terms + 1);
+    for (let at = 0; at < used; at += 1) offsets[pool[at]! + 1]! += 1;
     for (let term = 0; term < terms; term += 1) offsets[term + 1]! += offsets[term]!;
     const next = offsets.slice();
-    const postings = new Int32Array(total);
-    for (let d = 0; d < count; d += 1) for (const term of documents[d]!) postings[next[term]!++] = d;
-    const average = total / Math.max(1, count) || 1;
-    this.boost = Float64Array.from(
-      documents,
-      (document) => 1 / (1 - lengthNormalisation + (lengthNormalisation * document.length) / average),
-    );
-    this.idf = new Float64Array(terms);
-    for (let term = 0; term < terms; term += 1) {
-      const frequency = offsets[term + 1]! - offsets[term]!;
-      this.idf[term] = Math.log(1 + (count - frequency + 0.5) / (frequency + 0.5));
+    this.postings = new Int32Array(used);
+    for (let document = 0; document < this.documents; document += 1) {
+      const from = this.start[document]!;
+      for (let at = from, to = from + this.length[document]!; at < to; at += 1) {
+        this.postings[next[pool[at]!]!++] = document;
+      }
     }
     this.offsets = offsets;
-    this.postings = postings;
-    this.scores = new Float64Array(count);
-    this.touched = new Int32Array(count);
-  }
-
-  get size(): number {
-    return this.scores.length;
-  }
-
-  /** In how many documents a term is. */
-  frequency(term: number): number {
-    return term + 1 < this.offsets.length ? this.offsets[term + 1]! - this.offsets[term]! : 0;
+    this.idf = new Float64Array(terms);
+    for (let term = 0; term < terms; term += 1) this.idf[term] = this.idfOf(offsets[term + 1]! - offsets[term]!);
+    this.queryWeight = new Float32Array(terms);
+    this.added.clear();
+    this.built = true;
   }
 
   /**
-   * The best `limit` documents for the terms, best first, ties by document number. Reads rare terms first and
-   * stops before a term that would go past `budget` postings (the first two terms are always read).
+   * Finds the best `limit` documents for the terms of document `document` of the index `of`, ties by number. Rare
+   * terms are read first, and but for the first none that would go past `budget` postings: where terms are left
+   * over, the best documents so far are ranked by all terms.
    */
-  search(terms: ArrayLike<number>, limit: number, budget = 8_000): { documents: number[]; scores: number[] } {
-    const order = this.rareFirst(terms);
+  searchAs(of: InvertedIndex, document: number, limit: number, budget?: number): void {
+    const from = of.start[document] ?? 0;
+    this.search(of.pool, from, from + (of.length[document] ?? 0), limit, budget);
+  }
+
+  /** As `searchAs`, with the terms from `from` to before `to` of a list. */
+  search(terms: Int32Array, from: number, to: number, limit: number, budget = budgetOf(this.count)): void {
+    if (!this.built) this.build();
+    this.hits.length = 0;
+    this.hitScores.length = 0;
+    this.foundEqual = false;
+    const count = this.rareFirst(terms, from, to);
+    if (count === 0) return;
+    if (this.scores.length < this.documents) {
+      this.scores = new Float32Array(this.start.length);
+      this.touched = new Int32Array(this.start.length);
+    }
+    const { order, scores, touched, postings, offsets } = this;
     let read = 0;
     let found = 0;
-    for (let at = 0; at < order.length; at += 1) {
+    let at = 0;
+    for (; at < count; at += 1) {
       const term = order[at]!;
       const cost = this.frequency(term);
-      if (at >= 2 && read + cost > budget) break;
+      if (at > 0 && read + cost > budget) break;
       read += cost;
-      const idf = this.idf[term]!;
-      const { postings, scores, touched, boost } = this;
-      for (let p = this.offsets[term]!, end = this.offsets[term + 1]!; p < end; p += 1) {
+      const weight = this.weightOf(term);
+      for (let p = offsets[term] ?? 0, end = offsets[term + 1] ?? 0; p < end; p += 1) {
         const document = postings[p]!;
         const before = scores[document]!;
         if (before === 0) touched[found++] = document;
-        scores[document] = before + idf * boost[document]!;
+        scores[document] = before + weight;
+      }
+      if (this.added.size === 0) continue;
+      for (const document of this.added.get(term) ?? []) {
+        if (scores[document] === 0) touched[found++] = document;
+        scores[document]! += weight;
       }
     }
-    return this.takeBest(found, limit);
+    if (at === count) this.takeBest(found, limit);
+    else {
+      this.markQuery(count);
+      this.rankFound(found, limit);
+      this.unmarkQuery(count);
+    }
+    this.foundEqual = count === to - from && this.hits.length > 0 && this.isEqual(this.hits[0]!, count);
   }
 
-  private rareFirst(terms: ArrayLike<number>): number[] {
-    const order: number[] = [];
-    for (let at = 0; at < terms.length; at += 1) {
+  private isEqual(document: number, count: number): boolean {
+    if (this.length[document] !== count) return false;
+    let sum = 0;
+    for (let at = 0; at < count; at += 1) sum += this.weightOf(this.order[at]!);
+    return this.hitScores[0]! > 0.9999 * sum * this.boost(document);
+  }
+
+  /** In how many documents a term is, those removed since the build included. */
+  private frequency(term: number): number {
+    const built = term + 1 < this.offsets.length ? this.offsets[term + 1]! - this.offsets[term]! : 0;
+    return this.added.size === 0 ? built : built + (this.added.get(term)?.length ?? 0);
+  }
+
+  private idfOf(frequency: number): number {
+    return Math.log(1 + (this.count - frequency + 0.5) / (frequency + 0.5));
+  }
+
+  private weightOf(term: number): number {
+    return this.idf[term] || this.idfOf(this.frequency(term));
+  }
+
+  /** Shorter documents need fewer terms in common. */
+  private boost(document: number): number {
+    return 1 / (1 - this.b + (this.b * this.length[document]! * this.count) / this.termsInAll);
+  }
+
+  /** Sorts the terms that any document has into `order`; returns how many there are. */
+  private rareFirst(terms: Int32Array, from: number, to: number): number {
+    if (to - from > this.order.length) this.order = grown(this.order, to - from);
+    const { order } = this;
+    let count = 0;
+    for (let at = from; at < to; at += 1) {
       const term = terms[at]!;
       const frequency = this.frequency(term);
       if (frequency === 0) continue;
-      let to = order.length;
-      while (to > 0 && this.isRarer(term, frequency, order[to - 1]!)) {
-        order[to] = order[to - 1]!;
-        to -= 1;
+      let place = count;
+      while (place > 0) {
+        const other = order[place - 1]!;
+        const rarer = this.frequency(other) - frequency || other - term;
+        if (rarer <= 0) break;
+        order[place] = other;
+        place -= 1;
       }
-      order[to] = term;
+      order[place] = term;
+      count += 1;
     }
-    return order;
+    return count;
   }
 
-  private isRarer(term: number, frequency: number, than: number): boolean {
-    const other = this.frequency(than);
-    return frequency < other || (frequency === other && term < than);
-  }
-
-  private takeBest(found: number, limit: number): { documents: number[]; scores: number[] } {
-    const documents: number[] = [];
-    const scores: number[] = [];
+  private takeBest(found: number, limit: number): void {
+    const { scores, touched, length } = this;
+    // No document of less can come among the best, however short it is.
+    let least = 0;
+    const mostBoost = 1 / (1 - this.b);
     for (let t = 0; t < found; t += 1) {
-      const document = this.touched[t]!;
-      const score = this.scores[document]!;
-      this.scores[document] = 0;
-      const last = documents.length - 1;
-      if (last + 1 === limit && (score < scores[last]! || (score === scores[last] && document > documents[last]!))) {
-        continue;
-      }
-      let at = last + 1 === limit ? last : last + 1;
-      while (at > 0 && (scores[at - 1]! < score || (scores[at - 1] === score && documents[at - 1]! > document))) {
-        documents[at] = documents[at - 1]!;
-        scores[at] = scores[at - 1]!;
-        at -= 1;
-      }
-      documents[at] = document;
-      scores[at] = score;
+      const document = touched[t]!;
+      const sum = scores[document]!;
+      scores[document] = 0;
+      if (sum < least || length[document] === 0) continue;
+      this.insert(document, sum * this.boost(document), limit);
+      if (this.hits.length === limit) least = this.hitScores[limit - 1]! / mostBoost;
     }
-    return { documents, scores };
+  }
+
+  private insert(document: number, score: number, limit: number): void {
+    const { hits, hitScores } = this;
+    let at = hits.length;
+    if (at === limit) {
+      const last = limit - 1;
+      if (score < hitScores[last]! || (score === hitScores[last] && document > hits[last]!)) return;
+      at = last;
+    }
+    while (at > 0 && (hitScores[at - 1]! < score || (hitScores[at - 1] === score && hits[at - 1]! > document))) {
+      hits[at] = hits[at - 1]!;
+      hitScores[at] = hitScores[at - 1]!;
+      at -= 1;
+    }
+    hits[at] = document;
+    hitScores[at] = score;
+  }
+
+  private markQuery(count: number): void {
+    for (let at = 0; at < count; at += 1) {
+      const term = this.order[at]!;
+      if (term >= this.queryWeight.length) this.queryWeight = grownFloats(this.queryWeight, term + 1);
+      this.queryWeight[term] = this.weightOf(term);
+    }
+  }
+
+  private unmarkQuery(count: number): void {
+    for (let at = 0; at < count; at += 1) this.queryWeight[this.order[at]!] = 0;
+  }
+
+  /** Ranks the best of the documents found by all terms of the marked query. */
+  private rankFound(found: number, limit: number): void {
+    const { scores, touched } = this;
+    const least = found > 2 * shortlist ? this.scoreOfBest(found, Math.max(limit, shortlist)) : 0;
+    for (let t = 0; t < found; t += 1) {
+      const document = touched[t]!;
+      const sum = scores[document]!;
+      scores[document] = 0;
+      if (sum >= least && this.length[document]! > 0) this.insert(document, this.fullScore(document), limit);
+    }
+  }
+
+  /** A score that about `count` of the documents found reach, by a histogram of their scores. */
+  private scoreOfBest(found: number, count: number): number {
+    const { scores, touched, histogram } = this;
+    histogram.fill(0);
+    let most = 0;
+    for (let t = 0; t < found; t += 1) most = Math.max(most, scores[touched[t]!]!);
+    const scale = (histogram.length - 1) / most;
+    for (let t = 0; t < found; t += 1) histogram[Math.floor(scores[touched[t]!]! * scale)]! += 1;
+    let bin = histogram.length - 1;
+    for (let sum = histogram[bin]!; bin > 0 && sum + histogram[bin - 1]! <= 4 * count; sum += histogram[bin]!) {
+      if (sum >= count) break;
+      bin -= 1;
+    }
+    return bin / scale;
+  }
+
+  /** Score by all terms of the marked query. */
+  private fullScore(document: number): number {
+    const { pool, queryWeight } = this;
+    let sum = 0;
+    for (let from = this.start[document]!, at = from + this.length[document]! - 1; at >= from; at -= 1) {
+      const term = pool[at]!;
+      if (term < queryWeight.length) sum += queryWeight[term]!;
+    }
+    return sum * this.boost(document);
+  }
+
+  private closeGaps(): void {
+    if (this.used === this.termsInAll && this.pool.length === this.used) return;
+    const pool = new Int32Array(this.termsInAll);
+    let used = 0;
+    for (let document = 0; document < this.documents; document += 1) {
+      const from = this.start[document]!;
+      const length = this.length[document]!;
+      this.start[document] = used;
+      for (let at = 0; at < length; at += 1) pool[used + at] = this.pool[from + at]!;
+      used += length;
+    }
+    this.pool = pool;
+    this.used = used;
   }
 }
 
-/** Distinct 3-grams of a text, its ends marked, hashed to numbers below `terms` (clashes only cost a little time). */
-export function trigrams(text: string, terms: number): Int32Array {
-  const out = new Set<number>();
-  const padded = ` ${text} `;
-  for (let at = 0; at + 2 < padded.length; at += 1) {
-    const gram =
-      (padded.charCodeAt(at) * 961 + padded.charCodeAt(at + 1) * 31 + padded.charCodeAt(at + 2)) * 2654435761;
-    out.add(gram % terms);
-  }
-  return Int32Array.from(out);
+function grownFloats(list: Float32Array, least: number): Float32Array<ArrayBuffer> {
+  const out = new Float32Array(Math.max(least, list.length * 2));
+  out.set(list);
+  return out;
 }
-
-/** How many numbers 3-grams are hashed to: enough for a list of so many records, and no more memory than that. */
-export const trigramTerms = (records: number): number => (records < 500 ? 1 << 12 : records < 5000 ? 1 << 15 : 1 << 18);

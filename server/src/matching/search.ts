@@ -1,7 +1,8 @@
 import type { FieldRole } from '../contracts/common';
 import { wordSimilarity } from './compare/words';
 import { Vocabulary } from './corpus';
-import { InvertedIndex, trigrams, trigramTerms } from './inverted-index';
+import { DistinctTerms } from './distinct-terms';
+import { InvertedIndex } from './inverted-index';
 import { compact, fold, words } from './normalise/text';
 import type { MatchRecord } from './types';
 
@@ -37,75 +38,135 @@ const identifying: ReadonlySet<FieldRole> = new Set<FieldRole>(['name', 'sku', '
 const codes: readonly FieldRole[] = ['sku', 'barcode', 'taxId', 'phone'];
 /** Hits by 3-grams that are then compared word by word. */
 const shortlist = 120;
+/** Postings read for one query: it is typed by a person, who can wait some milliseconds. */
+const budget = 60_000;
+/** A record with more words than asked for is hardly a worse hit. */
+const lengthNormalisation = 0.15;
 
 /**
  * In-process search over names, SKUs, e-mails and places: words in any order, typing errors, beginnings of words,
- * fragments of codes, diacritics.
+ * fragments of codes, diacritics. Records are known by small numbers.
  */
-export function createSearchIndex(records: readonly MatchRecord[]): SearchIndex {
-  const terms = trigramTerms(records.length);
-  const vocabulary = new Vocabulary();
-  const documents: Int32Array[] = [];
-  const identifyingCount = new Int32Array(records.length);
-  const grams: Int32Array[] = [];
-  records.forEach((record, at) => {
+export class RecordSearch {
+  private readonly vocabulary = new Vocabulary();
+  private readonly words = new InvertedIndex(lengthNormalisation);
+  private readonly grams = new InvertedIndex(lengthNormalisation);
+  private readonly terms = new DistinctTerms();
+  /** How many of a record's words identify it; they come first. */
+  private identifyingCount = new Uint16Array(64);
+  /** Scores of one typed word against the words of the index, kept while a query runs. */
+  private readonly known = new Map<string, Map<number, number>>();
+
+  /** The number must be free. */
+  add(number: number, record: MatchRecord): void {
+    if (number >= this.identifyingCount.length) {
+      const larger = new Uint16Array(Math.max(number + 1, this.identifyingCount.length * 2));
+      larger.set(this.identifyingCount);
+      this.identifyingCount = larger;
+    }
+    const { terms } = this;
     const first = wordsOf(record, (role) => identifying.has(role));
     const rest = wordsOf(record, (role) => !identifying.has(role));
-    const ids = Array.from(new Set([...first, ...rest]), (word) => vocabulary.id(word));
-    identifyingCount[at] = new Set(first).size;
-    documents.push(Int32Array.from(ids));
-    grams.push(gramsOf([...first, ...rest], terms));
-  });
-  const index = new InvertedIndex(grams, terms, 0.15);
-  const wordIndex = new InvertedIndex(documents, vocabulary.size, 0.15);
+    terms.start();
+    for (const word of first) terms.add(this.vocabulary.id(word));
+    this.identifyingCount[number] = terms.count;
+    for (const word of rest) terms.add(this.vocabulary.id(word));
+    this.words.add(number, terms.list, terms.count);
+    gather(terms, first, rest);
+    this.grams.add(number, terms.list, terms.count);
+  }
 
-  /** Scores of one typed word against the words of the index, kept while a query runs. */
-  const known = new Map<string, Map<number, number>>();
-  const wordScore = (typed: string, id: number): number => {
-    const scores = known.get(typed) ?? new Map<number, number>();
-    known.set(typed, scores);
-    let score = scores.get(id);
-    if (score === undefined) scores.set(id, (score = queryWordScore(typed, vocabulary.words[id]!)));
-    return score;
-  };
-  const scoreOf = (document: number, query: readonly string[]): number => {
-    const ids = documents[document]!;
+  remove(number: number): void {
+    this.words.remove(number);
+    this.grams.remove(number);
+  }
+
+  /** Takes in all changes. After this the numbers of removed records may be given to others. */
+  build(): void {
+    this.words.build();
+    this.grams.build();
+  }
+
+  /** Hits in no order. */
+  search(query: string): Array<{ number: number; score: number; length: number }> {
+    const typed = words(fold(query));
+    if (typed.length === 0) return [];
+    const whole = compact(query);
+    const { terms } = this;
+    const found = new Set<number>();
+    const look = (index: InvertedIndex, limit: number): void => {
+      index.search(terms.list, 0, terms.count, limit, budget);
+      for (const number of index.hits) found.add(number);
+    };
+    gather(terms, typed);
+    look(this.grams, shortlist);
+    if (typed.length > 1) {
+      gather(terms, [whole]);
+      look(this.grams, 20);
+    }
+    terms.start();
+    for (const word of typed) {
+      const id = this.vocabulary.find(word);
+      if (id >= 0) terms.add(id);
+    }
+    look(this.words, shortlist);
+
+    this.known.clear();
+    const last = typed.at(-1) ?? '';
+    const hits: Array<{ number: number; score: number; length: number }> = [];
+    for (const number of found) {
+      const ids = this.words.termsOf(number);
+      let score = this.scoreOf(number, ids, typed);
+      if (typed.length > 1 && whole.length > 3) score = Math.max(score, this.scoreOf(number, ids, [whole]) * 0.98);
+      if (score >= 0.45 || last.length === 1) hits.push({ number, score, length: ids.length });
+    }
+    return hits;
+  }
+
+  private scoreOf(number: number, ids: Int32Array, query: readonly string[]): number {
+    const identifyingWords = this.identifyingCount[number]!;
     let sum = 0;
     let weight = 0;
     for (const word of query) {
       let best = 0;
       for (let at = 0; at < ids.length && best < 1; at += 1) {
-        const found = wordScore(word, ids[at]!);
-        best = Math.max(best, at < identifyingCount[document]! ? found : found * 0.93);
+        const score = this.wordScore(word, ids[at]!);
+        best = Math.max(best, at < identifyingWords ? score : score * 0.93);
       }
       sum += best * word.length;
       weight += word.length;
     }
     return weight === 0 ? 0 : sum / weight;
-  };
+  }
 
-  return {
-    search(query, limit) {
-      const typed = words(fold(query));
-      if (typed.length === 0 || limit <= 0) return [];
-      const whole = compact(query);
-      const found = new Set(index.search(gramsOf(typed, terms), shortlist, 60_000).documents);
-      if (typed.length > 1) for (const d of index.search(gramsOf([whole], terms), 20, 30_000).documents) found.add(d);
-      known.clear();
-      const typedIds = typed.map((word) => vocabulary.find(word)).filter((id) => id >= 0);
-      for (const document of wordIndex.search(typedIds, shortlist).documents) found.add(document);
-      const last = typed.at(-1) ?? '';
-      const hits: Array<SearchHit & { length: number }> = [];
-      for (const document of found) {
-        let score = scoreOf(document, typed);
-        if (typed.length > 1 && whole.length > 3) score = Math.max(score, scoreOf(document, [whole]) * 0.98);
-        if (score < 0.45 && last.length > 1) continue;
-        hits.push({ id: records[document]!.id, score, length: documents[document]!.length });
-      }
-      hits.sort((a, b) => b.score - a.score || a.length - b.length || (a.id < b.id ? -1 : 1));
-      return hits.slice(0, limit).map(({ id, score }) => ({ id, score }));
-    },
-  };
+  private wordScore(typed: string, id: number): number {
+    let scores = this.known.get(typed);
+    if (!scores) this.known.set(typed, (scores = new Map<number, number>()));
+    let score = scores.get(id);
+    if (score === undefined) scores.set(id, (score = queryWordScore(typed, this.vocabulary.words[id]!)));
+    return score;
+  }
+}
+
+/** Best first; of two that fit as well the one with fewer words. */
+export function bestHits(
+  hits: ReadonlyArray<{ number: number; score: number; length: number }>,
+  idOf: (number: number) => string,
+  limit: number,
+): SearchHit[] {
+  return hits
+    .map(({ number, score, length }) => ({ id: idOf(number), score, length }))
+    .sort((a, b) => b.score - a.score || a.length - b.length || (a.id < b.id ? -1 : 1))
+    .slice(0, Math.max(0, limit))
+    .map(({ id, score }) => ({ id, score }));
+}
+
+/** A search over a list that does not change. */
+export function createSearchIndex(records: readonly MatchRecord[]): SearchIndex {
+  const index = new RecordSearch();
+  records.forEach((record, number) => index.add(number, record));
+  index.build();
+  return { search: (query, limit) => bestHits(index.search(query), (number) => records[number]!.id, limit) };
 }
 
 function wordsOf(record: MatchRecord, wanted: (role: FieldRole) => boolean): string[] {
@@ -120,10 +181,9 @@ function wordsOf(record: MatchRecord, wanted: (role: FieldRole) => boolean): str
 }
 
 /** 3-grams of each word, its ends marked, so that two typed letters still find the words they begin. */
-function gramsOf(list: readonly string[], terms: number): Int32Array {
-  const out = new Set<number>();
-  for (const word of list) for (const gram of trigrams(word, terms)) out.add(gram);
-  return Int32Array.from(out);
+function gather(terms: DistinctTerms, ...lists: ReadonlyArray<readonly string[]>): void {
+  terms.start();
+  for (const list of lists) for (const word of list) terms.addGrams(word);
 }
 
 /** How well one typed word meets one word of a record, 0 to 1. */

@@ -2,9 +2,13 @@ import fc from 'fast-check';
 import { calibrated } from '../../../server/src/matching/calibrate';
 import { wordSimilarity } from '../../../server/src/matching/compare/words';
 import { compete, pairGraph } from '../../../server/src/matching/competition';
+import { Corpus, type PreparedRecord } from '../../../server/src/matching/corpus';
+import { ExactKeyIndex } from '../../../server/src/matching/exact-keys';
 import { InvertedIndex } from '../../../server/src/matching/inverted-index';
+import { normaliseRecord } from '../../../server/src/matching/normalise/record';
 import { createSearchIndex } from '../../../server/src/matching/search';
 import { rising } from '../../../server/src/matching/weights';
+import type { MatchRecord } from '../../../server/src/matching/types';
 import { inventedCustomers } from './invented';
 
 describe('words', () => {
@@ -95,12 +99,102 @@ it('calibration interpolates, and without one the total stands', () => {
   expect(calibrated(9, null)).toBe(9);
 });
 
-it('the inverted index ranks by rarity and breaks ties by document', () => {
-  const documents = [[0, 1], [0, 2], [0, 1], [3]].map((terms) => Int32Array.from(terms));
-  const index = new InvertedIndex(documents, 4);
-  expect(index.search([0, 2], 3).documents).toEqual([1, 0, 2]);
-  expect(index.search([0, 2], 3).documents).toEqual([1, 0, 2]);
-  expect(index.search([9], 3).documents).toEqual([]);
+describe('the inverted index', () => {
+  const index = new InvertedIndex();
+  const add = (document: number, terms: number[]): void => index.add(document, Int32Array.from(terms), terms.length);
+  const search = (terms: number[], limit = 3, budget?: number): number[] => {
+    index.search(Int32Array.from(terms), 0, terms.length, limit, budget);
+    return [...index.hits];
+  };
+  beforeAll(() => {
+    [[0, 1], [0, 2], [0, 1], [3]].forEach((terms, document) => add(document, terms));
+    index.build();
+  });
+
+  it('ranks by rarity and breaks ties by document', () => {
+    expect(search([0, 2])).toEqual([1, 0, 2]);
+    expect(search([0, 2])).toEqual([1, 0, 2]);
+    expect(search([9])).toEqual([]);
+  });
+  it('ranks by all terms also where it reads only the rare ones', () => {
+    expect(search([0, 1], 3, 1)).toEqual([0, 2]);
+    expect(search([2, 0, 1], 1, 1)).toEqual([1]);
+  });
+  it('knows when the best hit is equal to the query', () => {
+    search([1, 0]);
+    expect(index.foundEqual).toBe(true);
+    for (const terms of [[0], [0, 1, 9], [0, 1, 3]]) {
+      search(terms);
+      expect(index.foundEqual).toBe(false);
+    }
+  });
+  it('finds what was added since it was built and forgets what was removed', () => {
+    add(4, [2, 700]);
+    expect(search([2, 700])).toEqual([4, 1]);
+    index.remove(1);
+    expect(search([0, 2])).toEqual([4, 0, 2]);
+    index.build();
+    expect(search([0, 2])).toEqual([4, 0, 2]);
+    add(1, [2]);
+    expect(search([2])).toEqual([1, 4]);
+  });
+  it('gives the same after any changes as when built at once', () => {
+    const terms = fc.uniqueArray(fc.nat(12), { maxLength: 5 });
+    fc.assert(
+      fc.property(fc.array(fc.tuple(terms, fc.boolean()), { maxLength: 30 }), terms, fc.nat(30), (list, query, cut) => {
+        const changed = new InvertedIndex();
+        const fresh = new InvertedIndex();
+        list.forEach(([document, stays], number) => {
+          if (number === cut) changed.build();
+          changed.add(number, Int32Array.from(document), document.length);
+          if (!stays) changed.remove(number);
+          else fresh.add(number, Int32Array.from(document), document.length);
+        });
+        changed.build();
+        for (const each of [changed, fresh]) each.search(Int32Array.from(query), 0, query.length, 5);
+        expect(changed.hits).toEqual(fresh.hits);
+        expect(changed.hitScores).toEqual(fresh.hitScores);
+      }),
+    );
+  });
+});
+
+describe('exact keys', () => {
+  const prepared = (id: string, roles: MatchRecord['roles']): PreparedRecord => {
+    const normal = normaliseRecord({ id, roles });
+    return new Corpus([normal]).prepare(normal);
+  };
+  const equals = (index: ExactKeyIndex, record: PreparedRecord): number[] => {
+    const out = new Set<number>();
+    index.eachEqual(record, (number) => out.add(number));
+    return [...out].sort((a, b) => a - b);
+  };
+
+  it('bring together what shares a value of one kind', () => {
+    const index = new ExactKeyIndex();
+    const roles: Array<MatchRecord['roles']> = [
+      { name: 'Alder', email: 'hello@alder.example' },
+      { name: 'Basalt', phone: '(503) 555-0142' },
+      { name: 'Alder', taxId: '93-1200345' },
+      { sku: 'hello@alder.example' },
+    ];
+    roles.forEach((values, number) => index.add(number, prepared(String(number), values)));
+    expect(equals(index, prepared('x', { name: 'X', email: 'Hello@Alder.example' }))).toEqual([0]);
+    expect(equals(index, prepared('x', { name: 'alder' }))).toEqual([0, 2]);
+    expect(equals(index, prepared('x', { phone: '+1 503 555 0142' }))).toEqual([1]);
+    index.remove(0);
+    expect(equals(index, prepared('x', { name: 'alder' }))).toEqual([2]);
+    index.dropRemoved();
+    expect(equals(index, prepared('x', { name: 'alder' }))).toEqual([2]);
+  });
+  it('that very many records share tell nothing', () => {
+    const index = new ExactKeyIndex();
+    const shared = { phone: '(503) 555-0142' };
+    for (let number = 0; number < 2000; number += 1)
+      index.add(number, prepared('x', { name: `N${number}`, ...shared }));
+    expect(equals(index, prepared('x', shared))).toEqual([]);
+    expect(equals(index, prepared('x', { name: 'N1234' }))).toEqual([1234]);
+  });
 });
 
 describe('search', () => {
