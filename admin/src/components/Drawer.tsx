@@ -7,6 +7,8 @@ interface DrawerProps {
   title: ReactNode;
   onClose: () => void;
   footer?: ReactNode;
+  /** For tables with two records side by side. */
+  wide?: boolean;
   children: ReactNode;
 }
 
@@ -14,11 +16,11 @@ interface DrawerProps {
  * A panel at the right edge. Rendered means open. Keeps the focus inside, closes on Esc and on a click beside it,
  * and gives the focus back to what opened it.
  */
-export function Drawer({ title, onClose, footer, children }: DrawerProps) {
+export function Drawer({ title, onClose, footer, wide = false, children }: DrawerProps) {
   const t = useText();
   return (
     <Modal.Root open onOpenChange={(open) => (open ? undefined : onClose())}>
-      <RightPanel aria-modal="true" aria-describedby={undefined}>
+      <RightPanel $wide={wide} aria-modal="true" aria-describedby={undefined}>
         <Modal.Header closeLabel={t('drawer.close')} gap={4}>
           <Modal.Title variant="beta">{title}</Modal.Title>
         </Modal.Header>
@@ -29,7 +31,7 @@ export function Drawer({ title, onClose, footer, children }: DrawerProps) {
   );
 }
 
-const RightPanel = styled(Modal.Content)`
+const RightPanel = styled(Modal.Content)<{ $wide: boolean }>`
   && {
     top: 0;
     right: 0;
@@ -38,7 +40,7 @@ const RightPanel = styled(Modal.Content)`
     margin: 0;
     height: 100dvh;
     max-height: none;
-    width: min(64rem, 100vw);
+    width: min(${({ $wide }) => ($wide ? '92rem' : '64rem')}, 100vw);
     max-width: 100vw;
     transform: none;
     border-radius: 0;

@@ -10,10 +10,7 @@ import { Verdict } from '../review/Verdict';
 import { EvidenceBar } from './EvidenceBar';
 import { useBits } from './useBits';
 import { useEvidenceText } from './useEvidenceText';
-import { oneIn, shownBits, type Step, strengthOf, waterfall } from './waterfall';
-
-/** Adjustments of less than this many bits are told only with the numbers. */
-const TELLING_ADJUSTMENT = 1;
+import { log2Odds, oneIn, shownBits, type Step, strengthOf, waterfall } from './waterfall';
 
 interface PairTableProps {
   evidence: Evidence;
@@ -37,6 +34,10 @@ export function PairTable(props: PairTableProps) {
   const picture = waterfall(evidence, threshold);
   const bits = shownBits(evidence);
   const { limit } = picture;
+  // In words, what moves the score beside the fields is told where it decides whether the pair is proposed.
+  const moved = evidence.adjustments.reduce((sum, { weight }) => sum + weight, 0);
+  const bar = threshold === null ? null : log2Odds(threshold);
+  const decisive = bar !== null && evidence.total >= bar !== evidence.total - moved >= bar;
   return (
     <Rows>
       <colgroup>
@@ -82,7 +83,7 @@ export function PairTable(props: PairTableProps) {
           />
         ))}
         {evidence.adjustments.map(({ kind, weight }, index) =>
-          (numbers && bits.adjustments[index] !== 0) || Math.abs(weight) >= TELLING_ADJUSTMENT ? (
+          (numbers || decisive) && bits.adjustments[index] !== 0 ? (
             <SumRow
               key={kind}
               label={say(`evidence.adjustment.${kind}`)}

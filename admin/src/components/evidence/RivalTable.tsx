@@ -28,9 +28,9 @@ export function RivalTable({ first, second, caption }: { first: Rival; second: R
       <colgroup>
         <col style={{ width: '10.4rem' }} />
         <col />
-        <col style={{ width: '5.6rem' }} />
+        <col style={{ width: '7.2rem' }} />
         <col />
-        <col style={{ width: '5.6rem' }} />
+        <col style={{ width: '7.2rem' }} />
       </colgroup>
       <thead>
         <tr>
@@ -158,6 +158,7 @@ const Rows = styled.table`
     overflow-wrap: anywhere;
   }
   .bits {
+    padding-right: 2.4rem;
     text-align: right;
     font-variant-numeric: tabular-nums;
   }

@@ -8,7 +8,7 @@ import { RivalTable } from './RivalTable';
 import { useEvidenceText } from './useEvidenceText';
 import { useRejectionText } from './useRejectionText';
 import { useVetoText } from './useVetoText';
-import { useWhyNotText } from './useWhyNotText';
+import { isFar, useWhyNotText } from './useWhyNotText';
 
 interface WhyNotProps {
   why: Reason;
@@ -68,12 +68,9 @@ function NextAct(props: WhyNotProps) {
 
   switch (why.kind) {
     case 'no_candidate':
-      return (
-        <Acts>
-          <TextButton onClick={props.onSearch}>{say('why.act.search')}</TextButton>
-        </Acts>
-      );
+      return <Search onSearch={props.onSearch} />;
     case 'below_threshold':
+      if (isFar(why)) return <Search onSearch={props.onSearch} />;
       return props.limitPath === null ? null : (
         <Acts>
           <LinkButton tag={NavLink} to={props.limitPath} variant="tertiary" size="S">
@@ -132,6 +129,15 @@ function NextAct(props: WhyNotProps) {
     case 'rejected':
       return null;
   }
+}
+
+function Search({ onSearch }: { onSearch: () => void }) {
+  const say = useEvidenceText();
+  return (
+    <Acts>
+      <TextButton onClick={onSearch}>{say('why.act.search')}</TextButton>
+    </Acts>
+  );
 }
 
 function FindRival({ why, mappingId }: { why: Reason; mappingId: string }) {

@@ -1,10 +1,14 @@
 import { useCallback } from 'react';
 import type { WhyNot } from '../../../../server/src/contracts';
 import { percent } from '../../utils/format';
+import { LEAST } from '../limit/scale';
 import { useEvidenceText } from './useEvidenceText';
 
 const scoreOf = (record: { score: number | null } | null) =>
   typeof record?.score === 'number' ? percent(record.score) : '–';
+
+/** No limit that can be set would let the best candidate through. */
+export const isFar = ({ best }: Pick<WhyNot, 'best'>): boolean => (best?.score ?? 0) < LEAST;
 
 /** Why a record has no proposal, with the names and the numbers. */
 export function useWhyNotText(): (why: WhyNot, names: { connection: string }) => string {
@@ -28,8 +32,9 @@ export function useWhyNotText(): (why: WhyNot, names: { connection: string }) =>
         case 'taken':
         case 'preferred_other':
           return say(rival ? `why.${kind}` : `why.${kind}.unknown`, values);
-        case 'no_candidate':
         case 'below_threshold':
+          return say(isFar(why) ? 'why.below_threshold.far' : 'why.below_threshold', values);
+        case 'no_candidate':
         case 'vetoed':
         case 'rejected':
         case 'inactive':

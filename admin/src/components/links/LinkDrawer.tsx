@@ -34,7 +34,7 @@ export function LinkDrawer({ linkId, change = false, onOpenLink, onClose }: Link
 
   if (!link) {
     return (
-      <Drawer title={text('links.drawer.loading')} onClose={onClose}>
+      <Drawer wide title={text('links.drawer.loading')} onClose={onClose}>
         {error ? (
           <LoadError message={text('links.drawer.error')} onRetry={() => void refetch()} />
         ) : (
@@ -45,7 +45,7 @@ export function LinkDrawer({ linkId, change = false, onOpenLink, onClose }: Link
   }
   if (choosing && canReview) {
     return (
-      <Drawer title={text('links.drawer.change.title', { name: link.local.label })} onClose={onClose}>
+      <Drawer wide title={text('links.drawer.change.title', { name: link.local.label })} onClose={onClose}>
         <PartnerChooser
           mappingId={link.mappingId}
           recordId={link.local.id}
@@ -67,6 +67,7 @@ export function LinkDrawer({ linkId, change = false, onOpenLink, onClose }: Link
   }
   return (
     <Drawer
+      wide
       title={link.local.label}
       onClose={onClose}
       footer={

@@ -7,7 +7,7 @@ import { VerdictSign } from '../../../../components/review/Verdict';
 export function EvidenceWords({ evidence }: { evidence: Evidence }) {
   const text = useWizardText();
   return (
-    <Flex tag="ul" gap={4} wrap="wrap">
+    <Flex tag="ul" gap={4} wrap="wrap" style={{ rowGap: 0 }}>
       {evidence.fields.map((field, index) =>
         field.verdict === 'missing' ? null : (
           <Typography tag="li" key={index} variant="pi" textColor="neutral800" title={field.right ?? undefined}>

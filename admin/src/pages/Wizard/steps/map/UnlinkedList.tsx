@@ -89,7 +89,13 @@ export function UnlinkedList({ state }: { state: MapState }) {
                   {record.label}
                 </Typography>
                 <Typography variant="pi" textColor="neutral600">
-                  {[record.detail, text('wizard.map.suggestions', { count: record.suggestions })]
+                  {[
+                    record.detail,
+                    // The reason below says it better than `nothing alike`.
+                    record.why && record.suggestions === 0
+                      ? ''
+                      : text('wizard.map.suggestions', { count: record.suggestions }),
+                  ]
                     .filter(Boolean)
                     .join(' · ')}
                 </Typography>
