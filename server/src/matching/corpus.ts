@@ -57,22 +57,34 @@ export class Corpus {
     description: new Map(),
   };
 
-  private readonly size: number;
+  private size = 0;
 
   constructor(records: readonly NormalisedRecord[]) {
-    this.size = records.length;
-    for (const record of records) {
-      if (record.name) this.count('name', [...record.name.core, ...record.name.aliases.flat()]);
-      if (record.address) this.count('street', record.address.street);
-      this.count('description', record.description);
-    }
+    for (const record of records) this.add(record);
   }
 
-  private count(field: TextField, words: readonly string[]): void {
+  /** Counts a record in. Texts prepared before keep their weights. */
+  add(record: NormalisedRecord): void {
+    this.count(record, 1);
+  }
+
+  /** Takes a record out of the counts. */
+  remove(record: NormalisedRecord): void {
+    this.count(record, -1);
+  }
+
+  private count(record: NormalisedRecord, by: number): void {
+    this.size += by;
+    if (record.name) this.countWords('name', [...record.name.core, ...record.name.aliases.flat()], by);
+    if (record.address) this.countWords('street', record.address.street, by);
+    this.countWords('description', record.description, by);
+  }
+
+  private countWords(field: TextField, words: readonly string[], by: number): void {
     const counts = this.counts[field];
     for (const word of new Set(words)) {
       const id = this.vocabulary.id(word);
-      counts.set(id, (counts.get(id) ?? 0) + 1);
+      counts.set(id, (counts.get(id) ?? 0) + by);
     }
   }
 

@@ -3,7 +3,7 @@ import { choose, standings } from './assign';
 import { calibrate, calibrated } from './calibrate';
 import { findCandidates } from './candidates';
 import { type FieldComparison, fieldComparisons, vetoesOf } from './compare/fields';
-import { type ComparedPairs, comparePairs, rarityUnit } from './compare/pairs';
+import { type ComparedPairs, comparePairs, rarityUnit, ValueFrequencies } from './compare/pairs';
 import { TextComparer } from './compare/text';
 import { compete, pairGraph, type PairGraph } from './competition';
 import { Corpus, type PreparedRecord } from './corpus';
@@ -40,7 +40,8 @@ export function match(leftRows: MatchRecord[], rightRows: MatchRecord[], options
 
   const found = findCandidates(left, right, (share) => report(0.45 * share));
   const fields = usable(left, right);
-  const pairs = comparePairs(found, left, right, fields, texts, (share) => report(0.45 + 0.45 * share));
+  const frequencies = fields.map((field) => new ValueFrequencies([...left, ...right], field));
+  const pairs = comparePairs(found, left, right, fields, texts, frequencies, (share) => report(0.45 + 0.45 * share));
   const graph = pairGraph(pairs.left, pairs.right, left.length, right.length);
   const shareRight = options.cardinality === 'many_to_one';
   const model = learnModel(pairs, graph, shareRight);
@@ -91,7 +92,7 @@ export function match(leftRows: MatchRecord[], rightRows: MatchRecord[], options
 const bitsOf = (probability: number): number => Math.log2(probability / (1 - probability));
 
 /** A pair whose evidence adds up to its score. */
-function pairOf(
+export function pairOf(
   a: PreparedRecord,
   b: PreparedRecord,
   score: number,
@@ -116,7 +117,7 @@ function pairOf(
 }
 
 /** Why each left record without proposal has none. */
-function unlinkedRecords(
+export function unlinkedRecords(
   left: readonly PreparedRecord[],
   right: readonly PreparedRecord[],
   graph: PairGraph,
@@ -175,7 +176,7 @@ function unlinkedRecords(
 }
 
 /** Fields of which both sides have values. */
-function usable(left: readonly PreparedRecord[], right: readonly PreparedRecord[]): FieldComparison[] {
+export function usable(left: readonly PreparedRecord[], right: readonly PreparedRecord[]): FieldComparison[] {
   const titlesWithCodes = (records: readonly PreparedRecord[]): boolean => {
     const coded = records.filter((record) => record.partNumbers.length > 0).length;
     return coded > 0.25 * records.length;
@@ -189,7 +190,7 @@ function usable(left: readonly PreparedRecord[], right: readonly PreparedRecord[
   return fieldComparisons.filter((field) => has(left, field.role) && has(right, field.role));
 }
 
-function rejectedPairs(
+export function rejectedPairs(
   pairs: ComparedPairs,
   left: readonly PreparedRecord[],
   right: readonly PreparedRecord[],
@@ -225,11 +226,24 @@ function score(
     const plain = weight.map(oddsOf);
     model.calibration = calibrate(graph, weight, compete(graph, plain, plain, shareRight, 6));
   }
+  return probabilities(weight, graph, model, left, right, rejected, shareRight);
+}
+
+/** Probability of pairs by their totals: calibrated by the model, in competition. */
+export function probabilities(
+  weight: Float64Array,
+  graph: PairGraph,
+  model: MatchModel,
+  left: readonly PreparedRecord[],
+  right: readonly PreparedRecord[],
+  rejected: Uint8Array,
+  shareRight: boolean,
+): Float64Array {
   const odds = weight.map((total) => oddsOf(calibrated(total, model.calibration)));
   const rival = odds.map((value, pair) => {
     if (rejected[pair]) return 0;
     const inactive =
-      left[pairs.left[pair]!]!.source.active === false || right[pairs.right[pair]!]!.source.active === false;
+      left[graph.left[pair]!]!.source.active === false || right[graph.right[pair]!]!.source.active === false;
     return inactive ? value / 2 ** inactiveHandicap : value;
   });
   return compete(graph, odds, rival, shareRight, 8).map((p) => Math.min(highestScore, p));

@@ -22,26 +22,41 @@ const rarityDamping = 0.6;
 export class ValueFrequencies {
   private readonly counts = new Map<string, number>();
   private total = 0;
-  private chance = 1;
+  /** Sum of the squared counts: over `total` squared it is the chance that two records agree. */
+  private squares = 0;
 
-  constructor(records: Iterable<PreparedRecord>, field: FieldComparison) {
-    for (const record of records) {
-      const value = field.value(record);
-      if (value === '') continue;
-      this.counts.set(value, (this.counts.get(value) ?? 0) + 1);
-      this.total += 1;
-    }
-    if (this.total === 0) return;
-    let sum = 0;
-    for (const count of this.counts.values()) sum += (count / this.total) ** 2;
-    this.chance = sum;
+  constructor(
+    records: Iterable<PreparedRecord>,
+    private readonly field: FieldComparison,
+  ) {
+    for (const record of records) this.add(record);
+  }
+
+  add(record: PreparedRecord): void {
+    const value = this.field.value(record);
+    if (value === '') return;
+    const before = this.counts.get(value) ?? 0;
+    this.counts.set(value, before + 1);
+    this.total += 1;
+    this.squares += 2 * before + 1;
+  }
+
+  /** The record must have been added. */
+  remove(record: PreparedRecord): void {
+    const value = this.field.value(record);
+    if (value === '') return;
+    const after = (this.counts.get(value) ?? 1) - 1;
+    if (after === 0) this.counts.delete(value);
+    else this.counts.set(value, after);
+    this.total -= 1;
+    this.squares -= 2 * after + 1;
   }
 
   /** Term-frequency adjustment (Winkler 2000) of an agreement on `value`, in units of `rarityUnit`. */
   rarity(value: string): number {
     const count = this.counts.get(value);
     if (count === undefined || this.total === 0) return 0;
-    const bits = Math.log2((this.chance * this.total) / count) * rarityDamping;
+    const bits = Math.log2(this.squares / this.total / count) * rarityDamping;
     return Math.round(Math.max(-rarityLimit, Math.min(rarityLimit, bits)) / rarityUnit);
   }
 }
@@ -53,12 +68,12 @@ export function comparePairs(
   right: readonly PreparedRecord[],
   fields: readonly FieldComparison[],
   texts: TextComparer,
+  frequencies: readonly ValueFrequencies[],
   onPair: (done: number) => void = () => undefined,
 ): ComparedPairs {
   const count = pairs.left.length;
   const levels = fields.map(() => new Uint8Array(count));
   const rarity = fields.map(() => new Int8Array(count));
-  const frequencies = fields.map((field) => new ValueFrequencies([...left, ...right], field));
   for (let pair = 0; pair < count; pair += 1) {
     const a = left[pairs.left[pair]!]!;
     const b = right[pairs.right[pair]!]!;

@@ -124,23 +124,42 @@ export class TextComparer {
 
 /** What can be told of two words without reading them: most pairs are refused by length and letters alone. */
 class WordShapes {
-  private readonly length: Uint8Array;
+  private length = new Uint8Array(0);
   /** One bit a letter. */
-  private readonly letters: Int32Array;
+  private letters = new Int32Array(0);
+  private known = 0;
 
-  constructor(vocabulary: Vocabulary) {
-    this.length = Uint8Array.from(vocabulary.words, (word) => (hasDigit(word) ? 0 : Math.min(255, word.length)));
-    this.letters = Int32Array.from(vocabulary.words, lettersOf);
-  }
+  constructor(private readonly vocabulary: Vocabulary) {}
 
   /** False: `wordSimilarity` of the two is 0. True: it may be more. */
   mayBeAlike(a: number, b: number): boolean {
+    if (a >= this.known || b >= this.known) this.readNew();
     const la = this.length[a]!;
     const lb = this.length[b]!;
     if (la < 3 || lb < 3) return false;
     const mostEdits = Math.floor((1 - wordFloor) * Math.max(la, lb));
     const [short, long] = la < lb ? [a, b] : [b, a];
     return bitCount(this.letters[short]! & ~this.letters[long]!) <= mostEdits;
+  }
+
+  /** Reads the words that came to the vocabulary since the last time. */
+  private readNew(): void {
+    const { words } = this.vocabulary;
+    if (words.length > this.length.length) {
+      const room = Math.max(words.length, this.length.length * 2);
+      const length = new Uint8Array(room);
+      const letters = new Int32Array(room);
+      length.set(this.length);
+      letters.set(this.letters);
+      this.length = length;
+      this.letters = letters;
+    }
+    for (let id = this.known; id < words.length; id += 1) {
+      const word = words[id]!;
+      this.length[id] = hasDigit(word) ? 0 : Math.min(255, word.length);
+      this.letters[id] = lettersOf(word);
+    }
+    this.known = words.length;
   }
 }
 
