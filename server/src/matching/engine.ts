@@ -1,7 +1,7 @@
 import type { FieldRole } from '../contracts/common';
 import { choose, standings } from './assign';
 import { calibrate, calibrated } from './calibrate';
-import { findCandidates } from './candidates';
+import { type CandidatePairs, findCandidates } from './candidates';
 import { type FieldComparison, fieldComparisons, vetoesOf } from './compare/fields';
 import { type ComparedPairs, comparePairs, rarityUnit, ValueFrequencies } from './compare/pairs';
 import { TextComparer } from './compare/text';
@@ -17,9 +17,9 @@ import { learnModel, oddsOf, totals } from './weights';
 const inactiveHandicap = 6;
 /** No evidence makes a pair certain. */
 const highestScore = 0.9999;
-const defaultKeep = 5;
+export const defaultKeep = 5;
 /** Candidates below this probability are not worth a person's look. */
-const leastScore = 0.0005;
+export const leastScore = 0.0005;
 
 /**
  * Matches two lists. Deterministic, and independent of the order of the rows.
@@ -54,13 +54,7 @@ export function match(leftRows: MatchRecord[], rightRows: MatchRecord[], options
   const confirmed = labels.filter(({ match: isMatch }) => isMatch);
   const held = new Set(confirmed.map((label) => label.left));
   const taken = new Set([...(options.taken ?? []), ...confirmed.map((label) => label.right)]);
-  const allowed = (pair: number): boolean => {
-    const a = left[pairs.left[pair]!]!;
-    const b = right[pairs.right[pair]!]!;
-    if (a.source.active === false || b.source.active === false || rejected[pair]) return false;
-    if (!shareRight && taken.has(b.source.id)) return false;
-    return !held.has(a.source.id) && vetoesOf(a, b).length === 0;
-  };
+  const allowed = proposable(graph, left, right, rejected, held, taken, shareRight);
   const describe = (pair: number): ScoredPair => {
     const a = left[pairs.left[pair]!]!;
     const b = right[pairs.right[pair]!]!;
@@ -90,6 +84,25 @@ export function match(leftRows: MatchRecord[], rightRows: MatchRecord[], options
 }
 
 const bitsOf = (probability: number): number => Math.log2(probability / (1 - probability));
+
+/** Whether a pair may be proposed at all: nothing judged, taken, inactive or vetoed stands in the way. */
+export function proposable(
+  graph: PairGraph,
+  left: readonly PreparedRecord[],
+  right: readonly PreparedRecord[],
+  rejected: Uint8Array,
+  held: ReadonlySet<string>,
+  taken: ReadonlySet<string>,
+  shareRight: boolean,
+): (pair: number) => boolean {
+  return (pair) => {
+    const a = left[graph.left[pair]!]!;
+    const b = right[graph.right[pair]!]!;
+    if (a.source.active === false || b.source.active === false || rejected[pair]) return false;
+    if (!shareRight && taken.has(b.source.id)) return false;
+    return !held.has(a.source.id) && vetoesOf(a, b).length === 0;
+  };
+}
 
 /** A pair whose evidence adds up to its score. */
 export function pairOf(
@@ -191,7 +204,7 @@ export function usable(left: readonly PreparedRecord[], right: readonly Prepared
 }
 
 export function rejectedPairs(
-  pairs: ComparedPairs,
+  pairs: CandidatePairs,
   left: readonly PreparedRecord[],
   right: readonly PreparedRecord[],
   rejected: NonNullable<MatchOptions['rejected']>,

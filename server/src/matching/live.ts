@@ -1,10 +1,30 @@
-import { match } from './engine';
+import { choose, standings } from './assign';
+import type { FieldComparison } from './compare/fields';
+import { type ComparedPairs, comparePairs, rarityUnit, ValueFrequencies } from './compare/pairs';
+import { TextComparer } from './compare/text';
+import { pairGraph, type PairGraph } from './competition';
+import { Corpus, type PreparedRecord } from './corpus';
+import {
+  defaultKeep,
+  leastScore,
+  pairOf,
+  probabilities,
+  proposable,
+  rejectedPairs,
+  unlinkedRecords,
+  usable,
+} from './engine';
+import { explainPair } from './explain';
+import { LiveSide } from './live-side';
 import type { MatchModel } from './model';
-import { createSearchIndex, type SearchHit, type SearchIndex } from './search';
+import { normaliseRecord } from './normalise/record';
+import type { SearchHit } from './search';
 import type { MatchOptions, MatchRecord, Proposal, ScoredPair, Unlinked } from './types';
+import { totals } from './weights';
 
 export type Side = 'left' | 'right';
 
+/** Of judged pairs and taken records only those that the record or its likely partners are in need be given. */
 export type LiveMatchOptions = Pick<
   MatchOptions,
   'cardinality' | 'threshold' | 'margin' | 'keep' | 'labels' | 'rejected' | 'taken'
@@ -12,7 +32,7 @@ export type LiveMatchOptions = Pick<
 
 /** What is known of one record's partners. A record that is not there has none of it. */
 export interface LiveMatch {
-  /** Partners, best first. */
+  /** The best `keep` partners, best first. */
   ranked: ScoredPair[];
   /** The pair that would be auto-linked. */
   proposal: Proposal | null;
@@ -26,7 +46,10 @@ export interface LiveMatcher {
   upsert(side: Side, records: readonly MatchRecord[]): void;
   /** No error for ids that are not there. */
   remove(side: Side, ids: readonly string[]): void;
-  /** Partners of one record of `side`, with evidence by the model, as a full run would score them now. */
+  /**
+   * Partners of one record of `side`, with evidence by the model, scored as in a full run: it competes with its
+   * rivals for the same partners, and they with theirs.
+   */
   match(side: Side, id: string, options: LiveMatchOptions): LiveMatch;
   /** Best hits first: words in any order, typing errors, beginnings of words, fragments of codes, diacritics. */
   search(side: Side, query: string, limit: number): SearchHit[];
@@ -40,29 +63,265 @@ export interface LiveOptions {
   model: MatchModel;
 }
 
-export function createLiveMatcher({ left, right }: LiveOptions): LiveMatcher {
-  const records = { left: new Map(left.map((r) => [r.id, r])), right: new Map(right.map((r) => [r.id, r])) };
-  const indexes: Record<Side, SearchIndex | null> = { left: null, right: null };
-  return {
-    upsert(side, changed) {
-      for (const record of changed) records[side].set(record.id, record);
-      indexes[side] = null;
-    },
-    remove(side, ids) {
-      for (const id of ids) records[side].delete(id);
-      indexes[side] = null;
-    },
-    match(side, id, options) {
-      const result = match([...records.left.values()], [...records.right.values()], options);
-      const ranked = result.candidates.filter((pair) => pair[side] === id).sort((a, b) => b.score - a.score);
-      const proposal = result.proposals.find((pair) => pair[side] === id) ?? null;
-      const best = side === 'left' ? id : ranked[0]?.left;
-      return { ranked, proposal, unlinked: result.unlinked.find((why) => why.left === best) ?? null };
-    },
-    search(side, query, limit) {
-      indexes[side] ??= createSearchIndex([...records[side].values()]);
-      return indexes[side].search(query, limit);
-    },
-    size: (side) => records[side].size,
-  };
+/** Partners of the record whose own candidates are looked at, and rivals of it likewise. */
+const partnersFollowed = 4;
+const rivalsFollowed = 4;
+/** A rival that fits worse by more bits changes nothing that counts. */
+const rivalRange = 7;
+
+const otherSide = (side: Side): Side => (side === 'left' ? 'right' : 'left');
+
+export function createLiveMatcher({ left, right, model }: LiveOptions): LiveMatcher {
+  return new Live(left, right, model);
 }
+
+class Live implements LiveMatcher {
+  private readonly sides: Record<Side, LiveSide> = { left: new LiveSide(), right: new LiveSide() };
+  private readonly corpus: Corpus;
+  private readonly texts: TextComparer;
+  private readonly fields: readonly FieldComparison[];
+  private readonly frequencies: readonly ValueFrequencies[];
+
+  constructor(
+    left: readonly MatchRecord[],
+    right: readonly MatchRecord[],
+    private readonly model: MatchModel,
+  ) {
+    // By id, as in a full run, so that ties fall the same way.
+    const byId = (a: MatchRecord, b: MatchRecord): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+    const normal = {
+      left: [...left].sort(byId).map(normaliseRecord),
+      right: [...right].sort(byId).map(normaliseRecord),
+    };
+    this.corpus = new Corpus([...normal.left, ...normal.right]);
+    this.texts = new TextComparer(this.corpus.vocabulary);
+    for (const side of ['left', 'right'] as const) {
+      for (const record of normal[side]) {
+        this.sides[side].remove(record.source.id);
+        this.sides[side].add(this.corpus.prepare(record));
+      }
+      this.sides[side].build();
+    }
+    const [lefts, rights] = [this.sides.left.records, this.sides.right.records];
+    this.fields = usable(lefts, rights);
+    this.frequencies = this.fields.map((field) => new ValueFrequencies([...lefts, ...rights], field));
+  }
+
+  upsert(side: Side, records: readonly MatchRecord[]): void {
+    for (const source of records) {
+      this.drop(side, source.id);
+      const normal = normaliseRecord(source);
+      this.corpus.add(normal);
+      const record = this.corpus.prepare(normal);
+      for (const values of this.frequencies) values.add(record);
+      this.sides[side].add(record);
+    }
+    this.buildWhenNeeded(side);
+  }
+
+  remove(side: Side, ids: readonly string[]): void {
+    for (const id of ids) this.drop(side, id);
+    this.buildWhenNeeded(side);
+  }
+
+  search(side: Side, query: string, limit: number): SearchHit[] {
+    return this.sides[side].search(query, limit);
+  }
+
+  size(side: Side): number {
+    return this.sides[side].size;
+  }
+
+  match(side: Side, id: string, options: LiveMatchOptions): LiveMatch {
+    const number = this.sides[side].numberOf(id);
+    if (number === undefined) return { ranked: [], proposal: null, unlinked: null };
+    const shareRight = options.cardinality === 'many_to_one';
+    return this.judge(side, id, this.neighbourhood(side, number, shareRight), options);
+  }
+
+  private drop(side: Side, id: string): void {
+    const record = this.sides[side].remove(id);
+    if (!record) return;
+    this.corpus.remove(record);
+    for (const values of this.frequencies) values.remove(record);
+  }
+
+  private buildWhenNeeded(side: Side): void {
+    if (this.sides[side].hasManyChanges) this.sides[side].build();
+  }
+
+  /** The record's pairs, those of its likely partners, and those of its rivals for them. */
+  private neighbourhood(side: Side, number: number, shareRight: boolean): Neighbourhood {
+    const around = new Neighbourhood();
+    const follow = (from: Side, numbers: readonly number[]): void => {
+      const to = otherSide(from);
+      const fresh = around.fresh(from, numbers, (each, visit) =>
+        this.sides[from].eachPartner(each, this.sides[to], visit),
+      );
+      const { records: lefts } = this.sides.left;
+      const { records: rights } = this.sides.right;
+      const compared = comparePairs(fresh, lefts, rights, this.fields, this.texts, this.frequencies);
+      around.take(compared, totals(compared, this.model));
+    };
+    follow(side, [number]);
+    // Where partners may be shared, nobody competes with a left record.
+    if (shareRight && side === 'left') return around;
+    const partners = around.strongest(side, number, partnersFollowed, Number.NEGATIVE_INFINITY);
+    follow(
+      otherSide(side),
+      partners.map((pair) => pair[otherSide(side)]),
+    );
+    if (shareRight) return around;
+    const rivals = partners
+      .flatMap((pair) =>
+        around.strongest(otherSide(side), pair[otherSide(side)], rivalsFollowed, pair.total - rivalRange),
+      )
+      .filter((pair) => pair[side] !== number)
+      .sort((a, b) => b.total - a.total)
+      .map((pair) => pair[side]);
+    follow(side, [...new Set(rivals)].slice(0, rivalsFollowed));
+    return around;
+  }
+
+  private judge(side: Side, id: string, around: Neighbourhood, options: LiveMatchOptions): LiveMatch {
+    const shareRight = options.cardinality === 'many_to_one';
+    const { pairs, left, right, graph } = around.sorted(this.sides.left.records, this.sides.right.records);
+    const labels = options.labels ?? [];
+    const refused = labels.filter((label) => !label.match).map((label) => [label.left, label.right] as const);
+    const rejected = rejectedPairs(graph, left, right, [...(options.rejected ?? []), ...refused]);
+    const held = new Set(labels.filter((label) => label.match).map((label) => label.left));
+    const confirmed = labels.filter((label) => label.match).map((label) => label.right);
+    const taken = new Set([...(options.taken ?? []), ...confirmed]);
+    const weight = Float64Array.from(pairs, ({ total }) => total);
+    const scored = probabilities(weight, graph, this.model, left, right, rejected, shareRight);
+    const allowed = proposable(graph, left, right, rejected, held, taken, shareRight);
+    const chosen = choose(graph, scored, allowed, { ...options, shareRight });
+
+    const records = { left, right };
+    const idOf = (of: Side, pair: number): string => records[of][graph[of][pair]!]!.source.id;
+    const describe = (pair: number): ScoredPair => {
+      const { block, at } = pairs[pair]!;
+      const a = left[graph.left[pair]!]!;
+      const b = right[graph.right[pair]!]!;
+      const rarity = (_: FieldComparison, f: number): number => block.rarity[f]![at]! * rarityUnit;
+      return pairOf(a, b, scored[pair]!, explainPair(a, b, this.fields, this.model, this.texts, rarity), this.model);
+    };
+    const byScore = (a: number, b: number): number => scored[b]! - scored[a]! || a - b;
+    const own = pairs.flatMap((_, pair) => (idOf(side, pair) === id ? [pair] : [])).sort(byScore);
+    const ranked = own.filter((pair) => scored[pair]! >= leastScore).slice(0, options.keep ?? defaultKeep);
+    const proposed = own.find((pair) => chosen.includes(pair));
+    if (proposed !== undefined) {
+      const next = pairs
+        .flatMap((_, pair) => (pair !== proposed && graph.left[pair] === graph.left[proposed] ? [pair] : []))
+        .sort(byScore)[0];
+      const proposal = { ...describe(proposed), runnerUp: next === undefined ? null : describe(next) };
+      return { ranked: ranked.map(describe), proposal, unlinked: null };
+    }
+    const reasons = (): Unlinked[] =>
+      unlinkedRecords(left, right, graph, scored, new Set(chosen), held, taken, rejected, options);
+    const unlinked =
+      side === 'left'
+        ? own.length === 0
+          ? { left: id, why: 'no_candidate' as const, best: null, rival: null, veto: null }
+          : (reasons().find((reason) => reason.left === id) ?? null)
+        : own.length === 0
+          ? null
+          : this.whyNot(own[0]!, graph, scored, idOf, held, reasons);
+    return { ranked: ranked.map(describe), proposal: null, unlinked };
+  }
+
+  /** Why a right record's best pair is not proposed, seen from the left record of the pair. */
+  private whyNot(
+    pair: number,
+    graph: PairGraph,
+    scored: Float64Array,
+    idOf: (of: Side, pair: number) => string,
+    held: ReadonlySet<string>,
+    reasons: () => Unlinked[],
+  ): Unlinked {
+    const left = idOf('left', pair);
+    const best = { right: idOf('right', pair), score: scored[pair]! };
+    const preferred = standings(graph, scored, 'left').best[graph.left[pair]!]!;
+    if (held.has(left)) return { left, why: 'taken', best, rival: null, veto: null };
+    if (preferred !== pair) {
+      const rival = { side: 'right' as const, id: idOf('right', preferred), score: scored[preferred]! };
+      return { left, why: 'preferred_other', best, rival, veto: null };
+    }
+    return (
+      reasons().find((reason) => reason.left === left) ?? { left, why: 'ambiguous', best, rival: null, veto: null }
+    );
+  }
+}
+
+interface NearbyPair {
+  left: number;
+  right: number;
+  /** Log2 odds before calibration and competition. */
+  total: number;
+  /** Where the pair was compared. */
+  block: ComparedPairs;
+  at: number;
+}
+
+/** Pairs around one record, by the numbers of their records; each is compared once. */
+class Neighbourhood {
+  private readonly pairs = new Map<number, NearbyPair | null>();
+
+  /** Pairs of the records that are not known yet; `take` them when they are compared. */
+  fresh(
+    from: Side,
+    numbers: readonly number[],
+    eachPartner: (number: number, visit: (partner: number) => void) => void,
+  ): { left: Int32Array; right: Int32Array } {
+    const left: number[] = [];
+    const right: number[] = [];
+    for (const number of numbers) {
+      eachPartner(number, (partner) => {
+        const [i, j] = from === 'left' ? [number, partner] : [partner, number];
+        const key = keyOf(i, j);
+        if (this.pairs.has(key)) return;
+        this.pairs.set(key, null);
+        left.push(i);
+        right.push(j);
+      });
+    }
+    return { left: Int32Array.from(left), right: Int32Array.from(right) };
+  }
+
+  take(block: ComparedPairs, total: Float64Array): void {
+    for (let at = 0; at < total.length; at += 1) {
+      const [left, right] = [block.left[at]!, block.right[at]!];
+      this.pairs.set(keyOf(left, right), { left, right, total: total[at]!, block, at });
+    }
+  }
+
+  /** Pairs of one record with at least `least` bits, strongest first. */
+  strongest(side: Side, number: number, limit: number, least: number): NearbyPair[] {
+    return [...this.pairs.values()]
+      .filter((pair): pair is NearbyPair => pair !== null && pair[side] === number && pair.total >= least)
+      .sort((a, b) => b.total - a.total || keyOf(a.left, a.right) - keyOf(b.left, b.right))
+      .slice(0, limit);
+  }
+
+  /** All pairs as a graph of their own, with the records it is about. */
+  sorted(
+    lefts: readonly PreparedRecord[],
+    rights: readonly PreparedRecord[],
+  ): { pairs: NearbyPair[]; left: PreparedRecord[]; right: PreparedRecord[]; graph: PairGraph } {
+    const pairs = [...this.pairs.values()]
+      .filter((pair) => pair !== null)
+      .sort((a, b) => a.left - b.left || a.right - b.right);
+    const places = { left: new Map<number, number>(), right: new Map<number, number>() };
+    const records = { left: [] as PreparedRecord[], right: [] as PreparedRecord[] };
+    const place = (side: Side, all: readonly PreparedRecord[], number: number): number => {
+      let at = places[side].get(number);
+      if (at === undefined) places[side].set(number, (at = records[side].push(all[number]!) - 1));
+      return at;
+    };
+    const left = Int32Array.from(pairs, (pair) => place('left', lefts, pair.left));
+    const right = Int32Array.from(pairs, (pair) => place('right', rights, pair.right));
+    return { pairs, ...records, graph: pairGraph(left, right, records.left.length, records.right.length) };
+  }
+}
+
+const keyOf = (left: number, right: number): number => left * 2 ** 26 + right;
