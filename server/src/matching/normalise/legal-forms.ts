@@ -58,7 +58,7 @@ const groups: Record<string, string> = {
   spa: 'spa societa_per_azioni',
   // Polish
   spzoo:
-    'spzoo sp_zoo sp_z_oo spolka_zoo spolka_z_oo spolka_z_ograniczona_odpowiedzialnoscia sp_z_ograniczona_odpowiedzialnoscia',
+    'spzoo sp_zoo sp_z_oo sp_zo_o spolka_zoo spolka_z_oo spolka_z_ograniczona_odpowiedzialnoscia sp_z_ograniczona_odpowiedzialnoscia',
   spzoospk: 'spzoo_spk sp_zoo_sp_k sp_zoo_spk sp_zoo_spolka_komandytowa spolka_zoo_sp_k sp_zoo_sk',
   spk: 'spk sp_k spolka_komandytowa',
   spj: 'spj sp_j spolka_jawna',
@@ -111,7 +111,7 @@ const leading = new Set(
   ),
 );
 /** Forms that often stand before the name and are words or initials too: left there as a hint. */
-const perhapsLeading = new Set('sas sci snc sia pt tov ao oy kk yk gk firma'.split(' '));
+const perhapsLeading = new Set('sas sci snc sia pt tov ao oy kk yk gk firma as'.split(' '));
 
 const forms = new Map<string, string>();
 const lastWords = new Set<string>();

@@ -1,8 +1,9 @@
 import { nameAbbreviations } from './abbreviations';
 import { normalisePlace } from './address';
 import { isLegalForm, legalFormAtEnd, legalFormAtStart, spaceJapaneseForms } from './legal-forms';
-import { readingOf } from './reading';
+import { type Reading, readingOfGoods, readingOfParty } from './reading';
 import { fold, hasDigit, words } from './text';
+import type { Variant } from './variant';
 
 /** A name taken apart. `core` is what identifies; everything else is a hint. */
 export interface Name {
@@ -15,10 +16,10 @@ export interface Name {
   /** Other names of the same record (`dba`, `t/a`), as core words. */
   aliases: string[][];
   /**
-   * The core with nicknames, synonyms of services and spellings of umlauts brought to one form; null where that
-   * changes nothing. Weaker than the name itself: Bill and William may be father and son.
+   * The name with nicknames, synonyms of services, measures and spellings of umlauts brought to one form; null where
+   * that changes nothing. Agreement in it is a little weaker than in the name itself.
    */
-  reading: string[] | null;
+  reading: Reading | null;
 }
 
 const retired = /\s*[([](?:deleted|inactive|old|do not use|duplicate)[^)\]]*[)\]]\s*$/i;
@@ -86,9 +87,14 @@ function segments(text: string, city: string): Array<{ text: string; optional: b
 /**
  * Normalises a name. `city` is the record's own city: a name that ends in it (`Acme - Boston`) keeps the word
  * as optional, because the city field says the same. `party`: the name of a person or business, not of a product
- * or service.
+ * or service. `variant`: what such a one states beside its name.
  */
-export function normaliseName(value: string, city: string[] = [], party = true): Name | null {
+export function normaliseName(
+  value: string,
+  city: string[] = [],
+  party = true,
+  variant: Variant | null = null,
+): Name | null {
   const composed = beyondAscii.test(value) ? spaceJapaneseForms(value.normalize('NFKC')) : value;
   const live = /[)\]]\s*$/.test(composed) ? composed.replace(retired, '') : composed;
   const [first = '', ...others] = (live.trim() === '' ? composed : live).split(alias);
@@ -111,5 +117,14 @@ export function normaliseName(value: string, city: string[] = [], party = true):
     if (!fallback) return null;
     return { core: fallback, optional: fallback.map(() => false), legalForm, aliases, reading: null };
   }
-  return { core, optional, legalForm, aliases, reading: readingOf(core, party && legalForm === '') };
+  const turned = /^[^\s,]+,\s/.test(first);
+  const reading = party
+    ? readingOfParty(core, legalForm === '', turned)
+    : readingOfGoods(plainWords(core, variant), variant?.values ?? []);
+  return { core, optional, legalForm, aliases, reading };
+}
+
+/** The words of a product's name that state no variant, abbreviations written out. */
+function plainWords(core: readonly string[], variant: Variant | null): readonly string[] {
+  return variant ? coreWords(variant.rest.join(' '), 0).core : core;
 }

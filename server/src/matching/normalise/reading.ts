@@ -44,16 +44,27 @@ for (const [word, spellings] of Object.entries(services)) {
   }
 }
 
-/** See `Name.reading`. `mayBePerson`: without legal form, and a customer or vendor. */
-export function readingOf(core: readonly string[], mayBePerson: boolean): string[] | null {
-  const meant = mayBePerson ? withFormalNames(core) : withServices(core);
-  let changed = meant !== core;
-  const out = meant.map((word) => {
-    const spelt = plainVowels(word);
-    if (spelt !== word) changed = true;
-    return spelt;
-  });
-  return changed && out.length > 0 ? out : null;
+/** A name in its usual form, to compare with other names in theirs. */
+export interface Reading {
+  words: string[];
+  /** A nickname was replaced, which two persons may share. */
+  loose: boolean;
+}
+
+/**
+ * Usual form of a party's name. `turned`: written last name first (`Smith, John`). Null: the name has it already.
+ */
+export function readingOfParty(core: readonly string[], mayBePerson: boolean, turned: boolean): Reading | null {
+  const ordered = mayBePerson && turned ? [...core.slice(1), core[0]!] : core;
+  const formal = mayBePerson ? withFormalNames(ordered) : ordered;
+  const words = formal.map(plainVowels);
+  if (words.every((word, at) => word === core[at])) return null;
+  return { words, loose: formal !== ordered };
+}
+
+/** Usual form of the name of a product or service: its words in order of the alphabet, then what it states. */
+export function readingOfGoods(words: readonly string[], stated: readonly string[]): Reading {
+  return { words: [...withServices(words).map(plainVowels).sort(), ...stated], loose: false };
 }
 
 function plainVowels(word: string): string {
@@ -63,24 +74,19 @@ function plainVowels(word: string): string {
 
 function withFormalNames(core: readonly string[]): readonly string[] {
   if (core.length < 2 || core.length > 4) return core;
-  // The given name is first, or last behind a comma.
-  for (const at of [0, core.length - 1]) {
-    const formal = formalName(core[at]!);
-    if (formal !== core[at]) return core.map((word, index) => (index === at ? formal : word));
-  }
-  return core;
+  const formal = formalName(core[0]!);
+  return formal === core[0] ? core : [formal, ...core.slice(1)];
 }
 
-function withServices(core: readonly string[]): readonly string[] {
+function withServices(words: readonly string[]): readonly string[] {
   const out: string[] = [];
-  let changed = false;
-  for (let at = 0; at < core.length; at += 1) {
-    const word = core[at]!;
+  for (let at = 0; at < words.length; at += 1) {
+    const word = words[at]!;
     let length = 1;
     let meant = serviceWords.get(word);
     if (phraseStarts.has(word)) {
       for (const more of [3, 2]) {
-        const phrase = at + more <= core.length ? serviceWords.get(core.slice(at, at + more).join(' ')) : undefined;
+        const phrase = at + more <= words.length ? serviceWords.get(words.slice(at, at + more).join(' ')) : undefined;
         if (phrase === undefined) continue;
         meant = phrase;
         length = more;
@@ -88,8 +94,8 @@ function withServices(core: readonly string[]): readonly string[] {
       }
     }
     at += length - 1;
-    if (meant !== undefined && (length > 1 || meant !== word)) changed = true;
-    if (meant !== '') out.push(meant ?? word);
+    if (meant !== '' && !out.includes(meant ?? word)) out.push(meant ?? word);
   }
-  return changed ? out : core;
+  // A name of nothing but `rate` or `fee` is that.
+  return out.length > 0 ? out : words;
 }

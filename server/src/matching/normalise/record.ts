@@ -64,9 +64,10 @@ export function normaliseRecord(source: MatchRecord): NormalisedRecord {
   const domain = cut(roles.domain);
   const address = cut(roles.address);
   const parent = cut(roles.parent);
+  const variant = party ? null : variantOf(title, more.kinds, description);
   return {
     source,
-    name: title ? normaliseName(title, city, party) : null,
+    name: title ? normaliseName(title, city, party, variant) : null,
     email: emails[0] ?? null,
     emails,
     phone: phones[0] ?? '',
@@ -88,7 +89,7 @@ export function normaliseRecord(source: MatchRecord): NormalisedRecord {
     externalKey: cut(roles.externalKey),
     contact: all([roles.contact, ...more.contact], persons),
     other: more.other,
-    variant: party ? null : variantOf([title, ...more.kinds], description),
+    variant,
   };
 }
 

@@ -27,6 +27,10 @@ export interface Variant {
   /** A bit for each group stated, to refuse most pairs without looking further. */
   mask: number;
   groups: ReadonlyMap<string, readonly VariantValue[]>;
+  /** The words of the name that state nothing. */
+  rest: readonly string[];
+  /** What is stated, in one form: `1/2"` and `0.5 in` give `12.7mm`. */
+  values: readonly string[];
   /** What long texts mention: no statement, but it excuses a difference. */
   mentioned: ReadonlyMap<string, readonly VariantValue[]>;
 }
@@ -38,23 +42,49 @@ const nothing: Variant['mentioned'] = new Map();
 const longestStatement = 5;
 
 /**
- * Variant of a product or service. `statements` are its name and other texts of a few words; a longer `description`
- * only excuses. Null: nothing stated.
+ * Variant of a product or service from its name, other texts of a few words, and a description, which only excuses
+ * where it is long. Null: nothing stated.
  */
-export function variantOf(statements: readonly string[], description: string): Variant | null {
+export function variantOf(title: string, kinds: readonly string[], description: string): Variant | null {
   const groups: Groups = new Map();
-  for (const text of statements) if (text) readVariant(text, groups);
+  const rest = readVariant(title, groups);
+  for (const text of kinds) readVariant(text, groups);
   const isShort = description.length < 100 && description.trim().split(/\s+/).length <= longestStatement;
   if (description && isShort) readVariant(description, groups);
   if (groups.size === 0) return null;
   settlePeriods(groups);
   let mask = 0;
   for (const group of groups.keys()) mask |= groupBit(group);
-  if (description === '' || isShort) return { mask, groups, mentioned: nothing };
+  const variant = { mask, groups, rest, values: canonicalWords(groups) };
+  if (description === '' || isShort) return { ...variant, mentioned: nothing };
   const mentioned: Groups = new Map();
   readVariant(description, mentioned);
-  return { mask, groups, mentioned };
+  return { ...variant, mentioned };
 }
+
+function canonicalWords(groups: Groups): string[] {
+  const out: string[] = [];
+  for (const group of [...groups.keys()].filter((key) => !spelt.test(key)).sort()) {
+    for (const { text, amount } of groups.get(group)!) {
+      if (Number.isNaN(amount)) out.push(text);
+      else if (group !== 'pack' || amount > 1) out.push(`${Number(amount.toPrecision(3))}${baseUnits[group] ?? group}`);
+    }
+  }
+  return out;
+}
+const baseUnits: Readonly<Record<string, string>> = {
+  size: 'mm',
+  length: 'mm',
+  mass: 'g',
+  volume: 'ml',
+  storage: 'mb',
+  power: 'w',
+  voltage: 'v',
+  current: 'a',
+  term: 'months',
+};
+/** Groups whose words stay where they stand in the name. */
+const spelt = /^(?:code|roman|year|after .*|series .*|thread)$/;
 
 const bits = new Map<string, number>();
 /** Groups share the 31 bits of a mask; it only has to refuse. */
@@ -88,33 +118,58 @@ const period = /^p(\d+)([ymd])$/;
 const separators = /[\s()[\]{};|:–—_]+|,(?!\d)|(?<!\d),|\/(?!\d)|(?<!\d)\/|[.](?!\d)|\*|®|™/;
 const cjk = /[\u3040-\u30ff\u4e00-\u9fff]/;
 
-/** Adds what a text states. Words inside codes (`KDL46W`) say nothing. */
-function readVariant(text: string, groups: Groups): void {
+/** Adds what a text states, and returns the tokens that state nothing. Words inside codes (`KDL46W`) are no statement. */
+function readVariant(text: string, groups: Groups): string[] {
   const tokens = tokensOf(text);
-  for (let at = 0; at < tokens.length; at += 1) {
-    const token = tokens[at]!;
-    const phrase = phraseAt(tokens, at);
-    const mark = phrase ?? variantWords.get(token);
-    if (mark) for (const value of mark.values) add(groups, mark.group, value);
-    if (phrase) {
-      at += 1;
-      continue;
+  const rest: string[] = [];
+  for (let at = 0; at < tokens.length;) {
+    const used = readMark(tokens, at, groups, rest) || readPeriod(tokens, at, groups) || readPack(tokens, at, groups);
+    const length = used || readQuantity(tokens, at, groups);
+    if (length === 0) {
+      readCode(tokens, at, groups);
+      rest.push(tokens[at]!);
     }
-    if (mark && !units.has(token)) continue;
-    const months = periodWords.get(token);
-    if (months !== undefined) {
-      // `P1Y annual`: the second mention says how it is billed.
-      const isRepeated = groups.get('period')?.some((known) => known.amount === months);
-      if (isRepeated) add(groups, 'billing', `${months} months`, months);
-      else addPeriod(groups, months);
-    } else if (token === 'per' && periodUnits.has(tokens[at + 1] ?? ''))
-      addPeriod(groups, periodUnits.get(tokens[at + 1]!)!);
-    else if (singleWords.has(token)) add(groups, 'pack', '1', 1);
-    else if (packWords.has(token) && readPack(tokens, at, groups)) continue;
-    else if (readQuantity(tokens, at, groups)) continue;
-    else readCode(tokens, at, groups);
+    at += length || 1;
   }
   if (cjk.test(text)) readJapanese(text.normalize('NFKC'), groups);
+  return rest;
+}
+
+/** Each of these returns how many tokens it has read; 0: none. */
+function readMark(tokens: readonly string[], at: number, groups: Groups, rest: string[]): number {
+  const token = tokens[at]!;
+  const [phrase, length] = phraseAt(tokens, at);
+  const mark = phrase ?? variantWords.get(token);
+  if (!mark || (!phrase && units.has(token) && isNumber.test(tokens[at - 1] ?? ''))) return 0;
+  for (const value of mark.values) add(groups, mark.group, value);
+  // A phrase that only looks like a statement stays in the name.
+  if (mark.values.length === 0) rest.push(...tokens.slice(at, at + length));
+  return length;
+}
+
+function phraseAt(tokens: readonly string[], at: number): [mark: ReturnType<typeof variantWords.get>, length: number] {
+  if (at + 1 >= tokens.length || !phraseStarts.has(tokens[at]!)) return [undefined, 1];
+  const two = `${tokens[at]} ${tokens[at + 1]}`;
+  const three = at + 2 < tokens.length ? variantWords.get(`${two} ${tokens[at + 2]}`) : undefined;
+  if (three) return [three, 3];
+  const mark = variantWords.get(two);
+  return [mark, mark ? 2 : 1];
+}
+
+function readPeriod(tokens: readonly string[], at: number, groups: Groups): number {
+  const token = tokens[at]!;
+  const months = periodWords.get(token);
+  if (months !== undefined) {
+    // `P1Y annual`: the second mention says how it is billed.
+    const isRepeated = groups.get('period')?.some((known) => known.amount === months);
+    if (isRepeated) add(groups, 'billing', `${months} months`, months);
+    else addPeriod(groups, months);
+    return 1;
+  }
+  const unit = token === 'per' ? periodUnits.get(tokens[at + 1] ?? '') : undefined;
+  if (unit === undefined) return 0;
+  addPeriod(groups, unit);
+  return 2;
 }
 
 function tokensOf(text: string): string[] {
@@ -155,12 +210,6 @@ function isCompound(chunk: string): boolean {
   return /[\p{L}]$/u.test(chunk) || seriesWords.has(first) || packWords.has(first);
 }
 
-function phraseAt(tokens: readonly string[], at: number): ReturnType<typeof variantWords.get> {
-  if (at + 1 >= tokens.length || !phraseStarts.has(tokens[at]!)) return undefined;
-  const two = `${tokens[at]} ${tokens[at + 1]}`;
-  return (at + 2 < tokens.length ? variantWords.get(`${two} ${tokens[at + 2]}`) : undefined) ?? variantWords.get(two);
-}
-
 function addPeriod(groups: Groups, months: number): void {
   add(groups, 'period', months === 0 ? 'perpetual' : `${round(months)} months`, months === 0 ? 1e6 : months);
 }
@@ -175,15 +224,21 @@ function amountOf(text: string): number {
   return Number(text.replace(',', '.'));
 }
 
-/** `box of 100`, `qty 10`. */
-function readPack(tokens: readonly string[], at: number, groups: Groups): boolean {
-  const next = tokens[at + 1] === 'of' || tokens[at + 1] === 'von' || tokens[at + 1] === 'de' ? at + 2 : at + 1;
-  const count = tokens[at - 1] === 'per' || isNumber.test(tokens[at - 1] ?? '') ? Number.NaN : countOf(tokens[next]);
-  if (Number.isNaN(count)) return false;
+/** `box of 100`, `qty 10`, `each`. */
+function readPack(tokens: readonly string[], at: number, groups: Groups): number {
+  if (singleWords.has(tokens[at]!)) {
+    add(groups, 'pack', '1', 1);
+    return 1;
+  }
+  if (!packWords.has(tokens[at]!)) return 0;
+  const next = /^(?:of|von|de)$/.test(tokens[at + 1] ?? '') ? at + 2 : at + 1;
+  const last = tokens[at - 1] ?? '';
+  const count = last === 'per' || isNumber.test(last) ? Number.NaN : countOf(tokens[next]);
+  if (Number.isNaN(count)) return 0;
   // `Box 6 mm` is a box, not six of them.
-  if (next === at + 1 && tokens[next + 1] !== undefined && units.has(tokens[next + 1]!)) return false;
+  if (next === at + 1 && units.has(tokens[next + 1] ?? '')) return 0;
   add(groups, 'pack', String(count), count);
-  return true;
+  return next - at + 1;
 }
 
 function countOf(token: string | undefined): number {
@@ -195,37 +250,47 @@ function countOf(token: string | undefined): number {
 const attachedOnly = new Set(['a', 'k', 'to', 'go', 'pc']);
 
 /** `64GB`, `6 mm`, `10x20 mm`, `3 years`, `ten pack`, `1/2`. */
-function readQuantity(tokens: readonly string[], at: number, groups: Groups): boolean {
+function readQuantity(tokens: readonly string[], at: number, groups: Groups): number {
   const token = tokens[at]!;
   const iso = period.exec(token);
   if (iso) {
     const count = Number(iso[1]);
     addPeriod(groups, iso[2] === 'y' ? count * 12 : iso[2] === 'm' ? count : monthsOfDays(count));
-    return true;
+    return 1;
   }
   if (byMeasures.test(token)) return readDimensions(token, tokens[at + 1], groups);
   const attached = measured.exec(token);
-  // After another number it is the rest of a fraction that lost its stroke.
-  if (attached && /^\d{1,2}$/.test(tokens[at - 1] ?? '')) return true;
-  if (attached) return addAmount(groups, amountOf(attached[1]!), attached[2]!);
+  if (attached) {
+    // After another number it is the rest of a fraction that lost its stroke.
+    const isRest = /^\d{1,2}$/.test(tokens[at - 1] ?? '');
+    return !isRest && addAmount(groups, amountOf(attached[1]!), attached[2]!) ? 1 : 0;
+  }
   const isPlain = isNumber.test(token);
   const amount = isPlain ? amountOf(token) : (numberWords.get(token) ?? Number.NaN);
-  if (Number.isNaN(amount)) return false;
+  if (Number.isNaN(amount)) return 0;
   const next = tokens[at + 1];
   if (next !== undefined) {
     const mixed = isPlain && /^\d{1,2}\/\d{1,2}["']?$/.test(next) && /^\d{1,2}$/.test(token);
     if (mixed) {
       const fraction = next.replace(/["']$/, '');
-      const unit = fraction === next ? (tokens[at + 2] ?? 'in') : next.slice(-1);
-      return addAmount(groups, amount + amountOf(fraction), units.has(unit) ? unit : 'in');
+      const unit = fraction === next ? (tokens[at + 2] ?? '') : next.slice(-1);
+      const hasUnit = units.has(unit);
+      addAmount(groups, amount + amountOf(fraction), hasUnit ? unit : 'in');
+      return hasUnit && fraction === next ? 3 : 2;
     }
-    if (!attachedOnly.has(next) && !(next === 'in' && !/^(?:$|[\p{L}]{3})/u.test(tokens[at + 2] ?? ''))) {
-      if (addAmount(groups, amount, next)) return true;
+    const isWord = attachedOnly.has(next) || (next === 'in' && !/^(?:$|[\p{L}]{3})/u.test(tokens[at + 2] ?? ''));
+    // `100 per box`, `100/box`.
+    if (packWords.has(next)) {
+      add(groups, 'pack', String(amount), amount);
+      return 2;
     }
+    if (!isWord && addAmount(groups, amount, next)) return 2;
   }
   // A bare fraction of inches (`1/2 elbow`).
-  if (/^(?:\d+[ -])?\d{1,2}\/(?:2|4|8|16|32|64)$/.test(token) && amount < 20) return addAmount(groups, amount, 'in');
-  return false;
+  if (/^(?:\d+[ -])?\d{1,2}\/(?:2|4|8|16|32|64)$/.test(token) && amount < 20) {
+    return addAmount(groups, amount, 'in') ? 1 : 0;
+  }
+  return 0;
 }
 
 const monthsOfDays = (days: number): number => (days >= 360 ? Math.round(days / 30.4) : days / 30);
@@ -245,18 +310,18 @@ function addAmount(groups: Groups, amount: number, unit: string): boolean {
 }
 
 /** `10x20 mm`: every side in the unit of the last. Without unit the figures stand as they are. */
-function readDimensions(token: string, next: string | undefined, groups: Groups): boolean {
+function readDimensions(token: string, next: string | undefined, groups: Groups): number {
   const sides = token.split('x');
   const ownUnit = /[^\d.]+$/.exec(sides.at(-1)!)?.[0];
   const unit = ownUnit ?? (next !== undefined && units.has(next) ? next : undefined);
   const known = unit === undefined ? undefined : units.get(unit);
   if (!known) {
     add(groups, `by ${sides.length}`, token);
-    return true;
+    return 1;
   }
   for (const side of sides)
     add(groups, known[0], `${Number.parseFloat(side)} ${unit}`, Number.parseFloat(side) * known[1]);
-  return true;
+  return ownUnit === undefined ? 2 : 1;
 }
 
 /** `E3`, `Plan 2`, `III`, `Office 2019`, `3rd generation`, and a number after any word (`Windows 11`). */
