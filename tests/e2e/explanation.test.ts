@@ -271,7 +271,7 @@ describe('matching that explains itself', () => {
   step('a limit is tried out with its consequences, by keys and by typing', async () => {
     await page.goto(`${app.url}${wizard}/settings`);
     await button(`Limit and consequences of ${mapping.name}`).click();
-    const drawer = page.getByRole('dialog', { name: `From when ${mapping.name} are proposed` });
+    const drawer = page.getByRole('dialog', { name: `Limit for ${mapping.name}` });
     const now = await consequences();
     expect(now.model).not.toBeNull();
     expect(now.decisions.confirmed).toBeGreaterThan(0);
@@ -325,7 +325,7 @@ describe('matching that explains itself', () => {
   step('saving a limit decides anew, and the numbers were right', async () => {
     const now = await consequences();
     const stricter = await consequences(`at=0.999&margin=${now.margin}`);
-    const drawer = page.getByRole('dialog', { name: `From when ${mapping.name} are proposed` });
+    const drawer = page.getByRole('dialog', { name: `Limit for ${mapping.name}` });
     await drawer.getByLabel('Propose from (percent)').fill('99.9');
     await shown(drawer.getByText(`At 99.9%, ${stricter.at.autoLinked} of ${stricter.undecided} `));
     await drawer.getByRole('button', { name: 'Save the limit' }).click();
@@ -347,7 +347,7 @@ describe('matching that explains itself', () => {
     // A mapping is matched as soon as it is made, so the answers before and without that are given here.
     await page.route(address, (route) => route.fulfill({ json: { data: { ...nothing, model: null, points: [] } } }));
     await page.goto(`${app.url}${wizard}/settings?limit=${mapping.id}`);
-    const drawer = page.getByRole('dialog', { name: `From when ${mapping.name} are proposed` });
+    const drawer = page.getByRole('dialog', { name: `Limit for ${mapping.name}` });
     await shown(drawer.getByText('These records have not been matched yet'));
     await shown(drawer.getByRole('button', { name: 'Match now' }));
     await accessible('[role=dialog]');

@@ -29,20 +29,22 @@ export function LimitChart({ points, chosen, present, decisions, editable, onCha
   const tableId = useId();
   const scale = scaleOf(points);
   const frame = { points, scale, chosen: chosen.threshold, present: present.threshold };
-  const change = (by: number) =>
-    by === 0 ? '' : say('limit.change', { by: intl.formatNumber(by, { signDisplay: 'exceptZero' }) });
+  const change = (now: number, before: number) => {
+    const by = Math.round((now - before) * 10) / 10;
+    return by === 0 ? '' : say('limit.change', { by: intl.formatNumber(by, { signDisplay: 'exceptZero' }) });
+  };
   return (
     <Flex direction="column" alignItems="stretch" gap={4}>
       <LimitStrip
         {...frame}
         title={say('limit.proposed')}
-        now={`${intl.formatNumber(chosen.autoLinked)} ${change(chosen.autoLinked - present.autoLinked)}`}
+        now={`${intl.formatNumber(chosen.autoLinked)} ${change(chosen.autoLinked, present.autoLinked)}`}
         lines={[{ color: 'primary600', value: (point) => point.autoLinked }]}
       />
       <LimitStrip
         {...frame}
         title={say('limit.wrongOfThem')}
-        now={expected(chosen.expectedWrong)}
+        now={`${expected(chosen.expectedWrong)} ${change(chosen.expectedWrong, present.expectedWrong)}`}
         lines={[{ color: 'danger600', value: (point) => point.expectedWrong }]}
       />
       {decisions.confirmed + decisions.rejected > 0 ? (
@@ -51,9 +53,13 @@ export function LimitChart({ points, chosen, present, decisions, editable, onCha
           title={say('limit.decisions')}
           now={
             <Flex tag="span" gap={4} wrap="wrap">
-              <Key $color="success600">{say('limit.key.found', { count: chosen.found, of: decisions.confirmed })}</Key>
+              <Key $color="success600">
+                {say('limit.key.found', { count: chosen.found, of: decisions.confirmed })}{' '}
+                {change(chosen.found, present.found)}
+              </Key>
               <Key $color="danger600" $dashed>
-                {say('limit.key.wrong', { count: chosen.wrong, of: decisions.rejected })}
+                {say('limit.key.wrong', { count: chosen.wrong, of: decisions.rejected })}{' '}
+                {change(chosen.wrong, present.wrong)}
               </Key>
             </Flex>
           }

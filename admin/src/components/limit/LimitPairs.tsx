@@ -73,7 +73,9 @@ function Pair({ pair }: { pair: NamedPair }) {
         </Typography>
       ) : (
         <Link tag={NavLink} to={`${BASE_PATH}/mappings?link=${encodeURIComponent(pair.linkId)}`}>
-          {names}
+          <Typography variant="pi" textColor="primary600" style={{ overflowWrap: 'anywhere' }}>
+            {names}
+          </Typography>
         </Link>
       )}
       <Typography variant="pi" textColor="neutral800" style={{ fontVariantNumeric: 'tabular-nums' }}>

@@ -12,6 +12,9 @@ export interface Line {
   value: (point: ThresholdPoint) => number;
 }
 
+/** Of the greatest value, in percent of the strip; above it stands its number. */
+const HEIGHT = 68;
+
 interface LimitStripProps {
   title: string;
   /** What it is at the chosen limit, in words. */
@@ -31,7 +34,7 @@ export function LimitStrip({ title, now, points, scale, lines, chosen, present }
     points
       .map((point, index) => {
         const x = scale.place(point.threshold) * 100;
-        const y = 96 - (most === 0 ? 0 : (line.value(point) / most) * 92);
+        const y = 97 - (most === 0 ? 0 : (line.value(point) / most) * HEIGHT);
         return `${index === 0 ? 'M' : 'L'}${x.toFixed(3)} ${y.toFixed(3)}`;
       })
       .join(' ');
@@ -61,7 +64,7 @@ export function LimitStrip({ title, now, points, scale, lines, chosen, present }
 
 const Plot = styled.div`
   position: relative;
-  height: 6rem;
+  height: 7.2rem;
   background: ${({ theme }) => theme.colors.neutral100};
   svg {
     position: absolute;
