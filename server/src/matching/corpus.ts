@@ -27,9 +27,9 @@ export class Vocabulary {
 
 /** A text ready to compare: its words, how telling each is, and its letters in one piece. */
 export interface PreparedText {
-  ids: Int32Array;
+  ids: readonly number[];
   /** Inverse document frequency of each word within its field. */
-  weights: Float64Array;
+  weights: readonly number[];
   /** Words whose absence on the other side costs little; null: none. */
   optional: Uint8Array | null;
   /** All words joined, for comparisons that ignore word borders. */
@@ -59,13 +59,28 @@ export class Corpus {
 
   private size = 0;
 
-  constructor(records: readonly NormalisedRecord[]) {
+  constructor(records: readonly NormalisedRecord[] = []) {
     for (const record of records) this.add(record);
   }
 
-  /** Counts a record in. Texts prepared before keep their weights. */
-  add(record: NormalisedRecord): void {
+  /** Counts a record in, and gives it back in less memory. Texts prepared before keep their weights. */
+  add(record: NormalisedRecord): NormalisedRecord {
     this.count(record, 1);
+    const { name, address } = record;
+    if (name) {
+      name.core = this.shared(name.core);
+      name.optional = tight(name.optional);
+      name.aliases = tight(name.aliases);
+    }
+    if (address) address.street = this.shared(address.street);
+    record.city = this.shared(record.city);
+    record.region = this.shared(record.region);
+    record.description = this.shared(record.description);
+    record.partNumbers = tight(record.partNumbers);
+    record.emails = tight(record.emails);
+    record.phones = tight(record.phones);
+    record.contact = tight(record.contact);
+    return record;
   }
 
   /** Takes a record out of the counts. */
@@ -95,26 +110,37 @@ export class Corpus {
   }
 
   private text(field: TextField, words: readonly string[], optional?: readonly boolean[]): PreparedText {
-    const ids = Int32Array.from(words, (word) => this.vocabulary.id(word));
+    const ids = words.map((word) => this.vocabulary.id(word));
     return {
       ids,
-      weights: Float64Array.from(ids, (id) => this.weight(field, id)),
+      weights: ids.map((id) => this.weight(field, id)),
       optional: optional?.some(Boolean) ? Uint8Array.from(optional, Number) : null,
-      joined: words.join(''),
-      numbers: words.filter(hasDigit).sort().join(' '),
+      joined: words.length === 1 ? this.vocabulary.words[ids[0]!]! : words.join(''),
+      numbers: words.some(hasDigit) ? words.filter(hasDigit).sort().join(' ') : '',
     };
   }
 
-  prepare(record: NormalisedRecord): PreparedRecord {
+  /** Prepares the texts of a record. They are added to the record itself: a copy of each would take much memory. */
+  prepare(normal: NormalisedRecord): PreparedRecord {
+    const record = normal as PreparedRecord;
     const { name, address, description, parent } = record;
-    return {
-      ...record,
-      names: name
-        ? [this.text('name', name.core, name.optional), ...name.aliases.map((alias) => this.text('name', alias))]
-        : [],
-      street: address && address.street.length > 0 ? this.text('street', address.street) : null,
-      descriptionText: description.length > 0 ? this.text('description', description) : null,
-      parentText: parent ? this.text('name', parent.core) : null,
-    };
+    record.names = name
+      ? [this.text('name', name.core, name.optional), ...name.aliases.map((alias) => this.text('name', alias))]
+      : [];
+    record.street = address && address.street.length > 0 ? this.text('street', address.street) : null;
+    record.descriptionText = description.length > 0 ? this.text('description', description) : null;
+    record.parentText = parent ? this.text('name', parent.core) : null;
+    return record;
+  }
+
+  /** Equal words of all records are one string in memory. */
+  private shared(words: readonly string[]): string[] {
+    return words.length === 0 ? none : words.map((word) => this.vocabulary.words[this.vocabulary.id(word)]!);
   }
 }
+
+const none: never[] = [];
+Object.freeze(none);
+
+/** A list that has grown keeps room for more; a copy does not. */
+const tight = <T>(list: readonly T[]): T[] => (list.length === 0 ? none : list.slice());

@@ -29,9 +29,10 @@ export const leastScore = 0.0005;
  */
 export function match(leftRows: MatchRecord[], rightRows: MatchRecord[], options: MatchOptions): MatchResult {
   const byId = (a: MatchRecord, b: MatchRecord): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
-  const leftNormal = [...leftRows].sort(byId).map(normaliseRecord);
-  const rightNormal = [...rightRows].sort(byId).map(normaliseRecord);
-  const corpus = new Corpus([...leftNormal, ...rightNormal]);
+  const corpus = new Corpus();
+  const normalise = (row: MatchRecord): NormalisedRecord => corpus.add(normaliseRecord(row));
+  const leftNormal = [...leftRows].sort(byId).map(normalise);
+  const rightNormal = [...rightRows].sort(byId).map(normalise);
   const left = leftNormal.map((record) => corpus.prepare(record));
   const right = rightNormal.map((record) => corpus.prepare(record));
   const texts = new TextComparer(corpus.vocabulary);

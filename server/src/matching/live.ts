@@ -17,7 +17,7 @@ import {
 import { explainPair } from './explain';
 import { LiveSide } from './live-side';
 import type { MatchModel } from './model';
-import { normaliseRecord } from './normalise/record';
+import { type NormalisedRecord, normaliseRecord } from './normalise/record';
 import type { SearchHit } from './search';
 import type { MatchOptions, MatchRecord, Proposal, ScoredPair, Unlinked } from './types';
 import { totals } from './weights';
@@ -89,11 +89,9 @@ class Live implements LiveMatcher {
   ) {
     // By id, as in a full run, so that ties fall the same way.
     const byId = (a: MatchRecord, b: MatchRecord): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
-    const normal = {
-      left: [...left].sort(byId).map(normaliseRecord),
-      right: [...right].sort(byId).map(normaliseRecord),
-    };
-    this.corpus = new Corpus([...normal.left, ...normal.right]);
+    this.corpus = new Corpus();
+    const normalise = (row: MatchRecord): NormalisedRecord => this.corpus.add(normaliseRecord(row));
+    const normal = { left: [...left].sort(byId).map(normalise), right: [...right].sort(byId).map(normalise) };
     this.texts = new TextComparer(this.corpus.vocabulary);
     for (const side of ['left', 'right'] as const) {
       for (const record of normal[side]) {
@@ -110,9 +108,7 @@ class Live implements LiveMatcher {
   upsert(side: Side, records: readonly MatchRecord[]): void {
     for (const source of records) {
       this.drop(side, source.id);
-      const normal = normaliseRecord(source);
-      this.corpus.add(normal);
-      const record = this.corpus.prepare(normal);
+      const record = this.corpus.prepare(this.corpus.add(normaliseRecord(source)));
       for (const values of this.frequencies) values.add(record);
       this.sides[side].add(record);
     }
