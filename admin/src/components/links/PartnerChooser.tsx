@@ -3,7 +3,8 @@ import { useDebounce } from '@strapi/strapi/admin';
 import { useId, useState } from 'react';
 import type { RecordCard, Suggestion } from '../../../../server/src/contracts';
 import { useAct } from '../../hooks/useAct';
-import { useCrosswalkListSuggestionsQuery, useCrosswalkMapRecordsMutation } from '../../services/crosswalk';
+import { useSuggestions } from '../../hooks/useSuggestions';
+import { useCrosswalkMapRecordsMutation } from '../../services/crosswalk';
 import { LoadError } from '../LoadError';
 import { LoadingRows } from '../LoadingRows';
 import { PartnerRow } from './PartnerRow';
@@ -30,7 +31,7 @@ export function PartnerChooser(props: PartnerChooserProps) {
   const [typed, setTyped] = useState('');
   const [asking, setAsking] = useState<string | null>(null);
   const search = useDebounce(typed.trim(), 300);
-  const { currentData, data, isFetching, error, refetch } = useCrosswalkListSuggestionsQuery({
+  const { currentData, data, isFetching, isIndexed, error, refetch } = useSuggestions({
     params: { id: mappingId },
     query: { side: 'local', recordId, locale, ...(search === '' ? {} : { search }) },
   });
@@ -79,6 +80,11 @@ export function PartnerChooser(props: PartnerChooserProps) {
         </Typography>
       </Flex>
       {error && <LoadError message={text('links.chooser.error')} onRetry={() => void refetch()} />}
+      {!isIndexed && (
+        <Typography variant="pi" textColor="neutral800" role="status">
+          {text('links.chooser.indexing')}
+        </Typography>
+      )}
       {!error && !found && <LoadingRows rows={3} />}
       {!error && found && (
         <Flex

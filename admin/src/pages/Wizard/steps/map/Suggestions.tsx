@@ -1,5 +1,5 @@
 import { Box, Flex, Typography } from '@strapi/design-system';
-import { forwardRef, useEffect, useRef, useState } from 'react';
+import { forwardRef, useRef, useState } from 'react';
 import { useIntl } from 'react-intl';
 import type { Mapping } from '../../../../../../server/src/contracts';
 import { WhyNot } from '../../../../components/evidence/WhyNot';
@@ -8,14 +8,12 @@ import { LoadingRows } from '../../../../components/LoadingRows';
 import { SearchText } from '../../../../components/review/ReviewFilters';
 import { useReviewKeys } from '../../../../components/review/useReviewKeys';
 import { useWizardText } from '../../../../components/review/useWizardText';
-import { useCrosswalkListSuggestionsQuery } from '../../../../services/crosswalk';
+import { useSuggestions } from '../../../../hooks/useSuggestions';
 import { errorMessage } from '../../../../utils/errors';
 import { percent } from '../../../../utils/format';
 import { SuggestionRow } from './SuggestionRow';
 import { useMapPair } from './useMapPair';
 import type { MapState, RecordKey } from './useMapStep';
-
-const UNTIL_INDEXED_MS = 1000;
 
 interface SuggestionsProps {
   mapping: Mapping | undefined;
@@ -38,18 +36,11 @@ export const Suggestions = forwardRef<HTMLInputElement, SuggestionsProps>(functi
   const text = useWizardText();
   const [search, setSearch] = useState('');
   const [asking, setAsking] = useState<string | null>(null);
-  const [waiting, setWaiting] = useState(false);
   const searchField = useRef<HTMLInputElement | null>(null);
-  const { currentData, data, error, isFetching, refetch } = useCrosswalkListSuggestionsQuery(
-    {
-      params: { id: mappingId },
-      query: { side: state.side, recordId: key.id, locale: key.locale, ...(search ? { search } : {}) },
-    },
-    // Plain hits are shown while the search index is built, and the ranked ones as soon as it is there.
-    { pollingInterval: waiting ? UNTIL_INDEXED_MS : 0 },
-  );
-  const isIndexed = currentData?.data.indexed ?? true;
-  useEffect(() => setWaiting(!isIndexed), [isIndexed]);
+  const { currentData, data, error, isFetching, isIndexed, refetch } = useSuggestions({
+    params: { id: mappingId },
+    query: { side: state.side, recordId: key.id, locale: key.locale, ...(search ? { search } : {}) },
+  });
   const pair = useMapPair({ mappingId, side: state.side, onMapped: state.onMapped, onUndone: state.onUndone });
   // While another search is on its way the last hits stay, as long as they are of this record.
   const latest = (currentData ?? data)?.data;
@@ -129,11 +120,11 @@ export const Suggestions = forwardRef<HTMLInputElement, SuggestionsProps>(functi
             ? text('wizard.map.bestFirst')
             : text('wizard.map.hits', { search, count: suggestions.length })}
         </Typography>
-        {found?.indexed === false ? (
+        {isIndexed ? null : (
           <Typography variant="pi" textColor="neutral800" role="status">
             {text('wizard.map.indexing')}
           </Typography>
-        ) : null}
+        )}
         {search === '' && state.side === 'external' && best !== null && mapping && best < mapping.threshold ? (
           <Typography variant="pi" textColor="neutral600">
             {text('wizard.map.notSafe', { score: percent(best), limit: percent(mapping.threshold) })}
