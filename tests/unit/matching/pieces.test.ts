@@ -1,5 +1,7 @@
 import fc from 'fast-check';
+import { compareTwoStrings } from 'string-similarity';
 import { calibrated } from '../../../server/src/matching/calibrate';
+import { LetterPairs } from '../../../server/src/matching/compare/dice';
 import { wordSimilarity } from '../../../server/src/matching/compare/words';
 import { compete, pairGraph } from '../../../server/src/matching/competition';
 import { Corpus, type PreparedRecord } from '../../../server/src/matching/corpus';
@@ -21,6 +23,24 @@ describe('words', () => {
     ['3000', '3001'],
     ['dental', 'marine'],
   ])('%s is not %s', (a, b) => expect(wordSimilarity(a, b)).toBe(0));
+});
+
+it('letter pairs are counted as string-similarity does', () => {
+  const letterPairs = new LetterPairs();
+  const text = fc.oneof(
+    fc.stringMatching(/^[abc]{0,12}$/),
+    fc.string({ unit: 'binary' }),
+    fc.constant('ab'.repeat(400)),
+  );
+  fc.assert(
+    fc.property(text, fc.array(text), (a, others) => {
+      const bare = (each: string): string => each.replace(/\s+/g, '');
+      for (const b of others) {
+        const [left, right] = [bare(a), bare(b)];
+        expect(letterPairs.similarity(left, right)).toBeCloseTo(compareTwoStrings(left, right), 12);
+      }
+    }),
+  );
 });
 
 describe('competition', () => {

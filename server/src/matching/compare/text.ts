@@ -1,15 +1,18 @@
-import { compareTwoStrings } from 'string-similarity';
 import type { PreparedText, Vocabulary } from '../corpus';
 import { hasDigit } from '../normalise/text';
+import { LetterPairs } from './dice';
 import { wordFloor, wordSimilarity } from './words';
 
 /** What a missing word costs where the text says that it is only a hint. */
 const optionalCost = 0.25;
-const pairCacheLimit = 400_000;
+/** Word pairs whose similarity is kept, a power of two: a pair takes the place of another one. */
+const keptPairs = 1 << 17;
 
 /** Compares prepared texts of one vocabulary. Keeps the similarity of word pairs it has met. */
 export class TextComparer {
-  private readonly pairs = new Map<number, number>();
+  private readonly letterPairs = new LetterPairs();
+  private readonly pairs = new Int32Array(2 * keptPairs).fill(-1);
+  private readonly similarities = new Float64Array(keptPairs);
   private readonly shapes: WordShapes;
   /** Partner of each word, reused by every comparison: allocating them cost more than comparing. */
   private partnerOfA = new Int32Array(64);
@@ -22,12 +25,13 @@ export class TextComparer {
   private words(a: number, b: number): number {
     if (a === b) return 1;
     if (!this.shapes.mayBeAlike(a, b)) return 0;
-    const key = a < b ? a * 0x4000000 + b : b * 0x4000000 + a;
-    const known = this.pairs.get(key);
-    if (known !== undefined) return known;
+    const [low, high] = a < b ? [a, b] : [b, a];
+    const place = (Math.imul(low, 0x9e3779b1) ^ Math.imul(high, 0x85ebca6b)) >>> 15;
+    if (this.pairs[2 * place] === low && this.pairs[2 * place + 1] === high) return this.similarities[place]!;
     const similarity = wordSimilarity(this.vocabulary.words[a] ?? '', this.vocabulary.words[b] ?? '');
-    if (this.pairs.size >= pairCacheLimit) this.pairs.clear();
-    this.pairs.set(key, similarity);
+    this.pairs[2 * place] = low;
+    this.pairs[2 * place + 1] = high;
+    this.similarities[place] = similarity;
     return similarity;
   }
 
@@ -103,7 +107,7 @@ export class TextComparer {
     // Dice cannot exceed what the shorter text could cover of both.
     const bound = (2 * Math.min(a.joined.length, b.joined.length)) / (a.joined.length + b.joined.length);
     if (best < 0.95 && bound * share > best) {
-      best = Math.max(best, compareTwoStrings(a.joined, b.joined) * share);
+      best = Math.max(best, this.letterPairs.similarity(a.joined, b.joined) * share);
     }
     if (best < 0.85 && (this.isAcronym(a, b) || this.isAcronym(b, a))) best = 0.85;
     return best;
