@@ -14,7 +14,8 @@ export type VariantDimension =
   | 'version'
   | 'unit'
   | 'timing'
-  | 'place';
+  | 'place'
+  | 'maker';
 
 export interface VariantConflict {
   what: VariantDimension;
@@ -98,6 +99,7 @@ const dimensions: Readonly<Record<string, VariantDimension>> = {
   per: 'unit',
   timing: 'timing',
   place: 'place',
+  maker: 'maker',
   year: 'version',
   roman: 'version',
 };
@@ -112,12 +114,15 @@ const shown = (values: readonly VariantValue[]): string => values.map((value) =>
 /** A record says the value in its name, or somewhere in its text. */
 function states(record: Variant, group: string, values: readonly VariantValue[], value: VariantValue): boolean {
   if (values.some((own) => same(own, value, group))) return true;
+  // A maker may be a seller, or the part of a firm: it is enough that the title names it.
+  if (group === 'maker') return record.rest.join('').includes(value.text);
   const mentioned = record.mentioned.get(group);
   return mentioned !== undefined && mentioned.some((own) => same(own, value, group));
 }
 
 function same(a: VariantValue, b: VariantValue, group: string): boolean {
   if (a.text === b.text) return true;
+  if (group === 'maker') return a.text.startsWith(b.text) || b.text.startsWith(a.text);
   if (Number.isNaN(a.amount) || Number.isNaN(b.amount)) return false;
   const tolerance = group === 'resolution' ? resolutionTolerance : amountTolerance;
   return Math.abs(a.amount - b.amount) <= tolerance * Math.max(a.amount, b.amount);

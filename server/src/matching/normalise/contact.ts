@@ -1,4 +1,5 @@
 import { getDomain } from 'tldts';
+import { freeMail } from './free-mail';
 import { fold } from './text';
 
 export interface Email {
@@ -8,16 +9,6 @@ export interface Email {
   domain: string;
 }
 
-/** Providers where anyone has an address: sharing one proves nothing. */
-const freeMail = new Set(
-  `gmail.com googlemail.com yahoo.com yahoo.co.uk yahoo.fr yahoo.de yahoo.ca yahoo.es ymail.com rocketmail.com hotmail.com
-  hotmail.co.uk hotmail.fr hotmail.de hotmail.es outlook.com outlook.fr outlook.de live.com live.co.uk live.fr msn.com
-  aol.com aim.com icloud.com me.com mac.com comcast.net verizon.net att.net sbcglobal.net bellsouth.net cox.net charter.net
-  earthlink.net juno.com frontier.com optonline.net gmx.com gmx.de gmx.net web.de t-online.de freenet.de mail.com email.com
-  orange.fr wanadoo.fr free.fr laposte.net sfr.fr libero.it btinternet.com sky.com virginmedia.com ntlworld.com
-  talktalk.net telus.net rogers.com shaw.ca bigpond.com optusnet.com.au wp.pl o2.pl onet.pl interia.pl
-  proton.me protonmail.com pm.me fastmail.com hey.com zoho.com mail.ru yandex.ru qq.com 163.com`.split(/\s+/),
-);
 const domainCache = new Map<string, string>();
 const cacheLimit = 50_000;
 
@@ -57,16 +48,24 @@ export function normaliseEmail(value: string): Email | null {
   return normaliseEmails(value)[0] ?? null;
 }
 
-/** National significant digits: extension, trunk zero, international prefix and North American 1 are dropped. */
+/**
+ * Digits of a phone number without extension, trunk zero and international prefix. A country code that is written
+ * stays (`+49 30 …` gives `4930…`, `030 …` gives `30…`: compare from the end), but for the North American 1. Numbers
+ * that stand for none (`000-0000`, `123-456-7890`) give an empty text.
+ */
 export function normalisePhone(value: string): string {
-  const digits = value
-    .toLowerCase()
-    .replace(/(?:ext|x|#)\.?\s*\d+\s*$/, '')
+  if (value === '') return '';
+  const text = (/^[\x20-\x7e]*$/.test(value) ? value : value.normalize('NFKC')).toLowerCase();
+  const digits = text
+    .replace(/(?:ext(?:ension|n)?|x|#|durchwahl|dw|poste|interno|wew)\.?:?\s*\d+\s*$/, '')
+    // The trunk zero behind a country code (`+49 (0)30`, `+49 030`), which Italy keeps.
     .replace(/\(0\)/, '')
+    .replace(/^(\s*(?:\+|00)(?!39)\d{2}[\s-]+)0/, '$1')
     .replace(/\D+/g, '')
     .replace(/^00/, '');
   const national = digits.length === 11 && digits.startsWith('1') ? digits.slice(1) : digits.replace(/^0+/, '');
-  return national.length >= 5 ? national : '';
+  if (national.length < 5 || /^(\d)\1+$/.test(national) || national === '1234567890') return '';
+  return national;
 }
 
 /** Every phone number in a value that may list several, each once. */

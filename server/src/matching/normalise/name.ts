@@ -120,11 +120,17 @@ export function normaliseName(
   const turned = /^[^\s,]+,\s/.test(first);
   const reading = party
     ? readingOfParty(core, legalForm === '', turned)
-    : readingOfGoods(plainWords(core, variant), variant?.values ?? []);
+    : readingOfGoods(plainWords(first, variant), variant?.values ?? []);
   return { core, optional, legalForm, aliases, reading };
 }
 
-/** The words of a product's name that state no variant, abbreviations written out. */
-function plainWords(core: readonly string[], variant: Variant | null): readonly string[] {
-  return variant ? coreWords(variant.rest.join(' '), 0).core : core;
+/** The words of a product's name that state no variant: abbreviations written out, part numbers in one piece. */
+function plainWords(name: string, variant: Variant | null): readonly string[] {
+  const text = variant ? variant.rest.join(' ') : name;
+  return coreWords(
+    text.replace(partNumber, (code) => code.replaceAll('-', '')),
+    0,
+  ).core;
 }
+/** Letters and digits joined by dashes (`KA-4100`). */
+const partNumber = /\b(?=[a-z\d-]*\d)(?=[\d-]*[a-z])[a-z\d]+(?:-[a-z\d]+)+\b/gi;

@@ -32,7 +32,7 @@ const services: Record<string, string> = {
   cleaning: 'cleaning reinigung nettoyage limpieza sprzatanie',
   materials: 'materials material consumables verbrauchsmaterial materiel',
   project: 'project projekt projet proyecto',
-  '': 'rate rates fee fees charge charges per',
+  '': 'rate rates fee fees charge charges per by of for with',
 };
 const serviceWords = new Map<string, string>();
 const phraseStarts = new Set<string>();

@@ -1,3 +1,4 @@
+import { compact, fold } from './text';
 import {
   numberWords,
   packWords,
@@ -48,7 +49,12 @@ const longestStatement = 5;
 export function variantOf(title: string, kinds: readonly string[], description: string): Variant | null {
   const groups: Groups = new Map();
   const rest = readVariant(title, groups);
-  for (const text of kinds) readVariant(text, groups);
+  for (const text of kinds) {
+    readVariant(text, groups);
+    // A title that begins with its own category names its maker.
+    const kind = fold(text);
+    if (kind !== '' && fold(title).startsWith(`${kind} `)) add(groups, 'maker', compact(kind));
+  }
   const isShort = description.length < 100 && description.trim().split(/\s+/).length <= longestStatement;
   if (description && isShort) readVariant(description, groups);
   if (groups.size === 0) return null;
@@ -84,7 +90,7 @@ const baseUnits: Readonly<Record<string, string>> = {
   term: 'months',
 };
 /** Groups whose words stay where they stand in the name. */
-const spelt = /^(?:code|roman|year|after .*|series .*|thread)$/;
+const spelt = /^(?:maker|code|roman|year|after .*|series .*|thread)$/;
 
 const bits = new Map<string, number>();
 /** Groups share the 31 bits of a mask; it only has to refuse. */
