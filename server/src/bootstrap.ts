@@ -32,6 +32,7 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
   await getService(strapi, 'mappings').applyConfig();
   await invoicing.bootstrap({ strapi });
   runs.start();
+  getService(strapi, 'localChanges').start();
 
   strapi.cron.add({
     [CRON_JOB]: {

@@ -6,5 +6,6 @@ import { getService } from './utils/services';
 export async function destroy({ strapi }: { strapi: Core.Strapi }): Promise<void> {
   strapi.cron.remove(CRON_JOB);
   await getService(strapi, 'runs').stop();
+  await getService(strapi, 'localChanges').stop();
   await getService(strapi, 'matching').close();
 }

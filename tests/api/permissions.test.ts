@@ -20,6 +20,7 @@ const table: Array<[method: string, path: string, permission: 'read' | 'review' 
   ['POST', '/mappings', 'configure'],
   ['PUT', '/mappings/:id', 'configure'],
   ['DELETE', '/mappings/:id', 'configure'],
+  ['GET', '/mappings/:id/threshold', 'read'],
   ['GET', '/links', 'read'],
   ['POST', '/links/confirm', 'review'],
   ['POST', '/links/reject', 'review'],

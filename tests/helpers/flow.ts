@@ -1,5 +1,6 @@
 import { approve, createQuickBooksOnline, demoClient, type QuickBooksSeed } from '../../sandbox/quickbooks-online';
 import type { Connection, Link, Mapping, Run } from '../../server/src/contracts';
+import { secretsOf } from '../../server/src/connections/secrets';
 import type { TestAdmin, TestStrapi } from './strapi';
 
 /** A small business as its accounting knows it. */
@@ -76,8 +77,11 @@ export async function startBooks(seed: QuickBooksSeed = books) {
   return { url, close, faults: standIn.faults };
 }
 
-export async function fillBusiness({ strapi }: TestStrapi): Promise<void> {
-  for (const [uid, entries] of Object.entries(business)) {
+export async function fillBusiness(
+  { strapi }: TestStrapi,
+  records: Record<string, readonly object[]> = business,
+): Promise<void> {
+  for (const [uid, entries] of Object.entries(records)) {
     for (const data of entries)
       await strapi.documents(uid as 'api::client.client').create({ data, status: 'published' } as never);
   }
@@ -167,3 +171,29 @@ export async function syncAndMatch(admin: TestAdmin, connectionId: string): Prom
 
 export const linksOf = async (admin: TestAdmin, query: string): Promise<Link[]> =>
   dataOf<Link[]>(await admin.get(`/crosswalk/links?pageSize=100&${query}`));
+
+/** Changes a customer in the books, as somebody does at the vendor. */
+export async function updateCustomer(
+  { strapi }: TestStrapi,
+  connectionId: string,
+  booksUrl: string,
+  id: string,
+  change: object,
+): Promise<void> {
+  const { accessToken } = await secretsOf(strapi, connectionId, AbortSignal.timeout(5_000)).read();
+  const api = `${booksUrl}/v3/company/4620816365000001`;
+  const headers = {
+    authorization: `Bearer ${accessToken ?? ''}`,
+    accept: 'application/json',
+    'content-type': 'application/json',
+  };
+  const read = (await (await fetch(`${api}/customer/${id}`, { headers })).json()) as {
+    Customer: { SyncToken: string };
+  };
+  const answer = await fetch(`${api}/customer`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ Id: id, SyncToken: read.Customer.SyncToken, sparse: true, ...change }),
+  });
+  if (answer.status !== 200) throw new Error(`${answer.status} ${await answer.text()}`);
+}

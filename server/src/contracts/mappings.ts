@@ -168,6 +168,7 @@ export const mappingThreshold = endpoint({
         added: namedPairs,
         /** Are proposed now and would not be, worst first. */
         removed: namedPairs,
+        /** Those nearest to the threshold first; of wrong ones the highest score first. */
         foundPairs: namedPairs,
         missedPairs: namedPairs,
         wrongPairs: namedPairs,

@@ -45,9 +45,12 @@ export async function markAttention(db: Database, scope: { connectionId: string;
   await setAttention(db, mended, null);
 }
 
-/** Marks confirmed links whose entry in Strapi is gone, and clears the mark where it is back. */
-export async function markLocalGone(db: Database, mappingId: string): Promise<void> {
-  const links = () => db(`${TABLES.links} as l`).where({ 'l.mapping_id': mappingId, 'l.state': 'confirmed' });
+/** Marks confirmed links whose entry in Strapi is gone, and clears the mark where it is back; of all entries or some. */
+export async function markLocalGone(db: Database, mappingId: string, localKeys?: string[]): Promise<void> {
+  const links = () =>
+    db(`${TABLES.links} as l`)
+      .where({ 'l.mapping_id': mappingId, 'l.state': 'confirmed' })
+      .where((query) => (localKeys ? void query.whereIn('l.local_key', localKeys) : undefined));
   const record = (query: Knex.QueryBuilder) =>
     query
       .select(db.raw('1'))

@@ -27,9 +27,14 @@ export const mappingController = ({ strapi }: { strapi: Core.Strapi }) => {
       requireAccess(ctx, 'read', body.contentType);
       return { data: await service().describeOne(await service().create(body)) };
     }),
-    update: handle(mappings.updateMapping, async ({ params, body }) => {
-      await service().update(params.id, body);
+    update: handle(mappings.updateMapping, async ({ params, body, actor }) => {
+      await service().update(params.id, body, actor.name);
       return { data: await service().describeOne(params.id) };
+    }),
+    threshold: handle(mappings.mappingThreshold, async ({ params, query, ctx }) => {
+      const mapping = await service().get(params.id);
+      requireAccess(ctx, 'read', mapping.contentType);
+      return { data: await getService(strapi, 'thresholds').consequences(mapping, query) };
     }),
     delete: handle(mappings.deleteMapping, async ({ params }) => {
       await service().remove(params.id);

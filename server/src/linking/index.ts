@@ -4,10 +4,12 @@ import { adminRoute } from '../utils/routes';
 import { linkController, mappingController } from './controllers';
 import { creating } from './create-service';
 import { live } from './live-service';
+import { localChanges } from './local-changes';
 import { mappings } from './mapping-service';
 import { matching } from './matching-service';
 import { review } from './review-service';
 import { suggestions } from './suggestions';
+import { thresholds } from './threshold-service';
 
 export const linkingCapability = {
   routes: [
@@ -16,6 +18,7 @@ export const linkingCapability = {
     adminRoute(mappingEndpoints.createMapping, 'mapping.create'),
     adminRoute(mappingEndpoints.updateMapping, 'mapping.update'),
     adminRoute(mappingEndpoints.deleteMapping, 'mapping.delete'),
+    adminRoute(mappingEndpoints.mappingThreshold, 'mapping.threshold'),
     adminRoute(links.listLinks, 'admin-link.find'),
     adminRoute(links.confirmLinks, 'admin-link.confirm'),
     adminRoute(links.rejectLinks, 'admin-link.reject'),
@@ -32,5 +35,5 @@ export const linkingCapability = {
     adminRoute(links.createLocal, 'admin-link.createLocal'),
   ],
   controllers: { mapping: mappingController, 'admin-link': linkController },
-  services: { mappings, matching, live, review, suggestions, creating },
+  services: { mappings, matching, live, localChanges, review, suggestions, thresholds, creating },
 };

@@ -139,9 +139,22 @@ export async function upsertLocalRecords(
   }
 }
 
-/** Drops rows of entries that are gone. Call after a complete reading; entries stored since the run began stay. */
-export const dropUnseen = (db: Database, mappingId: string, runId: number): Promise<number> =>
-  db(TABLES.localRecords).where({ mapping_id: mappingId }).where('seen_run_id', '<', runId).delete();
+/** Drops rows of some entries, but for the keys that are kept. Gives the keys of those that went. */
+export async function dropRecords(
+  db: Database,
+  mappingId: string,
+  localIds: string[],
+  keptKeys: string[],
+): Promise<string[]> {
+  const gone = () =>
+    db(TABLES.localRecords)
+      .where({ mapping_id: mappingId })
+      .whereIn('local_id', localIds)
+      .whereNotIn('local_key', keptKeys);
+  const rows = (await gone().select('local_key')) as Array<{ local_key: string }>;
+  if (rows.length > 0) await gone().delete();
+  return rows.map(({ local_key }) => local_key);
+}
 
 /** What is changed from now on is not part of the match that begins; ended by `clearClaimed`. */
 export const claimPending = (db: Database, mappingId: string): Promise<number> =>

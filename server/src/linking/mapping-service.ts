@@ -18,6 +18,7 @@ import {
   setExternalKeys,
   updateMapping,
 } from './mapping-repository';
+import { findModel, forgetModel } from './match-models';
 
 const titled = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1).replace(/-/g, ' ');
 
@@ -118,7 +119,8 @@ export const mappings = ({ strapi }: { strapi: Core.Strapi }) => {
       return insert({ ...body, managedByConfig: false });
     },
 
-    async update(id: string, body: BodyOf<typeof updateEndpoint>): Promise<void> {
+    /** Proposals follow another threshold or margin by a run of their own; other changes wait for the next match. */
+    async update(id: string, body: BodyOf<typeof updateEndpoint>, startedBy: string): Promise<void> {
       const row = await get(id);
       if (row.managedByConfig) throw new ConflictError('This mapping is given in config/plugins.ts. Change it there.');
       if (body.fieldRoles) checkRoles(row.contentType, body.fieldRoles);
@@ -131,7 +133,17 @@ export const mappings = ({ strapi }: { strapi: Core.Strapi }) => {
       await inTransaction(strapi, async (trx) => {
         await updateMapping(trx, id, body);
         if (body.cardinality) await setExternalKeys(trx, id, body.cardinality === 'one_to_one');
+        if (body.cardinality !== undefined && body.cardinality !== row.cardinality) await forgetModel(trx, id);
       });
+      const other = { threshold: body.threshold ?? row.threshold, margin: body.margin ?? row.margin };
+      if (other.threshold === row.threshold && other.margin === row.margin) return;
+      if ((await findModel(databaseOf(strapi), id)) !== null)
+        await getService(strapi, 'runs').enqueue({
+          kind: 'match',
+          connectionId: row.connectionId,
+          input: { followThresholds: true },
+          startedBy,
+        });
     },
 
     async remove(id: string): Promise<void> {

@@ -95,6 +95,11 @@ export async function noteThreshold(
   await db(TABLES.models).where({ mapping_id: mappingId }).update({ threshold, margin });
 }
 
+/** What was learned no longer fits the mapping: the next match learns anew. */
+export async function forgetModel(db: Database, mappingId: string): Promise<void> {
+  await db(TABLES.models).where({ mapping_id: mappingId }).delete();
+}
+
 export async function latestDecision(db: Database): Promise<number> {
   const row = (await db(TABLES.decisions).max({ id: 'id' }).first()) as Row | undefined;
   return Number(row?.id ?? 0);

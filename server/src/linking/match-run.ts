@@ -6,7 +6,9 @@ import { TABLES } from '../constants';
 import { breathe, chunksOf, type Database, databaseOf, inTransaction } from '../utils/database';
 import { getService } from '../utils/services';
 import { markLocalGone } from './attention';
-import { claimPending, clearClaimed, dropUnseen, readEntries, upsertLocalRecords } from './local-records';
+import { fewChanges, matchFew } from './few-changes';
+import { claimPending, clearClaimed, readEntries, upsertLocalRecords } from './local-records';
+import { dropUnseen } from './unseen';
 import { findMappings, type MappingRow } from './mapping-repository';
 import { findModel, latestDecision, saveModel } from './match-models';
 import { loadSides, type Sides } from './match-sides';
@@ -19,6 +21,7 @@ import {
   writeProposals,
   writeUnlinked,
 } from './match-store';
+import { followThresholds } from './redecide';
 import { standingsOf } from './standing';
 
 /** Where matching goes on: the entries of a mapping are being read, or its pairs are to be found and written. */
@@ -28,7 +31,10 @@ type Checkpoint = { mapping: number; stage: 'read'; last: string | null } | { ma
 const ROWS_PER_TRANSACTION = 250;
 
 export const matchHandler = (strapi: Core.Strapi): RunHandler => ({
-  execute: (ctx) => matchConnectionRecords(strapi, ctx, ctx.checkpoint, (checkpoint) => checkpoint),
+  execute: (ctx) =>
+    ctx.run.input.followThresholds === true
+      ? followThresholds(strapi, ctx)
+      : matchConnectionRecords(strapi, ctx, ctx.checkpoint, (checkpoint) => checkpoint),
 });
 
 /**
@@ -49,7 +55,7 @@ export async function matchConnectionRecords(
 
   for (;;) {
     const mapping = mappings[checkpoint.mapping];
-    if (!mapping) return;
+    if (!mapping) return followThresholds(strapi, ctx);
     const part = partOf(ctx.progress, mapping);
     ctx.signal.throwIfAborted();
     if (checkpoint.stage === 'read') {
@@ -63,7 +69,7 @@ export async function matchConnectionRecords(
       await inTransaction(strapi, async (trx) => {
         await upsertLocalRecords(trx, mapping.id, ctx.run.id, entries);
         if (next.stage === 'match') {
-          await dropUnseen(trx, mapping.id, ctx.run.id);
+          await dropUnseen(trx, mapping, ctx.run.id);
           await markLocalGone(trx, mapping.id);
         }
         part.done += entries.length;
@@ -71,7 +77,10 @@ export async function matchConnectionRecords(
       });
       checkpoint = next;
     } else {
-      await matchMapping(strapi, ctx, mapping, part);
+      // A sync that brought little needs no new model; whoever asks for a match gets one.
+      const few = ctx.run.kind === 'sync' ? await fewChanges(databaseOf(strapi), mapping) : null;
+      if (few) await matchFew(strapi, ctx, mapping, few);
+      else await matchMapping(strapi, ctx, mapping, part);
       part.phase = 'done';
       part.total = part.done;
       checkpoint = { mapping: checkpoint.mapping + 1, stage: 'read', last: null };
@@ -140,6 +149,7 @@ async function matchMapping(
     await ctx.save(trx);
   });
   part.done = sides.left.length;
+  getService(strapi, 'live').refresh(mapping);
 }
 
 /** Stores a full result in short transactions, then drops what earlier runs have left of the mapping. */

@@ -10,6 +10,9 @@ import { type Known, pairOf, type Sides, splitLeft } from './match-sides';
 import { pairFingerprint } from './rejections';
 import type { Standing } from './standing';
 
+/** Candidates under this probability are not worth a word. */
+const LEAST_SCORE = 0.0005;
+
 /** One writing of a mapping's results, by a run or for single records. All functions here belong in a transaction. */
 export interface WriteContext {
   mapping: MappingRow;
@@ -67,7 +70,8 @@ export async function writeUnlinked(
   records: readonly Unlinked[],
 ): Promise<void> {
   for (const chunk of chunksOf(records)) {
-    const rows = chunk.map(({ left, why, best, rival, veto }) => {
+    const rows = chunk.map((record) => {
+      const { left, why, best, rival, veto } = resembling(record);
       const detail: UnlinkedDetail = {
         best: best && { id: best.right, score: best.score },
         rival: rival && { side: rival.side === 'left' ? 'local' : 'external', id: rival.id, score: rival.score },
@@ -86,6 +90,12 @@ export async function writeUnlinked(
     await trx(TABLES.unlinked).insert(rows).onConflict('local_key').merge();
   }
 }
+
+/** A best candidate that shares next to nothing is none. */
+const resembling = (record: Unlinked): Unlinked =>
+  record.why === 'below_threshold' && record.best && record.best.score < LEAST_SCORE
+    ? { ...record, why: 'no_candidate', best: null, rival: null }
+    : record;
 
 export async function writeLabelScores(
   trx: Database,

@@ -17,6 +17,7 @@ export const labelScore: Model = {
   },
   indexes: [
     { name: 'crosswalk_label_scores_uq', columns: ['pair_key'], type: 'unique' },
+    { name: 'crosswalk_label_scores_scan_idx', columns: ['mapping_id', 'confirmed', 'id'] },
     { name: 'crosswalk_label_scores_list_idx', columns: ['mapping_id', 'confirmed', 'score'] },
   ],
 };
