@@ -28,8 +28,19 @@ describe('text', () => {
     ["O'Maddigan’s", 'omaddigans'],
     ['Guti&#233;rrez', 'gutierrez'],
     ['Marsh & Co', 'marsh and co'],
+    ['ＡＢＣ Ｃｏ．', 'abc co.'],
+    ['Ромашка', 'romashka'],
+    ['Ελληνικά', 'ellinika'],
+    ['東京', '東京'],
   ])('folds %s', (text, folded) => expect(fold(text)).toBe(folded));
 
+  it.each([
+    ['トヨタ', 'toyota'],
+    ['とうきょう', 'tokyo'],
+    ['ﾌｧﾐﾘｰﾏｰﾄ', 'famirimato'],
+    ['サクラ電気', 'sakura 電気'],
+    ['チェック', 'chekku'],
+  ])('reads kana: %s', (text, expected) => expect(words(fold(text)).join(' ')).toBe(expected));
   it('joins single letters', () => {
     expect(words(fold('J. P. Morgan L.L.C.'))).toEqual(['jp', 'morgan', 'llc']);
   });
@@ -56,6 +67,53 @@ describe('name', () => {
   ])('%s', (name, expected, legalForm) => {
     expect(core(name)).toBe(expected);
     expect(normaliseName(name)?.legalForm).toBe(legalForm);
+  });
+  it.each([
+    ['Müller Bau GmbH und Co KG', 'muller bau', 'gmbhcokg'],
+    ['Solar UG (haftungsbeschränkt)', 'solar', 'ug'],
+    ['Bäckerei Huber e. Kfm.', 'backerei huber', 'ek'],
+    ['SARL Dupont', 'dupont', 'sarl'],
+    ['SAS Institute Inc.', 'sas institute', 'inc'],
+    ['Grupo Sol S.A. de C.V.', 'grupo sol', 'sadecv'],
+    ['Kowalski sp. j.', 'kowalski', 'spj'],
+    ['Zbych spółka z ograniczoną odpowiedzialnością', 'zbych', 'spzoo'],
+    ['Novák spol. s r.o.', 'novak', 'sro'],
+    ['Acme (Pty) Ltd', 'acme', 'pty'],
+    ['UAB Vilniaus Duona', 'vilniaus duona', 'uab'],
+    ['ООО Ромашка', 'romashka', 'ooo'],
+    ['株式会社サクラ電気', 'sakura 電気', 'kk'],
+    ['ﾄﾖﾀ㈱', 'toyota', 'kk'],
+    ['有限会社ひまわり', 'himawari', 'yk'],
+    ['San Diego Zoo', 'san diego zoo', ''],
+  ])('%s', (name, expected, legalForm) => {
+    expect(core(name)).toBe(expected);
+    expect(normaliseName(name)?.legalForm).toBe(legalForm);
+  });
+  it.each([
+    ['Mueller Bau', 'muller bau', false],
+    ['Smith, Bill', 'william smith', true],
+    ['Peggy Lee', 'margaret lee', true],
+  ])('usual form of the party %s', (name, expected, loose) => {
+    const reading = normaliseName(name)?.reading;
+    expect(reading?.words.join(' ')).toBe(expected);
+    expect(reading?.loose).toBe(loose);
+  });
+  it.each(['Müller Bau', 'Blue Avenue Queen', 'Michael Boeing', 'Bill Smith Plumbing LLC'])(
+    '%s has it already',
+    (name) => expect(normaliseName(name)?.reading).toBeNull(),
+  );
+  it.each([
+    ['Hose, air, 6mm', 'Air hose 6 mm'],
+    ['Brass elbow 1/2"', 'Elbow brass 0.5 in'],
+    ['Gloves nitrile 100/box', 'Nitrile gloves box of 100'],
+    ['Technician time on-site', 'Labor - onsite'],
+    ['Trip charge', 'Travel'],
+    ['KA4100 Pump by Alder', 'Alder pump KA-4100'],
+  ])('%s and %s have one usual form', (a, b) => {
+    const reading = (name: string): string | undefined =>
+      normaliseRecord({ id: name, roles: { name } }).name?.reading?.words.join(' ');
+    expect(reading(a)).toBeDefined();
+    expect(reading(a)).toBe(reading(b));
   });
   it('drops the mark of a deleted record', () => expect(core('Acme Corp (deleted)')).toBe('acme'));
   it('takes parents and brackets as hints', () => {
@@ -140,6 +198,13 @@ describe('contact', () => {
     ['+1 503.555.0142 ext. 12', '5035550142'],
     ['0044 20 7946 0018', '442079460018'],
     ['020 7946 0018', '2079460018'],
+    ['+49 (0)30 1234567', '49301234567'],
+    ['+49 030 1234567', '49301234567'],
+    ['030 / 1234567', '301234567'],
+    ['+39 06 698 1234', '39066981234'],
+    ['０３－１２３４－５６７８', '312345678'],
+    ['000-000-0000', ''],
+    ['123-456-7890', ''],
     ['n/a', ''],
   ])('phone %s', (phone, digits) => expect(normalisePhone(phone)).toBe(digits));
 });
@@ -210,4 +275,59 @@ describe('record', () => {
     ["1'250 pcs", 1250],
     ['8.10 %', 8.1],
   ])('reads the number in %s', (value, expected) => expect(normaliseNumber(value)).toBe(expected));
+
+  const roles = [
+    'name',
+    'email',
+    'phone',
+    'address',
+    'city',
+    'price',
+    'sku',
+    'contact',
+    'description',
+    'category',
+    'code',
+  ] as const;
+  it('never throws, whatever the text', () => {
+    const text = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.string({ unit: 'grapheme' }),
+      fc.string({
+        unit: fc.constantFrom(
+          '\ud800',
+          '\udfff',
+          '\0',
+          '\u0007',
+          '(',
+          ')',
+          ',',
+          ':',
+          '@',
+          '&',
+          '#',
+          ';',
+          '-',
+          ' ',
+          '1',
+          'é',
+        ),
+      }),
+    );
+    fc.assert(
+      fc.property(fc.dictionary(fc.constantFrom(...roles), text), (values) => {
+        expect(() => normaliseRecord({ id: 'a', roles: values })).not.toThrow();
+      }),
+    );
+  });
+  it.each(['a', '(', ' ', '1 ', 'é', '\ud800', 'カ', 'a@', '& ', '1/2" x ', '-', ', '])(
+    'reads a megabyte of %j in a moment',
+    (unit) => {
+      const value = unit.repeat(Math.ceil(1_000_000 / unit.length));
+      const started = performance.now();
+      normaliseRecord({ id: 'a', roles: Object.fromEntries(roles.map((role) => [role, value])) });
+      normaliseRecord({ id: 'a', roles: { name: value, description: value, category: value } });
+      expect(performance.now() - started).toBeLessThan(1000);
+    },
+  );
 });
