@@ -1,5 +1,5 @@
 import { TABLES } from '../constants';
-import { type MatchModel, MODEL_VERSION } from '../matching';
+import { ENGINE_VERSION, type MatchModel } from '../matching';
 import { type Database, fromJson, toTimestamp } from '../utils/database';
 
 /** What the newest full match of a mapping learned, and how far its results follow the records. */
@@ -29,7 +29,7 @@ type Row = Record<string, unknown>;
 /** null: the mapping was not matched yet, or by an engine whose models this one cannot read. */
 export async function findModel(db: Database, mappingId: string): Promise<StoredModel | null> {
   const row = (await db(TABLES.models).where({ mapping_id: mappingId }).first()) as Row | undefined;
-  if (!row || !String(row.version).startsWith(MODEL_VERSION)) return null;
+  if (!row || !String(row.version).startsWith(ENGINE_VERSION)) return null;
   return {
     mappingId,
     version: String(row.version),

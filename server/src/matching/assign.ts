@@ -54,3 +54,25 @@ export function choose(
   });
   return out;
 }
+
+/** The best `keep` pairs of every left and of every right record, and the chosen ones, best first per left record. */
+export function keepBest(graph: PairGraph, scored: Float64Array, chosen: readonly number[], keep: number): number[] {
+  const kept = new Uint8Array(scored.length);
+  const byScore = (a: number, b: number): number => scored[b]! - scored[a]! || a - b;
+  const mark = (pairs: number[]): void => {
+    for (const pair of pairs.sort(byScore).slice(0, keep)) kept[pair] = 1;
+  };
+  for (let i = 0; i + 1 < graph.leftStart.length; i += 1) {
+    const start = graph.leftStart[i]!;
+    mark(Array.from({ length: graph.leftStart[i + 1]! - start }, (_, at) => start + at));
+  }
+  for (let j = 0; j + 1 < graph.rightStart.length; j += 1) {
+    mark(Array.from(graph.rightOrder.subarray(graph.rightStart[j], graph.rightStart[j + 1])));
+  }
+  for (const pair of chosen) kept[pair] = 1;
+  const out: number[] = [];
+  kept.forEach((flag, pair) => {
+    if (flag) out.push(pair);
+  });
+  return out.sort((a, b) => graph.left[a]! - graph.left[b]! || byScore(a, b));
+}

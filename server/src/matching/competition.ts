@@ -40,13 +40,16 @@ export function compete(
   const fromRight = new Float64Array(count).fill(1);
   const leftCount = graph.leftStart.length - 1;
   const rightCount = graph.rightStart.length - 1;
+  const before = shareRight ? fromRight : new Float64Array(count);
   for (let round = 0; round < rounds; round += 1) {
+    // Both sides answer what the other said last, so that it does not matter which of them is called left.
+    if (!shareRight) before.set(fromLeft);
     for (let i = 0; i < leftCount; i += 1) {
       passOn(rival, fromRight, fromLeft, graph.leftStart[i]!, graph.leftStart[i + 1]!, null);
     }
     if (shareRight) break;
     for (let j = 0; j < rightCount; j += 1) {
-      passOn(rival, fromLeft, fromRight, graph.rightStart[j]!, graph.rightStart[j + 1]!, graph.rightOrder);
+      passOn(rival, before, fromRight, graph.rightStart[j]!, graph.rightStart[j + 1]!, graph.rightOrder);
     }
   }
   const probability = new Float64Array(count);

@@ -1,5 +1,8 @@
 import type { NormalisedRecord } from './normalise/record';
-import { hasDigit } from './normalise/text';
+import { compact, hasDigit } from './normalise/text';
+
+/** Letters of a name as written that are compared. */
+const longestWhole = 300;
 
 /** Words as numbers, so that comparing and indexing never touch strings twice. */
 export class Vocabulary {
@@ -34,6 +37,8 @@ export interface PreparedText {
   optional: Uint8Array | null;
   /** All words joined, for comparisons that ignore word borders. */
   joined: string;
+  /** Everything as written, folded, letters and digits only. */
+  whole: string;
   /** The words with digits, sorted: texts that differ here differ in kind. */
   numbers: string;
 }
@@ -44,9 +49,10 @@ export interface PreparedRecord extends NormalisedRecord {
   street: PreparedText | null;
   descriptionText: PreparedText | null;
   parentText: PreparedText | null;
+  contactText: PreparedText | null;
 }
 
-type TextField = 'name' | 'street' | 'description';
+type TextField = 'name' | 'street' | 'description' | 'contact';
 
 /** Counts in how many records of both sides each word occurs, field by field, and prepares texts with it. */
 export class Corpus {
@@ -55,6 +61,7 @@ export class Corpus {
     name: new Map(),
     street: new Map(),
     description: new Map(),
+    contact: new Map(),
   };
 
   private size = 0;
@@ -93,6 +100,7 @@ export class Corpus {
     if (record.name) this.countWords('name', [...record.name.core, ...record.name.aliases.flat()], by);
     if (record.address) this.countWords('street', record.address.street, by);
     this.countWords('description', record.description, by);
+    if (record.contact.length > 0) this.countWords('contact', record.contact.flat(), by);
   }
 
   private countWords(field: TextField, words: readonly string[], by: number): void {
@@ -109,27 +117,43 @@ export class Corpus {
     return Math.log(1 + (this.size + 10) / (count + 0.5));
   }
 
-  private text(field: TextField, words: readonly string[], optional?: readonly boolean[]): PreparedText {
+  private text(
+    field: TextField,
+    words: readonly string[],
+    optional?: readonly boolean[],
+    whole?: string,
+  ): PreparedText {
     const ids = words.map((word) => this.vocabulary.id(word));
+    const joined = words.length === 1 ? this.vocabulary.words[ids[0]!]! : words.join('');
     return {
       ids,
       weights: ids.map((id) => this.weight(field, id)),
       optional: optional?.some(Boolean) ? Uint8Array.from(optional, Number) : null,
-      joined: words.length === 1 ? this.vocabulary.words[ids[0]!]! : words.join(''),
+      joined,
+      whole: whole === undefined || whole === joined ? joined : whole,
       numbers: words.some(hasDigit) ? words.filter(hasDigit).sort().join(' ') : '',
     };
+  }
+
+  /** The largest weight that a word could have. */
+  get largestWeight(): number {
+    return Math.log(1 + (this.size + 10) / 1.5);
   }
 
   /** Prepares the texts of a record. They are added to the record itself: a copy of each would take much memory. */
   prepare(normal: NormalisedRecord): PreparedRecord {
     const record = normal as PreparedRecord;
-    const { name, address, description, parent } = record;
+    const { name, address, description, parent, contact } = record;
     record.names = name
-      ? [this.text('name', name.core, name.optional), ...name.aliases.map((alias) => this.text('name', alias))]
+      ? [
+          this.text('name', name.core, name.optional, compact((record.source.roles.name ?? '').slice(0, longestWhole))),
+          ...name.aliases.map((alias) => this.text('name', alias)),
+        ]
       : [];
     record.street = address && address.street.length > 0 ? this.text('street', address.street) : null;
     record.descriptionText = description.length > 0 ? this.text('description', description) : null;
     record.parentText = parent ? this.text('name', parent.core) : null;
+    record.contactText = contact.length > 0 ? this.text('contact', contact.flat()) : null;
     return record;
   }
 

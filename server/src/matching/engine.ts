@@ -1,303 +1,220 @@
-import type { FieldRole } from '../contracts/common';
-import { choose, standings } from './assign';
-import { calibrate, calibrated } from './calibrate';
+import { choose, keepBest } from './assign';
 import { type CandidatePairs, findCandidates } from './candidates';
-import { type FieldComparison, fieldComparisons, vetoesOf } from './compare/fields';
-import { type ComparedPairs, comparePairs, rarityUnit, ValueFrequencies } from './compare/pairs';
+import { PairComparer, type PairWeights } from './compare/pairs';
 import { TextComparer } from './compare/text';
-import { compete, pairGraph, type PairGraph } from './competition';
+import { usableFields } from './compare/usable';
+import { pairGraph } from './competition';
 import { Corpus, type PreparedRecord } from './corpus';
-import { explainPair } from './explain';
+import { judge, proposable } from './decisions';
+import { describePair } from './explain';
+import { Evidence, learnModel, weightsOf } from './learn/weights';
 import { type MatchModel, priorModel } from './model';
 import { type NormalisedRecord, normaliseRecord } from './normalise/record';
-import type { MatchOptions, MatchRecord, MatchResult, ScoredPair, Unlinked } from './types';
-import { learnModel, oddsOf, totals } from './weights';
+import { type Constraints, probabilities } from './standing';
+import type { Label, LabelScore, MatchOptions, MatchRecord, MatchResult, ScoredPair } from './types';
+import { unlinkedRecords } from './unlinked';
 
-/** An inactive record gives way to an active one that fits about as well: bits it loses when they compete. */
-const inactiveHandicap = 6;
 /** No evidence makes a pair certain. */
-const highestScore = 0.9999;
+export const highestScore = 0.9999;
 export const defaultKeep = 5;
-/** Candidates below this probability are not worth a person's look. */
-export const leastScore = 0.0005;
+/** Weights are learned from at most about so many pairs: more would only take longer. */
+const learnFromPairs = 150_000;
+/** Judged pairs are scored by models that were learned without them, this many parts in turn. */
+const heldOutParts = 3;
 
 /**
- * Matches two lists. Deterministic, and independent of the order of the rows.
- * `score` is the probability after calibration (`evidence.total` bent by how wrong pairs score in these lists) and
- * competition (a rival for the same record lowers it), so it never exceeds what the total says by more than the
- * calibration does.
+ * Matches two lists. Deterministic, and independent of the order of the rows. `score` is a probability; the bits of
+ * `evidence` add up to its log-odds.
  */
 export function match(leftRows: MatchRecord[], rightRows: MatchRecord[], options: MatchOptions): MatchResult {
-  const byId = (a: MatchRecord, b: MatchRecord): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
-  const corpus = new Corpus();
-  const normalise = (row: MatchRecord): NormalisedRecord => corpus.add(normaliseRecord(row));
-  const leftNormal = [...leftRows].sort(byId).map(normalise);
-  const rightNormal = [...rightRows].sort(byId).map(normalise);
-  const left = leftNormal.map((record) => corpus.prepare(record));
-  const right = rightNormal.map((record) => corpus.prepare(record));
-  const texts = new TextComparer(corpus.vocabulary);
   const total = leftRows.length;
   const report = (share: number): void => options.onProgress?.(Math.min(total, Math.floor(share * total)), total);
-
-  const found = findCandidates(left, right, (share) => report(0.45 * share));
-  const fields = usable(left, right);
-  const frequencies = fields.map((field) => new ValueFrequencies([...left, ...right], field));
-  const pairs = comparePairs(found, left, right, fields, texts, frequencies, (share) => report(0.45 + 0.45 * share));
-  const graph = pairGraph(pairs.left, pairs.right, left.length, right.length);
+  const lists = prepare(leftRows, rightRows);
+  const { left, right } = lists;
   const shareRight = options.cardinality === 'many_to_one';
-  const model = learnModel(pairs, graph, shareRight);
+  const pairs = findCandidates(left, right, (share) => report(0.4 * share));
+  const graph = pairGraph(pairs.left, pairs.right, left.length, right.length);
+  const comparer = comparerOf(lists);
+  const judged = judge(pairs, left, right, options);
   const labels = options.labels ?? [];
-  const refused = labels.filter(({ match: isMatch }) => !isMatch).map((label) => [label.left, label.right] as const);
-  const rejected = rejectedPairs(pairs, left, right, [...(options.rejected ?? []), ...refused]);
-  const scored = score(pairs, graph, model, left, right, rejected, shareRight);
-  report(0.95);
 
-  const confirmed = labels.filter(({ match: isMatch }) => isMatch);
+  const sample = new Sample(pairs, lists, comparer, shareRight, (share) => report(0.4 + 0.2 * share));
+  const model = sample.learn(options, labels);
+  const labelled = heldOut(sample, options, labels);
+
+  const weights = weightsOf(model, comparer);
+  const totals = scoreAll(pairs, left, right, comparer, weights, (share) => report(0.6 + 0.3 * share));
+  const scored = probabilities(graph, totals, model.standing, shareRight, judged).map((p) => Math.min(highestScore, p));
+  report(0.92);
+
+  const confirmed = labels.filter((label) => label.match);
   const held = new Set(confirmed.map((label) => label.left));
   const taken = new Set([...(options.taken ?? []), ...confirmed.map((label) => label.right)]);
-  const allowed = proposable(graph, left, right, rejected, held, taken, shareRight);
+  const allowed = proposable(graph, left, right, judged, held, taken, shareRight);
+  // Evidence is made when it is read: of all kept pairs at once it would take more memory than the records.
   const describe = (pair: number): ScoredPair => {
     const a = left[pairs.left[pair]!]!;
     const b = right[pairs.right[pair]!]!;
-    const rarity = (_: FieldComparison, f: number): number => pairs.rarity[f]![pair]! * rarityUnit;
-    return pairOf(a, b, scored[pair]!, explainPair(a, b, fields, model, texts, rarity), model);
+    const score = scored[pair]!;
+    return {
+      left: a.source.id,
+      right: b.source.id,
+      score,
+      get evidence() {
+        return describePair(a, b, score, comparer, model, weights).evidence;
+      },
+    };
   };
   const chosen = choose(graph, scored, allowed, { ...options, shareRight });
   const kept = keepBest(graph, scored, chosen, options.keep ?? defaultKeep);
-  const described = new Map(kept.map((pair) => [pair, describe(pair)] as const));
   const bestOther = (pair: number): ScoredPair | null => {
     const i = pairs.left[pair]!;
     let best = -1;
     for (let other = graph.leftStart[i]!; other < graph.leftStart[i + 1]!; other += 1) {
       if (other !== pair && (best < 0 || scored[other]! > scored[best]!)) best = other;
     }
-    return best < 0 ? null : (described.get(best) ?? describe(best));
+    return best < 0 ? null : describe(best);
   };
   const result: MatchResult = {
     model,
-    proposals: chosen.map((pair) => ({ ...(described.get(pair) ?? describe(pair)), runnerUp: bestOther(pair) })),
-    candidates: [...described.values()],
-    unlinked: unlinkedRecords(left, right, graph, scored, new Set(chosen), held, taken, rejected, options),
-    labelled: [],
+    proposals: chosen.map((pair) => Object.assign(describe(pair), { runnerUp: bestOther(pair) })),
+    candidates: kept.map(describe),
+    unlinked: unlinkedRecords(left, right, graph, scored, new Set(chosen), held, taken, judged.rejected, options),
+    labelled,
   };
   report(1);
   return result;
 }
 
-const bitsOf = (probability: number): number => Math.log2(probability / (1 - probability));
-
-/** Whether a pair may be proposed at all: nothing judged, taken, inactive or vetoed stands in the way. */
-export function proposable(
-  graph: PairGraph,
-  left: readonly PreparedRecord[],
-  right: readonly PreparedRecord[],
-  rejected: Uint8Array,
-  held: ReadonlySet<string>,
-  taken: ReadonlySet<string>,
-  shareRight: boolean,
-): (pair: number) => boolean {
-  return (pair) => {
-    const a = left[graph.left[pair]!]!;
-    const b = right[graph.right[pair]!]!;
-    if (a.source.active === false || b.source.active === false || rejected[pair]) return false;
-    if (!shareRight && taken.has(b.source.id)) return false;
-    return !held.has(a.source.id) && vetoesOf(a, b).length === 0;
-  };
+/** Both lists, normalised and prepared to compare. */
+interface Lists {
+  left: PreparedRecord[];
+  right: PreparedRecord[];
+  corpus: Corpus;
+  texts: TextComparer;
 }
 
-/** A pair whose evidence adds up to its score. */
-export function pairOf(
-  a: PreparedRecord,
-  b: PreparedRecord,
-  score: number,
-  evidence: ReturnType<typeof explainPair>,
-  model: MatchModel,
-): ScoredPair {
-  const afterCalibration = calibrated(evidence.total, model.calibration);
-  const total = bitsOf(Math.max(1e-18, score));
-  return {
-    left: a.source.id,
-    right: b.source.id,
-    score,
-    evidence: {
-      ...evidence,
-      adjustments: [
-        { kind: 'calibration', weight: afterCalibration - evidence.total },
-        { kind: 'competition', weight: total - afterCalibration },
-      ],
-      total,
-    },
-  };
+function prepare(leftRows: readonly MatchRecord[], rightRows: readonly MatchRecord[]): Lists {
+  const byId = (a: MatchRecord, b: MatchRecord): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+  const corpus = new Corpus();
+  const normalise = (row: MatchRecord): NormalisedRecord => corpus.add(normaliseRecord(row));
+  const left = [...leftRows].sort(byId).map(normalise);
+  const right = [...rightRows].sort(byId).map(normalise);
+  const prepared = { left: left.map((r) => corpus.prepare(r)), right: right.map((r) => corpus.prepare(r)) };
+  return { ...prepared, corpus, texts: new TextComparer(corpus.vocabulary) };
 }
 
-/** Why each left record without proposal has none. */
-export function unlinkedRecords(
-  left: readonly PreparedRecord[],
-  right: readonly PreparedRecord[],
-  graph: PairGraph,
-  scored: Float64Array,
-  chosen: ReadonlySet<number>,
-  held: ReadonlySet<string>,
-  taken: ReadonlySet<string>,
-  rejected: Uint8Array,
-  options: MatchOptions,
-): Unlinked[] {
-  const lefts = standings(graph, scored, 'left');
-  const rights = standings(graph, scored, 'right');
-  const out: Unlinked[] = [];
-  left.forEach((record, i) => {
-    const pair = lefts.best[i]!;
-    if (chosen.has(pair) || held.has(record.source.id)) return;
-    if (pair < 0) {
-      out.push({ left: record.source.id, why: 'no_candidate', best: null, rival: null, veto: null });
-      return;
+function comparerOf({ left, right, corpus, texts }: Lists): PairComparer {
+  const comparer = new PairComparer(usableFields(left, right), texts, corpus.largestWeight);
+  for (const record of left) comparer.count(record);
+  for (const record of right) comparer.count(record);
+  return comparer;
+}
+
+/** The records from which weights are learned, with all their candidates, compared once. */
+class Sample {
+  private readonly evidence: Evidence;
+
+  constructor(
+    pairs: CandidatePairs,
+    private readonly lists: Lists,
+    comparer: PairComparer,
+    private readonly shareRight: boolean,
+    onPair: (share: number) => void,
+  ) {
+    const { left, right } = lists;
+    const sampled = samplePairs(pairs, left.length);
+    const graph = pairGraph(sampled.left, sampled.right, left.length, right.length);
+    this.evidence = new Evidence(sampled, graph, comparer, left, right, weightsOf(priorModel(), comparer), onPair);
+  }
+
+  private constraints(options: MatchOptions, labels: readonly Label[]): Constraints {
+    return judge(this.evidence.pairs, this.lists.left, this.lists.right, { rejected: options.rejected, labels });
+  }
+
+  learn(options: MatchOptions, labels: readonly Label[]): MatchModel {
+    return learnModel(this.evidence, this.shareRight, this.constraints(options, labels));
+  }
+
+  /** Probability of each label's pair by a model, as if nobody had judged it; 0 where it is no candidate. */
+  score(model: MatchModel, options: MatchOptions, known: readonly Label[], asked: readonly Label[]): LabelScore[] {
+    const { pairs, graph, comparer } = this.evidence;
+    const totals = this.evidence.totals(weightsOf(model, comparer));
+    const scored = probabilities(graph, totals, model.standing, this.shareRight, this.constraints(options, known));
+    const byPair = new Map<string, number>();
+    const wanted = new Set(asked.map((label) => label.left));
+    for (let pair = 0; pair < scored.length; pair += 1) {
+      const a = this.lists.left[pairs.left[pair]!]!.source.id;
+      if (wanted.has(a)) byPair.set(pairKey(a, this.lists.right[pairs.right[pair]!]!.source.id), scored[pair]!);
     }
-    const partner = right[graph.right[pair]!]!;
-    const best = { right: partner.source.id, score: scored[pair]! };
-    const of = (why: Unlinked['why'], rest: Partial<Unlinked> = {}): Unlinked => ({
-      left: record.source.id,
-      why,
-      best,
-      rival: null,
-      veto: null,
-      ...rest,
-    });
-    const [veto] = vetoesOf(record, partner);
-    const inactive = record.source.active === false || partner.source.active === false;
-    const second = lefts.second[i]!;
-    const preferred = rights.best[graph.right[pair]!]!;
-    if (rejected[pair]) out.push(of('rejected'));
-    else if (veto) out.push(of('vetoed', { veto }));
-    else if (scored[pair]! < options.threshold) {
-      const ambiguous = second >= 0 && scored[pair]! - scored[second]! < options.margin && scored[pair]! > 0.1;
-      if (!ambiguous) out.push(of('below_threshold'));
-      else {
-        const rival = { side: 'right' as const, id: right[graph.right[second]!]!.source.id, score: scored[second]! };
-        out.push(of('ambiguous', { rival }));
-      }
-    } else if (inactive) out.push(of('inactive'));
-    else if (options.cardinality === 'one_to_one' && taken.has(partner.source.id)) out.push(of('taken'));
-    else if (options.cardinality === 'one_to_one' && preferred !== pair) {
-      const rival = {
-        side: 'left' as const,
-        id: left[graph.left[preferred]!]!.source.id,
-        score: scored[preferred]!,
-      };
-      out.push(of('preferred_other', { rival }));
-    } else out.push(of('ambiguous'));
-  });
-  return out;
+    return asked.map((label) => ({
+      ...label,
+      score: Math.min(highestScore, byPair.get(pairKey(label.left, label.right)) ?? 0),
+    }));
+  }
 }
 
-/** Fields of which both sides have values. */
-export function usable(left: readonly PreparedRecord[], right: readonly PreparedRecord[]): FieldComparison[] {
-  const titlesWithCodes = (records: readonly PreparedRecord[]): boolean => {
-    const coded = records.filter((record) => record.partNumbers.length > 0).length;
-    return coded > 0.25 * records.length;
-  };
-  const has = (records: readonly PreparedRecord[], role: FieldRole): boolean => {
-    if (role === 'sku' && records.some((record) => record.sku)) return true;
-    if (role === 'sku') return titlesWithCodes(records);
-    if (role === 'domain') return records.some((record) => record.domain);
-    return records.some((record) => record.source.roles[role]?.trim());
-  };
-  return fieldComparisons.filter((field) => has(left, field.role) && has(right, field.role));
+const pairKey = (left: string, right: string): string => `${left}\n${right}`;
+
+/** All pairs, or those of evenly spread left records where there are more than enough. */
+function samplePairs(pairs: CandidatePairs, leftCount: number): CandidatePairs {
+  const every = Math.ceil(pairs.left.length / learnFromPairs);
+  if (every <= 1 || leftCount === 0) return pairs;
+  const left: number[] = [];
+  const right: number[] = [];
+  for (let pair = 0; pair < pairs.left.length; pair += 1) {
+    if (pairs.left[pair]! % every !== 0) continue;
+    left.push(pairs.left[pair]!);
+    right.push(pairs.right[pair]!);
+  }
+  return { left: Int32Array.from(left), right: Int32Array.from(right) };
 }
 
-export function rejectedPairs(
+/** Each label with the probability from a model that did not know it. */
+function heldOut(sample: Sample, options: MatchOptions, labels: readonly Label[]): LabelScore[] {
+  if (labels.length === 0) return [];
+  const sorted = [...labels].sort((a, b) => (pairKey(a.left, a.right) < pairKey(b.left, b.right) ? -1 : 1));
+  return Array.from({ length: heldOutParts }, (_, part) => {
+    const asked = sorted.filter((__, at) => at % heldOutParts === part);
+    const known = sorted.filter((__, at) => at % heldOutParts !== part);
+    return asked.length === 0 ? [] : sample.score(sample.learn(options, known), options, known, asked);
+  }).flat();
+}
+
+/** Bits of every pair. */
+export function scoreAll(
   pairs: CandidatePairs,
   left: readonly PreparedRecord[],
   right: readonly PreparedRecord[],
-  rejected: NonNullable<MatchOptions['rejected']>,
-): Uint8Array {
-  const flags = new Uint8Array(pairs.left.length);
-  if (rejected.length === 0) return flags;
-  const byLeft = new Map<string, Set<string>>();
-  for (const [a, b] of rejected) {
-    const known = byLeft.get(a);
-    if (known) known.add(b);
-    else byLeft.set(a, new Set([b]));
-  }
-  for (let pair = 0; pair < flags.length; pair += 1) {
-    const partners = byLeft.get(left[pairs.left[pair]!]!.source.id);
-    if (partners?.has(right[pairs.right[pair]!]!.source.id)) flags[pair] = 1;
-  }
-  return flags;
-}
-
-/** Probability of each pair: total, calibrated, in competition. A rejected pair competes with nobody. */
-function score(
-  pairs: ComparedPairs,
-  graph: PairGraph,
-  model: MatchModel,
-  left: readonly PreparedRecord[],
-  right: readonly PreparedRecord[],
-  rejected: Uint8Array,
-  shareRight: boolean,
+  comparer: PairComparer,
+  weights: PairWeights,
+  onPair: (share: number) => void = () => undefined,
 ): Float64Array {
-  const weight = totals(pairs, model);
-  if (model.prior !== priorModel().prior) {
-    const plain = weight.map(oddsOf);
-    model.calibration = calibrate(graph, weight, compete(graph, plain, plain, shareRight, 6));
+  const totals = new Float64Array(pairs.left.length);
+  for (let pair = 0; pair < totals.length; pair += 1) {
+    totals[pair] = comparer.total(left[pairs.left[pair]!]!, right[pairs.right[pair]!]!, weights);
+    if (pair % 2000 === 0) onPair(pair / totals.length);
   }
-  return probabilities(weight, graph, model, left, right, rejected, shareRight);
-}
-
-/** Probability of pairs by their totals: calibrated by the model, in competition. */
-export function probabilities(
-  weight: Float64Array,
-  graph: PairGraph,
-  model: MatchModel,
-  left: readonly PreparedRecord[],
-  right: readonly PreparedRecord[],
-  rejected: Uint8Array,
-  shareRight: boolean,
-): Float64Array {
-  const odds = weight.map((total) => oddsOf(calibrated(total, model.calibration)));
-  const rival = odds.map((value, pair) => {
-    if (rejected[pair]) return 0;
-    const inactive =
-      left[graph.left[pair]!]!.source.active === false || right[graph.right[pair]!]!.source.active === false;
-    return inactive ? value / 2 ** inactiveHandicap : value;
-  });
-  return compete(graph, odds, rival, shareRight, 8).map((p) => Math.min(highestScore, p));
-}
-
-/** The best `keep` pairs of every left and of every right record, and the chosen ones, best first per left record. */
-function keepBest(graph: PairGraph, scored: Float64Array, chosen: readonly number[], keep: number): number[] {
-  const kept = new Uint8Array(scored.length);
-  const byScore = (a: number, b: number): number => scored[b]! - scored[a]! || a - b;
-  const mark = (pairs: number[]): void => {
-    for (const pair of pairs.sort(byScore).slice(0, keep)) if (scored[pair]! >= leastScore) kept[pair] = 1;
-  };
-  for (let i = 0; i + 1 < graph.leftStart.length; i += 1) {
-    const start = graph.leftStart[i]!;
-    mark(Array.from({ length: graph.leftStart[i + 1]! - start }, (_, at) => start + at));
-  }
-  for (let j = 0; j + 1 < graph.rightStart.length; j += 1) {
-    mark(Array.from(graph.rightOrder.subarray(graph.rightStart[j], graph.rightStart[j + 1])));
-  }
-  for (const pair of chosen) kept[pair] = 1;
-  const out: number[] = [];
-  kept.forEach((flag, pair) => {
-    if (flag) out.push(pair);
-  });
-  return out.sort((a, b) => graph.left[a]! - graph.left[b]! || byScore(a, b));
+  return totals;
 }
 
 /**
- * Scores one pair by itself, to explain it: no competition and no word statistics of a list, so the score may
- * differ from that of a run. Give the model of a run to use its weights.
+ * Scores one pair by itself, to explain it: no rivals and no word statistics of a list, so the score may differ
+ * from that of a run. Give the model of a run to use its weights.
  */
 export function compare(left: MatchRecord, right: MatchRecord, model: MatchModel = priorModel()): ScoredPair {
-  const normal: [NormalisedRecord, NormalisedRecord] = [normaliseRecord(left), normaliseRecord(right)];
-  const corpus = new Corpus(normal);
-  const a = corpus.prepare(normal[0]);
-  const b = corpus.prepare(normal[1]);
-  const fields = fieldComparisons.filter(
-    (field) => left.roles[field.role] || right.roles[field.role] || field.role === 'sku' || field.role === 'domain',
-  );
-  const evidence = explainPair(a, b, fields, model, new TextComparer(corpus.vocabulary), () => 0);
-  const odds = oddsOf(calibrated(evidence.total, model.calibration));
-  return pairOf(a, b, Math.min(highestScore, odds / (1 + odds)), evidence, model);
+  const lists = prepare([left], [right]);
+  const comparer = new PairComparer(usableFields(lists.left, lists.right), lists.texts, lists.corpus.largestWeight);
+  const weights = weightsOf(model, comparer);
+  const [a, b] = [lists.left[0]!, lists.right[0]!];
+  const graph = pairGraph(Int32Array.of(0), Int32Array.of(0), 1, 1);
+  const none = {
+    confirmed: new Uint8Array(1),
+    rejected: new Uint8Array(1),
+    handicap: new Float32Array(1),
+    weight: Float32Array.of(1),
+  };
+  const totals = Float64Array.of(comparer.total(a, b, weights));
+  const [score = 0] = probabilities(graph, totals, model.standing, false, none);
+  return describePair(a, b, Math.min(highestScore, score), comparer, model, weights);
 }

@@ -1,7 +1,10 @@
 import type { FieldRole } from '../contracts/common';
 import type { Evidence } from '../contracts/links';
-import { type FieldComparison, levelOf, type Verdict, vetoesOf } from './compare/fields';
-import type { TextComparer } from './compare/text';
+import { standingOdds } from './standing';
+import type { ScoredPair } from './types';
+import { type Field, fieldComparisons, type FieldComparison, type Verdict, vetoesOf } from './compare/fields';
+import { bitsPerNat, type PairComparer, type PairWeights } from './compare/pairs';
+import type { FieldKey } from './types';
 import type { PreparedRecord } from './corpus';
 import type { MatchModel } from './model';
 
@@ -31,58 +34,87 @@ const roleWords: Record<FieldRole, string> = {
   number: 'number',
 };
 
-/** Evidence of one pair. `rarity(field)` is the adjustment of a full agreement, in bits. */
-export function explainPair(
+const bitsOf = (probability: number): number => Math.log2(probability / (1 - probability));
+
+/** A pair with evidence that adds up to its score. */
+export function describePair(
   a: PreparedRecord,
   b: PreparedRecord,
-  fields: readonly FieldComparison[],
+  score: number,
+  comparer: PairComparer,
   model: MatchModel,
-  texts: TextComparer,
-  rarity: (field: FieldComparison, index: number) => number,
+  weights: PairWeights,
+): ScoredPair {
+  const evidence = explainPair(a, b, comparer, model, weights);
+  const total = bitsOf(Math.max(1e-18, score));
+  const alone = standingOdds(evidence.total, 0, model.standing) * bitsPerNat;
+  return {
+    left: a.source.id,
+    right: b.source.id,
+    score,
+    evidence: {
+      ...evidence,
+      adjustments: [
+        { kind: 'calibration', weight: alone - evidence.total },
+        { kind: 'competition', weight: total - alone },
+      ],
+      total,
+    },
+  };
+}
+
+/** Evidence of one pair: what each field says, before rivals are considered. */
+function explainPair(
+  a: PreparedRecord,
+  b: PreparedRecord,
+  comparer: PairComparer,
+  model: MatchModel,
+  weights: PairWeights,
 ): Omit<Evidence, 'adjustments'> {
   let total = model.prior;
   const out: FieldEvidence[] = [];
-  fields.forEach((field, index) => {
-    const left = a.source.roles[field.role]?.trim() || null;
-    const right = b.source.roles[field.role]?.trim() || null;
-    const similarity = field.similarity(a, b, texts);
+  for (const field of ordered(comparer.allFields)) {
+    const { key, role } = field;
+    const left = a.source.roles[key]?.trim() || null;
+    const right = b.source.roles[key]?.trim() || null;
+    const similarity = field.similarity(a, b, comparer.texts, key);
+    const shown = { role, leftNormal: normalText(key, a), rightNormal: normalText(key, b) };
     if (similarity < 0) {
       if (left !== null || right !== null) {
-        out.push({
-          role: field.role,
-          left,
-          right,
-          leftNormal: normalText(field.role, a),
-          rightNormal: normalText(field.role, b),
-          verdict: 'missing',
-          similarity: null,
-          weight: 0,
-        });
+        out.push({ ...shown, left, right, verdict: 'missing', similarity: null, weight: 0 });
       }
-      return;
+      continue;
     }
-    const level = levelOf(field, similarity);
-    const weight = (model.weights[field.role]?.[level] ?? 0) + rarity(field, index);
+    const weight =
+      key === 'name' ? (comparer.nameBits(a, b, weights.name) ?? model.prior) - model.prior : levelBits(field, a, b);
     total += weight;
     // A part number found in a title, or a domain taken from an e-mail address, is shown as it was compared.
     out.push({
-      role: field.role,
-      left: left ?? derived(field.role, a),
-      right: right ?? derived(field.role, b),
-      leftNormal: normalText(field.role, a),
-      rightNormal: normalText(field.role, b),
+      ...shown,
+      left: left ?? derived(role, a),
+      right: right ?? derived(role, b),
       verdict: verdictOf(field, similarity),
       similarity,
       weight,
     });
-  });
+  }
   return { prior: model.prior, fields: out, total, vetoes: vetoesOf(a, b), sentence: sentence(out, a, b) };
+
+  function levelBits(field: Field, x: PreparedRecord, y: PreparedRecord): number {
+    const f = comparer.fields.indexOf(field);
+    const level = comparer.level(f, x, y);
+    return weights.fields[f]![level]! + comparer.rarity(f, level, x, y);
+  }
 }
 
+const roleOrder = new Map(fieldComparisons.map(({ role }, at) => [role, at] as const));
+const ordered = (fields: readonly Field[]): Field[] =>
+  [...fields].sort((a, b) => roleOrder.get(a.role)! - roleOrder.get(b.role)! || (a.key < b.key ? -1 : 1));
+
 /** The value as it is compared, in words; null: there is none. */
-function normalText(role: FieldRole, record: PreparedRecord): string | null {
+function normalText(key: FieldKey, record: PreparedRecord): string | null {
   const text = ((): string => {
-    switch (role) {
+    switch (key) {
       case 'name':
         return [record.name?.core.join(' ') ?? '', ...(record.name?.aliases.map((alias) => alias.join(' ')) ?? [])]
           .filter(Boolean)
@@ -96,7 +128,7 @@ function normalText(role: FieldRole, record: PreparedRecord): string | null {
       case 'city':
       case 'region':
       case 'description':
-        return record[role].join(' ');
+        return record[key].join(' ');
       case 'price':
         return Number.isNaN(record.price) ? '' : String(record.price);
       case 'sku':
@@ -109,9 +141,13 @@ function normalText(role: FieldRole, record: PreparedRecord): string | null {
       case 'barcode':
       case 'currency':
       case 'externalKey':
-        return record[role];
-      default:
-        return '';
+        return record[key];
+      case 'contact':
+        return record.contact.map((person) => person.join(' ')).join(', ');
+      default: {
+        const value = record.other.get(key);
+        return value === undefined ? '' : Array.isArray(value) ? value.join(' ') : String(value);
+      }
     }
   })();
   return text || null;

@@ -1,26 +1,21 @@
 import { choose, standings } from './assign';
-import type { FieldComparison } from './compare/fields';
-import { type ComparedPairs, comparePairs, rarityUnit, ValueFrequencies } from './compare/pairs';
+import type { CandidatePairs } from './candidates';
+import { PairComparer, type PairWeights } from './compare/pairs';
 import { TextComparer } from './compare/text';
+import { usableFields } from './compare/usable';
 import { pairGraph, type PairGraph } from './competition';
 import { Corpus, type PreparedRecord } from './corpus';
-import {
-  defaultKeep,
-  leastScore,
-  pairOf,
-  probabilities,
-  proposable,
-  rejectedPairs,
-  unlinkedRecords,
-  usable,
-} from './engine';
-import { explainPair } from './explain';
+import { judge, proposable } from './decisions';
+import { defaultKeep, highestScore, scoreAll } from './engine';
+import { describePair } from './explain';
+import { weightsOf } from './learn/weights';
 import { LiveSide } from './live-side';
 import type { MatchModel } from './model';
 import { type NormalisedRecord, normaliseRecord } from './normalise/record';
 import type { SearchHit } from './search';
+import { probabilities } from './standing';
 import type { MatchOptions, MatchRecord, Proposal, ScoredPair, Unlinked } from './types';
-import { totals } from './weights';
+import { unlinkedRecords } from './unlinked';
 
 export type Side = 'left' | 'right';
 
@@ -78,9 +73,8 @@ export function createLiveMatcher({ left, right, model }: LiveOptions): LiveMatc
 class Live implements LiveMatcher {
   private readonly sides: Record<Side, LiveSide> = { left: new LiveSide(), right: new LiveSide() };
   private readonly corpus: Corpus;
-  private readonly texts: TextComparer;
-  private readonly fields: readonly FieldComparison[];
-  private readonly frequencies: readonly ValueFrequencies[];
+  private readonly comparer: PairComparer;
+  private readonly weights: PairWeights;
 
   constructor(
     left: readonly MatchRecord[],
@@ -92,7 +86,6 @@ class Live implements LiveMatcher {
     this.corpus = new Corpus();
     const normalise = (row: MatchRecord): NormalisedRecord => this.corpus.add(normaliseRecord(row));
     const normal = { left: [...left].sort(byId).map(normalise), right: [...right].sort(byId).map(normalise) };
-    this.texts = new TextComparer(this.corpus.vocabulary);
     for (const side of ['left', 'right'] as const) {
       for (const record of normal[side]) {
         this.sides[side].remove(record.source.id);
@@ -101,15 +94,18 @@ class Live implements LiveMatcher {
       this.sides[side].build();
     }
     const [lefts, rights] = [this.sides.left.records, this.sides.right.records];
-    this.fields = usable(lefts, rights);
-    this.frequencies = this.fields.map((field) => new ValueFrequencies([...lefts, ...rights], field));
+    const texts = new TextComparer(this.corpus.vocabulary);
+    this.comparer = new PairComparer(usableFields(lefts, rights), texts, this.corpus.largestWeight);
+    for (const record of lefts) this.comparer.count(record);
+    for (const record of rights) this.comparer.count(record);
+    this.weights = weightsOf(model, this.comparer);
   }
 
   upsert(side: Side, records: readonly MatchRecord[]): void {
     for (const source of records) {
       this.drop(side, source.id);
       const record = this.corpus.prepare(this.corpus.add(normaliseRecord(source)));
-      for (const values of this.frequencies) values.add(record);
+      this.comparer.count(record);
       this.sides[side].add(record);
     }
     this.buildWhenNeeded(side);
@@ -139,7 +135,7 @@ class Live implements LiveMatcher {
     const record = this.sides[side].remove(id);
     if (!record) return;
     this.corpus.remove(record);
-    for (const values of this.frequencies) values.remove(record);
+    this.comparer.count(record, -1);
   }
 
   private buildWhenNeeded(side: Side): void {
@@ -156,8 +152,7 @@ class Live implements LiveMatcher {
       );
       const { records: lefts } = this.sides.left;
       const { records: rights } = this.sides.right;
-      const compared = comparePairs(fresh, lefts, rights, this.fields, this.texts, this.frequencies);
-      around.take(compared, totals(compared, this.model));
+      around.take(fresh, scoreAll(fresh, lefts, rights, this.comparer, this.weights));
     };
     follow(side, [number]);
     // Where partners may be shared, nobody competes with a left record.
@@ -182,29 +177,31 @@ class Live implements LiveMatcher {
   private judge(side: Side, id: string, around: Neighbourhood, options: LiveMatchOptions): LiveMatch {
     const shareRight = options.cardinality === 'many_to_one';
     const { pairs, left, right, graph } = around.sorted(this.sides.left.records, this.sides.right.records);
-    const labels = options.labels ?? [];
-    const refused = labels.filter((label) => !label.match).map((label) => [label.left, label.right] as const);
-    const rejected = rejectedPairs(graph, left, right, [...(options.rejected ?? []), ...refused]);
-    const held = new Set(labels.filter((label) => label.match).map((label) => label.left));
-    const confirmed = labels.filter((label) => label.match).map((label) => label.right);
-    const taken = new Set([...(options.taken ?? []), ...confirmed]);
-    const weight = Float64Array.from(pairs, ({ total }) => total);
-    const scored = probabilities(weight, graph, this.model, left, right, rejected, shareRight);
-    const allowed = proposable(graph, left, right, rejected, held, taken, shareRight);
+    const confirmed = (options.labels ?? []).filter((label) => label.match);
+    const held = new Set(confirmed.map((label) => label.left));
+    const taken = new Set([...(options.taken ?? []), ...confirmed.map((label) => label.right)]);
+    const judged = judge(graph, left, right, options);
+    const totals = Float64Array.from(pairs, ({ total }) => total);
+    const scored = probabilities(graph, totals, this.model.standing, shareRight, judged).map((p) =>
+      Math.min(highestScore, p),
+    );
+    const allowed = proposable(graph, left, right, judged, held, taken, shareRight);
     const chosen = choose(graph, scored, allowed, { ...options, shareRight });
 
     const records = { left, right };
     const idOf = (of: Side, pair: number): string => records[of][graph[of][pair]!]!.source.id;
-    const describe = (pair: number): ScoredPair => {
-      const { block, at } = pairs[pair]!;
-      const a = left[graph.left[pair]!]!;
-      const b = right[graph.right[pair]!]!;
-      const rarity = (_: FieldComparison, f: number): number => block.rarity[f]![at]! * rarityUnit;
-      return pairOf(a, b, scored[pair]!, explainPair(a, b, this.fields, this.model, this.texts, rarity), this.model);
-    };
+    const describe = (pair: number): ScoredPair =>
+      describePair(
+        left[graph.left[pair]!]!,
+        right[graph.right[pair]!]!,
+        scored[pair]!,
+        this.comparer,
+        this.model,
+        this.weights,
+      );
     const byScore = (a: number, b: number): number => scored[b]! - scored[a]! || a - b;
     const own = pairs.flatMap((_, pair) => (idOf(side, pair) === id ? [pair] : [])).sort(byScore);
-    const ranked = own.filter((pair) => scored[pair]! >= leastScore).slice(0, options.keep ?? defaultKeep);
+    const ranked = own.slice(0, options.keep ?? defaultKeep);
     const proposed = own.find((pair) => chosen.includes(pair));
     if (proposed !== undefined) {
       const next = pairs
@@ -214,7 +211,7 @@ class Live implements LiveMatcher {
       return { ranked: ranked.map(describe), proposal, unlinked: null };
     }
     const reasons = (): Unlinked[] =>
-      unlinkedRecords(left, right, graph, scored, new Set(chosen), held, taken, rejected, options);
+      unlinkedRecords(left, right, graph, scored, new Set(chosen), held, taken, judged.rejected, options);
     const unlinked =
       side === 'left'
         ? own.length === 0
@@ -254,9 +251,6 @@ interface NearbyPair {
   right: number;
   /** Log2 odds before calibration and competition. */
   total: number;
-  /** Where the pair was compared. */
-  block: ComparedPairs;
-  at: number;
 }
 
 /** Pairs around one record, by the numbers of their records; each is compared once. */
@@ -284,10 +278,10 @@ class Neighbourhood {
     return { left: Int32Array.from(left), right: Int32Array.from(right) };
   }
 
-  take(block: ComparedPairs, total: Float64Array): void {
+  take(pairs: CandidatePairs, total: Float64Array): void {
     for (let at = 0; at < total.length; at += 1) {
-      const [left, right] = [block.left[at]!, block.right[at]!];
-      this.pairs.set(keyOf(left, right), { left, right, total: total[at]!, block, at });
+      const [left, right] = [pairs.left[at]!, pairs.right[at]!];
+      this.pairs.set(keyOf(left, right), { left, right, total: total[at]! });
     }
   }
 

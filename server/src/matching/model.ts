@@ -1,33 +1,37 @@
-import type { FieldRole } from '../contracts/common';
 import { fieldComparisons } from './compare/fields';
+import { nameFeatures } from './compare/name-features';
+import { nameIntercept, namePrior } from './compare/name-prior';
+import type { FieldKey } from './types';
 
-/** Changes whenever the same records could score differently. Stored with each link. */
-export const MODEL_VERSION = 'crosswalk-1';
+/** The engine's part of a model's version: changes whenever the same records could score differently. */
+export const ENGINE_VERSION = 'crosswalk-2';
 
-/** What matching believes: the prior and, for each role, the weight of each level (index 0 is missing, weight 0). */
+/** What matching believes of two lists. Plain JSON. */
 export interface MatchModel {
+  /** Engine, and what was learned: two models of one version score alike. */
   version: string;
-  /** Log2 odds that a candidate pair is a match before any field is read. */
+  /** Bits (log2 odds) that a candidate pair is a match before any field is read. */
   prior: number;
-  weights: Partial<Record<FieldRole, number[]>>;
-  /** Log2 odds by total weight, as calibrated on the records themselves; null: the total stands. */
-  calibration: Calibration | null;
-}
-
-/** Piecewise linear map from total weight to calibrated log2 odds, both ascending. */
-export interface Calibration {
-  totals: number[];
-  odds: number[];
+  /** Bits of each level of a field; index 0 is missing, weight 0. */
+  fields: Partial<Record<FieldKey, number[]>>;
+  /** Of the name's features: intercept, then natural log-odds per deviation. */
+  name: number[];
+  /** Log-odds of a pair among its rivals: bias + total x own bits + gap x bits ahead of the best rival. */
+  standing: { bias: number; total: number; gap: number };
 }
 
 /** Prior of a list that is too small to learn from: about one candidate in nine is right. */
 export const fixedPrior = -3;
 
-/** Weights from the prior shares alone. */
+export const priorName: readonly number[] = [nameIntercept, ...nameFeatures.map((feature) => namePrior[feature][2])];
+/** Fitted with the prior weights of names (`npm run bench:fit`); in natural log-odds, which bits are scaled to. */
+export const priorStanding = { bias: -0.15, total: 0.355, gap: 0.575 };
+
+/** The model before anything was learned. */
 export function priorModel(prior = fixedPrior): MatchModel {
-  const weights: MatchModel['weights'] = {};
-  for (const field of fieldComparisons) weights[field.role] = levelWeights(field.match, field.other);
-  return { version: MODEL_VERSION, prior, weights, calibration: null };
+  const fields: MatchModel['fields'] = {};
+  for (const field of fieldComparisons) fields[field.role] = levelWeights(field.match, field.other);
+  return { version: ENGINE_VERSION, prior, fields, name: [...priorName], standing: { ...priorStanding } };
 }
 
 /** Log2 likelihood ratio per level (Fellegi and Sunter 1969), with 0 for a missing value in front. */

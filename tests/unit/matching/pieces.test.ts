@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { compareTwoStrings } from 'string-similarity';
-import { calibrated } from '../../../server/src/matching/calibrate';
 import { LetterPairs } from '../../../server/src/matching/compare/dice';
 import { wordSimilarity } from '../../../server/src/matching/compare/words';
 import { compete, pairGraph } from '../../../server/src/matching/competition';
@@ -9,7 +8,10 @@ import { ExactKeyIndex } from '../../../server/src/matching/exact-keys';
 import { InvertedIndex } from '../../../server/src/matching/inverted-index';
 import { normaliseRecord } from '../../../server/src/matching/normalise/record';
 import { createSearchIndex } from '../../../server/src/matching/search';
-import { rising } from '../../../server/src/matching/weights';
+import { fitLogistic } from '../../../server/src/matching/learn/logistic';
+import { rising } from '../../../server/src/matching/learn/weights';
+import { priorModel } from '../../../server/src/matching/model';
+import { standingOdds } from '../../../server/src/matching/standing';
 import type { MatchRecord } from '../../../server/src/matching/types';
 import { inventedCustomers } from './invented';
 
@@ -111,12 +113,48 @@ it('weights rise with the level', () => {
   );
 });
 
-it('calibration interpolates, and without one the total stands', () => {
-  const calibration = { totals: [-2, 0, 2], odds: [-4, -1, 3] };
-  expect(calibrated(1, calibration)).toBeCloseTo(1);
-  expect(calibrated(-1, calibration)).toBeCloseTo(-2.5);
-  expect(calibrated(9, calibration)).toBe(3);
-  expect(calibrated(9, null)).toBe(9);
+describe('logistic regression', () => {
+  const rows = (target: (x: number) => number, count = 400) => {
+    const features = Float32Array.from({ length: count }, (_, at) => at / count - 0.5);
+    return {
+      features,
+      width: 1,
+      count,
+      offset: new Float64Array(count),
+      target: Float64Array.from(features, target),
+      weight: new Float64Array(count).fill(1),
+    };
+  };
+  const sigmoid = (z: number): number => 1 / (1 + Math.exp(-z));
+  it('finds the weights that made the probabilities', () => {
+    const made = rows((x) => sigmoid(0.7 - 3 * x));
+    const [intercept, slope] = fitLogistic(made, Float64Array.of(0, 0), Float64Array.of(1e-6, 1e-6), 30);
+    expect(intercept).toBeCloseTo(0.7, 3);
+    expect(slope).toBeCloseTo(-3, 3);
+  });
+  it('stays where it started when it is told to', () => {
+    const made = rows((x) => sigmoid(0.7 - 3 * x));
+    const [intercept, slope] = fitLogistic(made, Float64Array.of(-1, 2), Float64Array.of(1e9, 1e9), 30);
+    expect(intercept).toBeCloseTo(-1, 3);
+    expect(slope).toBeCloseTo(2, 3);
+  });
+  it('takes an offset for granted', () => {
+    const made = rows((x) => sigmoid(2 - 3 * x));
+    made.offset.fill(2);
+    const [intercept] = fitLogistic(made, Float64Array.of(0, 0), Float64Array.of(1e-6, 1e-6), 30);
+    expect(intercept).toBeCloseTo(0, 3);
+  });
+});
+
+it('a pair further ahead of its rivals is never less likely', () => {
+  const bits = fc.double({ min: -60, max: 60, noNaN: true });
+  fc.assert(
+    fc.property(bits, bits, bits, (total, gap, more) => {
+      const standing = priorModel().standing;
+      const ahead = standingOdds(total, gap + Math.abs(more), standing);
+      expect(ahead).toBeGreaterThanOrEqual(standingOdds(total, gap, standing));
+    }),
+  );
 });
 
 describe('the inverted index', () => {

@@ -1,8 +1,12 @@
 import type { FieldRole } from '../../contracts/common';
 import type { Veto } from '../../contracts/links';
 import type { PreparedRecord } from '../corpus';
+import type { Email } from '../normalise/contact';
+import { roleOf } from '../normalise/record';
 import type { TextComparer } from './text';
+import type { FieldKey } from '../types';
 import { editSimilarity } from './words';
+import { variantConflict } from './variant';
 
 export type Verdict = 'same' | 'close' | 'different';
 
@@ -18,9 +22,14 @@ export interface FieldComparison {
   other: readonly number[];
   /** Similarity at or over which the verdict is `close`. */
   closeFrom: number;
-  similarity: (a: PreparedRecord, b: PreparedRecord, texts: TextComparer) => number;
+  similarity: (a: PreparedRecord, b: PreparedRecord, texts: TextComparer, key: FieldKey) => number;
   /** Value whose rarity matters when both sides have it; empty: none. */
-  value: (record: PreparedRecord) => string;
+  value: (record: PreparedRecord, key: FieldKey) => string;
+}
+
+/** A comparison at work on one field of the records. */
+export interface Field extends FieldComparison {
+  key: FieldKey;
 }
 
 const missing = -1;
@@ -42,11 +51,16 @@ function name(a: PreparedRecord, b: PreparedRecord, texts: TextComparer): number
 const isOwnCode = (record: PreparedRecord): boolean => record.sku !== '' && record.names[0]?.joined === record.sku;
 
 function email(a: PreparedRecord, b: PreparedRecord): number {
-  if (!a.email || !b.email) return missing;
-  if (a.email.address === b.email.address) return 1;
-  if (a.email.domain && a.email.domain === b.email.domain) return 0.8;
-  if (a.email.local.length > 5 && a.email.local === b.email.local) return 0.5;
-  return editSimilarity(a.email.address, b.email.address) >= 0.88 ? 0.5 : 0;
+  let best = missing;
+  for (const left of a.emails) for (const right of b.emails) best = Math.max(best, emailPair(left, right));
+  return best;
+}
+
+function emailPair(left: Email, right: Email): number {
+  if (left.address === right.address) return 1;
+  if (left.domain && left.domain === right.domain) return 0.8;
+  if (left.local.length > 5 && left.local === right.local) return 0.5;
+  return editSimilarity(left.address, right.address) >= 0.88 ? 0.5 : 0;
 }
 
 /** Only where it adds to the e-mail: one side has none, or both sites are given. */
@@ -56,12 +70,17 @@ function domain(a: PreparedRecord, b: PreparedRecord): number {
 }
 
 function phone(a: PreparedRecord, b: PreparedRecord): number {
-  if (!a.phone || !b.phone) return missing;
-  if (a.phone === b.phone) return 1;
-  const [short, long] = a.phone.length < b.phone.length ? [a.phone, b.phone] : [b.phone, a.phone];
+  let best = missing;
+  for (const left of a.phones) for (const right of b.phones) best = Math.max(best, phonePair(left, right));
+  return best;
+}
+
+function phonePair(left: string, right: string): number {
+  if (left === right) return 1;
+  const [short, long] = left.length < right.length ? [left, right] : [right, left];
   if (short.length >= 7 && long.endsWith(short)) return 0.98;
   if (short.slice(-7) === long.slice(-7)) return 0.8;
-  return editSimilarity(a.phone, b.phone) >= 0.85 ? 0.65 : 0;
+  return editSimilarity(left, right) >= 0.85 ? 0.65 : 0;
 }
 
 function taxId(a: PreparedRecord, b: PreparedRecord): number {
@@ -139,6 +158,28 @@ function price(a: PreparedRecord, b: PreparedRecord): number {
   if (!(a.price > 0) || !(b.price > 0)) return missing;
   if (a.price === b.price) return 1;
   return (Math.min(a.price, b.price) / Math.max(a.price, b.price)) * 0.99;
+}
+
+/** Codes, categories, quantities, and every further field of a role. */
+function other(a: PreparedRecord, b: PreparedRecord, _: TextComparer, key: FieldKey): number {
+  const [left, right] = [a.other.get(key), b.other.get(key)];
+  if (left === undefined || right === undefined) return missing;
+  if (typeof left === 'number' && typeof right === 'number') return ratio(left, right);
+  if (Array.isArray(left) && Array.isArray(right)) return place(left, right);
+  if (typeof left !== 'string' || typeof right !== 'string') return missing;
+  if (left === right) return 1;
+  return Math.min(0.98, editSimilarity(left, right));
+}
+
+function ratio(left: number, right: number): number {
+  if (left === right) return 1;
+  if (left <= 0 || right <= 0) return 0;
+  return (Math.min(left, right) / Math.max(left, right)) * 0.99;
+}
+
+function otherText(record: PreparedRecord, key: FieldKey): string {
+  const value = record.other.get(key);
+  return value === undefined ? '' : Array.isArray(value) ? value.join(' ') : String(value);
 }
 
 /** Every role with its comparison, in the order evidence is shown. Shares follow Fellegi and Sunter's m and u. */
@@ -297,6 +338,42 @@ export const fieldComparisons: readonly FieldComparison[] = [
     similarity: (a, b) => equality(a.currency, b.currency),
     value: none,
   },
+  {
+    role: 'contact',
+    cuts: [0.3, 0.55, 0.75, 0.95],
+    match: [0.08, 0.06, 0.1, 0.16, 0.6],
+    other: [0.86, 0.09, 0.03, 0.012, 0.008],
+    closeFrom: 0.55,
+    similarity: (a, b, texts) => (a.contactText && b.contactText ? texts.text(a.contactText, b.contactText) : missing),
+    value: (record) => record.contactText?.joined ?? '',
+  },
+  {
+    role: 'category',
+    cuts: [0.4, 0.85, 0.99],
+    match: [0.12, 0.08, 0.1, 0.7],
+    other: [0.6, 0.08, 0.05, 0.27],
+    closeFrom: 0.85,
+    similarity: other,
+    value: otherText,
+  },
+  {
+    role: 'code',
+    cuts: [0.65, 0.84, 0.99],
+    match: [0.1, 0.04, 0.1, 0.76],
+    other: [0.88, 0.06, 0.03, 0.03],
+    closeFrom: 0.84,
+    similarity: other,
+    value: otherText,
+  },
+  {
+    role: 'number',
+    cuts: [0.5, 0.8, 0.95, 0.995],
+    match: [0.12, 0.1, 0.08, 0.08, 0.62],
+    other: [0.5, 0.2, 0.1, 0.05, 0.15],
+    closeFrom: 0.95,
+    similarity: other,
+    value: otherText,
+  },
 ];
 
 /** Level of a similarity: 0 for missing, 1 for the lowest, one more for each cut reached. */
@@ -310,6 +387,17 @@ export function levelOf(field: FieldComparison, similarity: number): number {
   return level;
 }
 
+const comparisonOf = new Map(fieldComparisons.map((comparison) => [comparison.role, comparison] as const));
+
+/** How the field `key` is compared: `code#2` as `code`, further fields of other roles by their plain values. */
+export function fieldOf(key: FieldKey): Field | null {
+  const role = roleOf(key);
+  const comparison = comparisonOf.get(role);
+  if (!comparison) return null;
+  if (key === role || comparison.similarity === other) return { ...comparison, key };
+  return { ...comparisonOf.get('category')!, role, key };
+}
+
 /** Reasons never to propose the pair, whatever else agrees. */
 export function vetoesOf(a: PreparedRecord, b: PreparedRecord): Veto[] {
   const vetoes: Veto[] = [];
@@ -318,5 +406,7 @@ export function vetoesOf(a: PreparedRecord, b: PreparedRecord): Veto[] {
   }
   const tax = taxId(a, b);
   if (tax >= 0 && tax < 0.6) vetoes.push({ kind: 'tax_id', what: null, left: a.taxId, right: b.taxId });
+  const variant = variantConflict(a, b);
+  if (variant) vetoes.push({ kind: 'variant', what: variant.what, left: variant.left, right: variant.right });
   return vetoes;
 }

@@ -1,99 +1,131 @@
 import type { PreparedRecord } from '../corpus';
-import type { CandidatePairs } from '../candidates';
-import { type FieldComparison, levelOf } from './fields';
+import { logit } from '../learn/logistic';
+import type { FieldKey } from '../types';
+import { type Field, levelOf } from './fields';
+import { nameFeatureCount, nameFeatures, writeNameFeatures } from './name-features';
+import { namePrior } from './name-prior';
 import type { TextComparer } from './text';
 
-/** What comparing found for every candidate pair, column by column. */
-export interface ComparedPairs extends CandidatePairs {
-  fields: readonly FieldComparison[];
-  /** Per field, the level of each pair (0: missing). */
-  levels: Uint8Array[];
-  /** Per field, how much rarer (+) or commoner (-) than usual the agreed value is, in sixteenths of a bit. */
-  rarity: Int8Array[];
-}
-
-/** Bits in one unit of `rarity`. */
-export const rarityUnit = 1 / 16;
+/** Bits in one natural log-odd. */
+export const bitsPerNat = Math.LOG2E;
 const rarityLimit = 3;
 /** Share of the full term-frequency adjustment that is used: fields are not independent. */
 const rarityDamping = 0.6;
+
+const means = Float64Array.from(nameFeatures, (feature) => namePrior[feature][0]);
+const deviations = Float64Array.from(nameFeatures, (feature) => namePrior[feature][1]);
 
 /** How often each value of a field occurs on both sides together, and how likely two records agree by chance. */
 export class ValueFrequencies {
   private readonly counts = new Map<string, number>();
   private total = 0;
-  /** Sum of the squared counts: over `total` squared it is the chance that two records agree. */
   private squares = 0;
 
-  constructor(
-    records: Iterable<PreparedRecord>,
-    private readonly field: FieldComparison,
-  ) {
-    for (const record of records) this.add(record);
-  }
-
-  add(record: PreparedRecord): void {
-    const value = this.field.value(record);
+  add(value: string, times = 1): void {
     if (value === '') return;
     const before = this.counts.get(value) ?? 0;
-    this.counts.set(value, before + 1);
-    this.total += 1;
-    this.squares += 2 * before + 1;
+    this.counts.set(value, before + times);
+    this.total += times;
+    this.squares += (before + times) ** 2 - before ** 2;
   }
 
-  /** The record must have been added. */
-  remove(record: PreparedRecord): void {
-    const value = this.field.value(record);
-    if (value === '') return;
-    const after = (this.counts.get(value) ?? 1) - 1;
-    if (after === 0) this.counts.delete(value);
-    else this.counts.set(value, after);
-    this.total -= 1;
-    this.squares -= 2 * after + 1;
-  }
-
-  /** Term-frequency adjustment (Winkler 2000) of an agreement on `value`, in units of `rarityUnit`. */
+  /** Term-frequency adjustment (Winkler 2000) of an agreement on `value`, in bits. */
   rarity(value: string): number {
     const count = this.counts.get(value);
-    if (count === undefined || this.total === 0) return 0;
+    if (!count || this.total === 0) return 0;
     const bits = Math.log2(this.squares / this.total / count) * rarityDamping;
-    return Math.round(Math.max(-rarityLimit, Math.min(rarityLimit, bits)) / rarityUnit);
+    return Math.max(-rarityLimit, Math.min(rarityLimit, bits));
   }
 }
 
-/** Compares every candidate pair on every field. */
-export function comparePairs(
-  pairs: CandidatePairs,
-  left: readonly PreparedRecord[],
-  right: readonly PreparedRecord[],
-  fields: readonly FieldComparison[],
-  texts: TextComparer,
-  frequencies: readonly ValueFrequencies[],
-  onPair: (done: number) => void = () => undefined,
-): ComparedPairs {
-  const count = pairs.left.length;
-  const levels = fields.map(() => new Uint8Array(count));
-  const rarity = fields.map(() => new Int8Array(count));
-  for (let pair = 0; pair < count; pair += 1) {
-    const a = left[pairs.left[pair]!]!;
-    const b = right[pairs.right[pair]!]!;
-    for (let f = 0; f < fields.length; f += 1) {
-      const field = fields[f]!;
-      const level = levelOf(field, field.similarity(a, b, texts));
-      levels[f]![pair] = level;
-      if (level > field.cuts.length) rarity[f]![pair] = agreementRarity(field, frequencies[f]!, a, b);
+/** Compares pairs of records that were prepared with one corpus. */
+export class PairComparer {
+  private readonly features = new Float64Array(nameFeatureCount);
+  private readonly best = new Float64Array(nameFeatureCount);
+  private readonly frequencies: ValueFrequencies[];
+  readonly hasName: boolean;
+
+  /** Fields that are compared by level: all but the name. */
+  readonly fields: readonly Field[];
+
+  constructor(
+    readonly allFields: readonly Field[],
+    readonly texts: TextComparer,
+    /** The largest weight a word of a name could have. */
+    private readonly largestWeight: number,
+  ) {
+    this.hasName = allFields.some((field) => field.key === 'name');
+    this.fields = allFields.filter((field) => field.key !== 'name');
+    this.frequencies = this.fields.map(() => new ValueFrequencies());
+  }
+
+  /** Counts the values of a record, so that agreement on a common one counts less (`times` -1 takes them back). */
+  count(record: PreparedRecord, times = 1): void {
+    this.fields.forEach((field, f) => this.frequencies[f]!.add(field.value(record, field.key), times));
+  }
+
+  /** Level of a pair on field number `f`: 0 for missing. */
+  level(f: number, a: PreparedRecord, b: PreparedRecord): number {
+    const field = this.fields[f]!;
+    return levelOf(field, field.similarity(a, b, this.texts, field.key));
+  }
+
+  /** Bits that full agreement on field number `f` counts more or less than usual; 0 for lower levels. */
+  rarity(f: number, level: number, a: PreparedRecord, b: PreparedRecord): number {
+    const field = this.fields[f]!;
+    if (level <= field.cuts.length) return 0;
+    const [left, right] = [field.value(a, field.key), field.value(b, field.key)];
+    const frequencies = this.frequencies[f]!;
+    const bits = frequencies.rarity(left);
+    return left === right ? bits : Math.min(bits, frequencies.rarity(right));
+  }
+
+  /** Standardised features of the best pair of names, by `weights`; null where a side has no name to compare. */
+  name(a: PreparedRecord, b: PreparedRecord, weights: Float64Array): Float64Array | null {
+    if (!this.hasName || a.names.length === 0 || b.names.length === 0 || isOwnCode(a) || isOwnCode(b)) return null;
+    let highest = Number.NEGATIVE_INFINITY;
+    for (const left of a.names) {
+      for (const right of b.names) {
+        const { features } = this;
+        writeNameFeatures(left, right, this.texts, 1 / this.largestWeight, features);
+        for (let k = 0; k < nameFeatureCount; k += 1) features[k] = (features[k]! - means[k]!) / deviations[k]!;
+        const odds = logit(weights, features, 0);
+        if (odds <= highest) continue;
+        highest = odds;
+        this.best.set(features);
+      }
     }
-    if (pair % 5000 === 0) onPair(pair / count);
+    return this.best;
   }
-  return { ...pairs, fields, levels, rarity };
+
+  /** Bits of the name, with the prior of a pair that has one; null where a side has no name. */
+  nameBits(a: PreparedRecord, b: PreparedRecord, weights: Float64Array): number | null {
+    const features = this.name(a, b, weights);
+    return features && Math.max(-nameLimit, Math.min(nameLimit, logit(weights, features, 0))) * bitsPerNat;
+  }
+
+  /** Bits of the whole pair. */
+  total(a: PreparedRecord, b: PreparedRecord, weights: PairWeights): number {
+    let total = this.nameBits(a, b, weights.name) ?? weights.prior;
+    for (let f = 0; f < this.fields.length; f += 1) {
+      const level = this.level(f, a, b);
+      if (level > 0) total += weights.fields[f]![level]! + this.rarity(f, level, a, b);
+    }
+    return total;
+  }
 }
 
-/** Only values that are truly equal are adjusted; the commoner reading of the two counts. */
-export function agreementRarity(
-  field: FieldComparison,
-  frequencies: ValueFrequencies,
-  a: PreparedRecord,
-  b: PreparedRecord,
-): number {
-  return Math.min(frequencies.rarity(field.value(a)), frequencies.rarity(field.value(b)));
+/** No name proves more than this, in natural log-odds. */
+export const nameLimit = 12;
+
+/** A model's weights in the order of a comparer's fields. */
+export interface PairWeights {
+  prior: number;
+  name: Float64Array;
+  fields: ReadonlyArray<readonly number[]>;
 }
+
+/** A name that only repeats the SKU is no second piece of evidence. */
+const isOwnCode = (record: PreparedRecord): boolean => record.sku !== '' && record.names[0]?.joined === record.sku;
+
+export const keysOf = (fields: readonly Field[]): FieldKey[] => fields.map(({ key }) => key);

@@ -15,11 +15,16 @@ export class TextComparer {
   private readonly similarities = new Float64Array(keptPairs);
   private readonly shapes: WordShapes;
   /** Partner of each word, reused by every comparison: allocating them cost more than comparing. */
-  private partnerOfA = new Int32Array(64);
-  private partnerOfB = new Int32Array(64);
+  partnerOfA = new Int32Array(64);
+  partnerOfB = new Int32Array(64);
 
   constructor(private readonly vocabulary: Vocabulary) {
     this.shapes = new WordShapes(vocabulary);
+  }
+
+  /** Whether a word has a digit: a code, quantity or year. */
+  isCoded(word: number): boolean {
+    return this.shapes.isCoded(word);
   }
 
   private words(a: number, b: number): number {
@@ -39,7 +44,7 @@ export class TextComparer {
    * Soft TF-IDF (Cohen, Ravikumar, Fienberg 2003): cosine of the word weights where a word may also meet its
    * misspelling. `contained` is the weight of the lighter text that the other one covers.
    */
-  softTfIdf(a: PreparedText, b: PreparedText): { cosine: number; contained: number } {
+  softTfIdf(a: PreparedText, b: PreparedText): { cosine: number; contained: number; shared: number } {
     if (Math.max(a.ids.length, b.ids.length) > this.partnerOfA.length) {
       this.partnerOfA = new Int32Array(Math.max(a.ids.length, b.ids.length) * 2);
       this.partnerOfB = new Int32Array(this.partnerOfA.length);
@@ -84,12 +89,12 @@ export class TextComparer {
       coveredB += w * w;
       alike += 1;
     }
-    if (alike === 0) return { cosine: 0, contained: 0 };
+    if (alike === 0) return { cosine: 0, contained: 0, shared: 0 };
     const restA = unmatched(a, partnerOfA, b.optional !== null);
     const restB = unmatched(b, partnerOfB, a.optional !== null);
     const cosine = dot / Math.sqrt((coveredA + restA) * (coveredB + restB));
     const contained = dot / Math.min(coveredA + restA, coveredB + restB);
-    return { cosine, contained };
+    return { cosine, contained, shared: alike };
   }
 
   /**
@@ -134,6 +139,11 @@ class WordShapes {
   private known = 0;
 
   constructor(private readonly vocabulary: Vocabulary) {}
+
+  isCoded(word: number): boolean {
+    if (word >= this.known) this.readNew();
+    return this.length[word] === 0;
+  }
 
   /** False: `wordSimilarity` of the two is 0. True: it may be more. */
   mayBeAlike(a: number, b: number): boolean {

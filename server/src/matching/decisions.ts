@@ -1,0 +1,66 @@
+import type { CandidatePairs } from './candidates';
+import { vetoesOf } from './compare/fields';
+import type { PreparedRecord } from './corpus';
+import type { Constraints } from './standing';
+import type { MatchOptions } from './types';
+
+/** An inactive record gives way to an active one that fits about as well: bits it loses when they compete. */
+const inactiveHandicap = 6;
+/** A pair that a person judged teaches as much as so many others. */
+const labelWeight = 10;
+
+/** `barred`: must not be proposed, and teaches nothing. */
+type Decision = 'confirmed' | 'rejected' | 'barred';
+
+/** What people decided, by pair. */
+export function judge(
+  pairs: CandidatePairs,
+  left: readonly PreparedRecord[],
+  right: readonly PreparedRecord[],
+  { labels = [], rejected = [] }: Pick<MatchOptions, 'labels' | 'rejected'>,
+): Constraints {
+  const count = pairs.left.length;
+  const out: Constraints = {
+    confirmed: new Uint8Array(count),
+    rejected: new Uint8Array(count),
+    handicap: new Float32Array(count),
+    weight: new Float32Array(count).fill(1),
+  };
+  const decided = new Map<string, Map<string, Decision>>();
+  const decide = (a: string, b: string, decision: Decision): void => {
+    const partners = decided.get(a);
+    if (partners) partners.set(b, decision);
+    else decided.set(a, new Map([[b, decision]]));
+  };
+  for (const [a, b] of rejected) decide(a, b, 'barred');
+  for (const label of labels) decide(label.left, label.right, label.match ? 'confirmed' : 'rejected');
+  for (let pair = 0; pair < count; pair += 1) {
+    const a = left[pairs.left[pair]!]!.source;
+    const b = right[pairs.right[pair]!]!.source;
+    if (a.active === false || b.active === false) out.handicap[pair] = inactiveHandicap;
+    const decision = decided.get(a.id)?.get(b.id);
+    if (decision === undefined) continue;
+    out[decision === 'confirmed' ? 'confirmed' : 'rejected'][pair] = 1;
+    out.weight[pair] = decision === 'barred' ? 0 : labelWeight;
+  }
+  return out;
+}
+
+/** Whether a pair may be proposed at all: nothing judged, taken, inactive or vetoed stands in the way. */
+export function proposable(
+  pairs: CandidatePairs,
+  left: readonly PreparedRecord[],
+  right: readonly PreparedRecord[],
+  { rejected }: Pick<Constraints, 'rejected'>,
+  held: ReadonlySet<string>,
+  taken: ReadonlySet<string>,
+  shareRight: boolean,
+): (pair: number) => boolean {
+  return (pair) => {
+    const a = left[pairs.left[pair]!]!;
+    const b = right[pairs.right[pair]!]!;
+    if (a.source.active === false || b.source.active === false || rejected[pair]) return false;
+    if (!shareRight && taken.has(b.source.id)) return false;
+    return !held.has(a.source.id) && vetoesOf(a, b).length === 0;
+  };
+}
