@@ -11,7 +11,7 @@ export function RecordHead({ title, card, openLabel }: { title: string; card: Re
   );
   if (card.url === null) return heading;
   return (
-    <RecordLink to={card.url} label={openLabel}>
+    <RecordLink to={card.url} label={`${title}: ${openLabel}`}>
       {heading}
     </RecordLink>
   );

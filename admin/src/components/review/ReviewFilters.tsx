@@ -1,5 +1,6 @@
 import { Box, Flex, SearchForm, Searchbar, SingleSelect, SingleSelectOption } from '@strapi/design-system';
 import { forwardRef, useEffect, useRef, useState } from 'react';
+import { styled } from 'styled-components';
 import { SCORES, SORTS, type ScoreBand } from './useReviewFilters';
 import { useWizardText } from './useWizardText';
 
@@ -63,13 +64,18 @@ export const SearchText = forwardRef<HTMLInputElement, SearchTextProps>(function
   const [typed, setTyped] = useState(initial);
   const timer = useRef<ReturnType<typeof setTimeout>>();
   useEffect(() => () => clearTimeout(timer.current), []);
+  // A search that was typed before something else changed the address must not undo that change.
+  const latest = useRef(onSearch);
+  useEffect(() => {
+    latest.current = onSearch;
+  });
   const change = (value: string, pause: number) => {
     setTyped(value);
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => onSearch(value.trim()), pause);
+    timer.current = setTimeout(() => latest.current(value.trim()), pause);
   };
   return (
-    <SearchForm onSubmit={(event) => event.preventDefault()}>
+    <Form onSubmit={(event) => event.preventDefault()}>
       <Searchbar
         ref={ref}
         name="search"
@@ -86,6 +92,14 @@ export const SearchText = forwardRef<HTMLInputElement, SearchTextProps>(function
       >
         {label}
       </Searchbar>
-    </SearchForm>
+    </Form>
   );
 });
+
+/** The design system's button that clears a small search bar is a little under the least size of a target. */
+const Form = styled(SearchForm)`
+  button {
+    min-width: 2.4rem;
+    min-height: 2.4rem;
+  }
+`;

@@ -35,7 +35,9 @@ export function RunnerUp({ link, comparing, onCompare }: RunnerUpProps) {
       {runnerUp.evidence && link.evidence ? (
         <TextButton
           aria-expanded={comparing}
-          aria-label={say('evidence.compare.of', { first: link.external.label, second: runnerUp.label })}
+          aria-label={
+            comparing ? undefined : say('evidence.compare.of', { first: link.external.label, second: runnerUp.label })
+          }
           onClick={() => onCompare(!comparing)}
           style={{ display: 'inline-flex' }}
         >
