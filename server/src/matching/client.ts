@@ -2,12 +2,20 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { match as matchInline } from './engine';
 import { inlineLive, type LiveClient, LivePool } from './live-client';
 import { createSearchIndex, type SearchHit, type SearchIndex } from './search';
-import type { MatchOptions, MatchRecord, MatchResult } from './types';
+import { pairsPerSlice, slices } from './protocol';
+import type { MatchOptions, MatchRecord, MatchResult, ScoredPair } from './types';
 import { MatchingError, WorkerCalls } from './worker-calls';
 
 export { MatchingError };
 
-export type ClientMatchOptions = MatchOptions & { signal?: AbortSignal };
+export type ClientMatchOptions = MatchOptions & {
+  signal?: AbortSignal;
+  /**
+   * Takes the candidates slice by slice as they come, and the result has none of them: with their evidence they are
+   * the bulk of it. The next slice comes when the promise is fulfilled; if it is rejected, so is the match.
+   */
+  onCandidates?: (pairs: ScoredPair[]) => void | Promise<void>;
+};
 
 export interface MatchingClient extends LiveClient {
   /** As `match` of the engine, in a worker of its own. Rejects with the signal's reason when aborted. */
@@ -36,10 +44,13 @@ function inlineClient(): MatchingClient {
   const indexes = new Map<string, SearchIndex>();
   return {
     ...inlineLive(),
-    async match(left, right, { signal, ...options }) {
+    async match(left, right, { signal, onCandidates, ...options }) {
       await nextTurn();
       signal?.throwIfAborted();
-      return matchInline(left, right, options);
+      const result = matchInline(left, right, options);
+      if (!onCandidates) return result;
+      for (const slice of slices(result.candidates, pairsPerSlice)) await onCandidates(slice);
+      return { ...result, candidates: [] };
     },
     async index(key, records) {
       await nextTurn();
@@ -93,7 +104,7 @@ function workerClient(workerFile: string): MatchingClient {
     searchLive,
     hasLive,
     closeLive,
-    async match(left, right, { signal, onProgress, ...options }) {
+    async match(left, right, { signal, onProgress, onCandidates, ...options }) {
       signal?.throwIfAborted();
       if (closed) throw openError();
       const calls = new WorkerCalls(workerFile);
@@ -102,7 +113,7 @@ function workerClient(workerFile: string): MatchingClient {
       signal?.addEventListener('abort', abort, { once: true });
       try {
         const id = calls.newId();
-        const result = takeMatch(calls, id, onProgress);
+        const result = takeMatch(calls, id, onProgress, onCandidates);
         await Promise.race([result, sendMatch(calls, id, left, right, options)]);
         return await result;
       } finally {
@@ -161,7 +172,12 @@ async function sendMatch(
 }
 
 /** Takes the result slice by slice, and lets the event loop turn between two of them. */
-function takeMatch(calls: WorkerCalls, id: number, onProgress: MatchOptions['onProgress']): Promise<MatchResult> {
+function takeMatch(
+  calls: WorkerCalls,
+  id: number,
+  onProgress: MatchOptions['onProgress'],
+  onCandidates: ClientMatchOptions['onCandidates'],
+): Promise<MatchResult> {
   const result: Omit<MatchResult, 'model'> = { proposals: [], candidates: [], unlinked: [], labelled: [] };
   const askNext = (): void => void setImmediate(() => calls.post({ type: 'next', id }));
   return calls
@@ -171,8 +187,14 @@ function takeMatch(calls: WorkerCalls, id: number, onProgress: MatchOptions['onP
         return true;
       }
       if (reply.type === 'proposals') result.proposals.push(...reply.pairs);
-      else if (reply.type === 'candidates') result.candidates.push(...reply.pairs);
-      else if (reply.type === 'unlinked') result.unlinked.push(...reply.records);
+      else if (reply.type === 'candidates') {
+        if (onCandidates) {
+          const taken = new Promise<void>((resolve) => resolve(onCandidates(reply.pairs)));
+          taken.then(askNext, (error: unknown) => calls.end(error));
+          return true;
+        }
+        result.candidates.push(...reply.pairs);
+      } else if (reply.type === 'unlinked') result.unlinked.push(...reply.records);
       else return false;
       askNext();
       return true;
