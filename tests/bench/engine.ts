@@ -42,7 +42,7 @@ export function suggestionsOf({ mode }: Dataset, result: MatchResult): Map<strin
 /** All that is scored of a set: two runs, since auto-links and the whole curve ask for other thresholds. */
 export function everyLink(set: Dataset): MatchResult {
   // One more than shown: of a list against itself the record itself takes a place.
-  return match(set.left, set.right, { ...optionsFor(set), threshold: 0, margin: 0, keep: shown + 1 });
+  return match(set.left, set.right, { ...optionsFor(set), threshold: 0, margin: 0, keep: shown + 1, least: 0 });
 }
 
 /** Best other record of each record. */

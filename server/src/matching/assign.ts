@@ -55,12 +55,23 @@ export function choose(
   return out;
 }
 
-/** The best `keep` pairs of every left and of every right record, and the chosen ones, best first per left record. */
-export function keepBest(graph: PairGraph, scored: Float64Array, chosen: readonly number[], keep: number): number[] {
+/** The best `keep` pairs of at least `least` of every left and of every right record, its first in any case, and the chosen ones, best first per left record. */
+export function keepBest(
+  graph: PairGraph,
+  scored: Float64Array,
+  chosen: readonly number[],
+  keep: number,
+  least: number,
+): number[] {
   const kept = new Uint8Array(scored.length);
   const byScore = (a: number, b: number): number => scored[b]! - scored[a]! || a - b;
   const mark = (pairs: number[]): void => {
-    for (const pair of pairs.sort(byScore).slice(0, keep)) kept[pair] = 1;
+    pairs
+      .sort(byScore)
+      .slice(0, keep)
+      .forEach((pair, rank) => {
+        if (rank === 0 || scored[pair]! >= least) kept[pair] = 1;
+      });
   };
   for (let i = 0; i + 1 < graph.leftStart.length; i += 1) {
     const start = graph.leftStart[i]!;

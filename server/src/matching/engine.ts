@@ -17,6 +17,7 @@ import { unlinkedRecords } from './unlinked';
 /** No evidence makes a pair certain. */
 export const highestScore = 0.9999;
 export const defaultKeep = 5;
+export const defaultLeast = 0.0005;
 /** Weights are learned from at most about so many pairs: more would only take longer. */
 const learnFromPairs = 150_000;
 /** Judged pairs are scored by models that were learned without them, this many parts in turn. */
@@ -66,7 +67,7 @@ export function match(leftRows: MatchRecord[], rightRows: MatchRecord[], options
     };
   };
   const chosen = choose(graph, scored, allowed, { ...options, shareRight });
-  const kept = keepBest(graph, scored, chosen, options.keep ?? defaultKeep);
+  const kept = keepBest(graph, scored, chosen, options.keep ?? defaultKeep, options.least ?? defaultLeast);
   const bestOther = (pair: number): ScoredPair | null => {
     const i = pairs.left[pair]!;
     let best = -1;

@@ -6,7 +6,7 @@ import { usableFields } from './compare/usable';
 import { pairGraph, type PairGraph } from './competition';
 import { Corpus, type PreparedRecord } from './corpus';
 import { judge, proposable } from './decisions';
-import { defaultKeep, highestScore, scoreAll } from './engine';
+import { defaultKeep, defaultLeast, highestScore, scoreAll } from './engine';
 import { describePair } from './explain';
 import { weightsOf } from './learn/weights';
 import { LiveSide } from './live-side';
@@ -22,7 +22,7 @@ export type Side = 'left' | 'right';
 /** Of judged pairs and taken records only those that the record or its likely partners are in need be given. */
 export type LiveMatchOptions = Pick<
   MatchOptions,
-  'cardinality' | 'threshold' | 'margin' | 'keep' | 'labels' | 'rejected' | 'taken'
+  'cardinality' | 'threshold' | 'margin' | 'keep' | 'least' | 'labels' | 'rejected' | 'taken'
 >;
 
 /** What is known of one record's partners. A record that is not there has none of it. */
@@ -201,7 +201,10 @@ class Live implements LiveMatcher {
       );
     const byScore = (a: number, b: number): number => scored[b]! - scored[a]! || a - b;
     const own = pairs.flatMap((_, pair) => (idOf(side, pair) === id ? [pair] : [])).sort(byScore);
-    const ranked = own.slice(0, options.keep ?? defaultKeep);
+    const least = options.least ?? defaultLeast;
+    const ranked = own
+      .filter((pair, rank) => rank === 0 || scored[pair]! >= least)
+      .slice(0, options.keep ?? defaultKeep);
     const proposed = own.find((pair) => chosen.includes(pair));
     if (proposed !== undefined) {
       const next = pairs

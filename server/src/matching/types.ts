@@ -29,6 +29,8 @@ export interface MatchOptions {
   margin: number;
   /** Best candidates kept per left record, and per right record. Default 5. */
   keep?: number;
+  /** Candidates below this probability are left out, but the best of each record. Default 0.0005. */
+  least?: number;
   /**
    * Judged pairs: weights are refitted from them, confirmed ones hold their records, rejected ones compete with
    * nobody. Neither kind is proposed.
