@@ -16,7 +16,7 @@ import { splitLeft, toLeft, toRight } from './match-sides';
  * Changes of this long before the last look are looked at again: a transaction may commit after a later one, and the
  * clocks of several processes differ a little.
  */
-const OVERLAP_MS = 15_000;
+const OVERLAP_MS = 5_000;
 /** How long a search waits for an index that is being built before it answers from names alone. */
 const PATIENCE_MS = 1_500;
 
@@ -30,6 +30,8 @@ interface Follower {
   /** When changes were last looked for; looks follow one another. */
   lookedAt: Date;
   looking: Promise<void>;
+  /** What the last look has taken over, by side and id: most of it is seen again by the next. */
+  taken: Map<string, string>;
 }
 
 export interface FoundRecord {
@@ -70,6 +72,7 @@ export const live = ({ strapi }: { strapi: Core.Strapi }) => {
       isReady: false,
       lookedAt: new Date(),
       looking: Promise.resolve(),
+      taken: new Map(),
     };
     follower.ready = open(mapping, key).then(() => void (follower.isReady = true));
     followers.set(mapping.id, follower);
@@ -89,14 +92,25 @@ export const live = ({ strapi }: { strapi: Core.Strapi }) => {
       const db = databaseOf(strapi);
       const since = new Date(follower.lookedAt.getTime() - OVERLAP_MS);
       const now = new Date();
-      for await (const page of eachChangedLocal(db, mapping.id, since))
-        await client().upsertLive(follower.key, 'left', page.map(toLeft));
+      const taken = new Map<string, string>();
+      const isNew = (key: string, state: string): boolean => {
+        taken.set(key, state);
+        return follower.taken.get(key) !== state;
+      };
+      for await (const page of eachChangedLocal(db, mapping.id, since)) {
+        const fresh = page.filter(({ localKey, rolesHash }) => isNew(`left ${localKey}`, rolesHash));
+        if (fresh.length > 0) await client().upsertLive(follower.key, 'left', fresh.map(toLeft));
+      }
       for await (const page of eachChangedRecord(db, mapping, since)) {
-        const present = page.filter(({ deleted }) => !deleted);
+        const fresh = page.filter(({ externalId, rolesHash, active, deleted }) =>
+          isNew(`right ${externalId}`, `${rolesHash} ${active} ${deleted}`),
+        );
+        const present = fresh.filter(({ deleted }) => !deleted);
         if (present.length > 0) await client().upsertLive(follower.key, 'right', present.map(toRight));
-        const gone = page.filter(({ deleted }) => deleted).map(({ externalId }) => externalId);
+        const gone = fresh.filter(({ deleted }) => deleted).map(({ externalId }) => externalId);
         if (gone.length > 0) await client().removeLive(follower.key, 'right', gone);
       }
+      follower.taken = taken;
       follower.lookedAt = now;
     };
     follower.looking = follower.looking.catch(() => undefined).then(look);

@@ -69,6 +69,7 @@ export const localChanges = ({ strapi }: { strapi: Core.Strapi }) => {
       }
       attempts = 0;
     } catch (error) {
+      if (stopped) return;
       attempts += 1;
       strapi.log.warn(`crosswalk: changed entries could not be matched: ${String(error)}`);
       if (attempts < MOST_ATTEMPTS) for (const [uid, ids] of batch) later(uid, [...ids]);

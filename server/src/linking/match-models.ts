@@ -26,6 +26,8 @@ export interface StoredModel {
 
 type Row = Record<string, unknown>;
 
+const isReadable = (row: Row): boolean => String(row.version).startsWith(ENGINE_VERSION);
+
 /** null: the mapping was not matched yet, or by an engine whose models this one cannot read. */
 export async function findModel(db: Database, mappingId: string): Promise<StoredModel | null> {
   const row = (await db(TABLES.models).where({ mapping_id: mappingId }).first()) as Row | undefined;
@@ -49,8 +51,8 @@ export async function findModel(db: Database, mappingId: string): Promise<Stored
 
 /** Names the model in force, without reading it. */
 export async function findModelRun(db: Database, mappingId: string): Promise<number | null> {
-  const row = (await db(TABLES.models).where({ mapping_id: mappingId }).first('run_id')) as Row | undefined;
-  return row ? Number(row.run_id) : null;
+  const row = (await db(TABLES.models).where({ mapping_id: mappingId }).first('run_id', 'version')) as Row | undefined;
+  return row && isReadable(row) ? Number(row.run_id) : null;
 }
 
 export async function saveModel(db: Database, stored: Omit<StoredModel, 'fittedAt'>): Promise<void> {
