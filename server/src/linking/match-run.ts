@@ -28,7 +28,7 @@ import { standingsOf } from './standing';
 type Checkpoint = { mapping: number; stage: 'read'; last: string | null } | { mapping: number; stage: 'match' };
 
 /** Rows written per transaction: short enough for the panel to answer in between. */
-const ROWS_PER_TRANSACTION = 250;
+const ROWS_PER_TRANSACTION = 100;
 
 export const matchHandler = (strapi: Core.Strapi): RunHandler => ({
   execute: (ctx) =>

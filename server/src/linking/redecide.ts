@@ -22,7 +22,7 @@ import { knownExternal, knownLocal, leftId } from './match-sides';
 import { closeAct, type Facts, type WriteContext, writeProposals, writeUnlinked } from './match-store';
 import { undecidedPairs } from './threshold-repository';
 
-const PAIRS_PER_TRANSACTION = 250;
+const PAIRS_PER_TRANSACTION = 100;
 
 /**
  * Lets proposals follow thresholds and margins that were changed since the mappings of a connection were matched,
