@@ -36,8 +36,9 @@ function houseTerm(number: string): number {
 
 const lookups: readonly Lookup[] = [
   {
-    gather: ({ names }, terms) => {
+    gather: ({ names, usual }, terms) => {
       for (const name of names) terms.addAll(name.ids);
+      if (usual) terms.addAll(usual.ids);
     },
     limit: 10,
   },

@@ -46,6 +46,8 @@ export interface PreparedText {
 /** A normalised record with its texts prepared against the words of both sides. */
 export interface PreparedRecord extends NormalisedRecord {
   names: PreparedText[];
+  /** The name in its usual form; null: it has it already. */
+  usual: PreparedText | null;
   street: PreparedText | null;
   descriptionText: PreparedText | null;
   parentText: PreparedText | null;
@@ -97,7 +99,8 @@ export class Corpus {
 
   private count(record: NormalisedRecord, by: number): void {
     this.size += by;
-    if (record.name) this.countWords('name', [...record.name.core, ...record.name.aliases.flat()], by);
+    const { name } = record;
+    if (name) this.countWords('name', [...name.core, ...name.aliases.flat(), ...(name.reading?.words ?? [])], by);
     if (record.address) this.countWords('street', record.address.street, by);
     this.countWords('description', record.description, by);
     if (record.contact.length > 0) this.countWords('contact', record.contact.flat(), by);
@@ -150,6 +153,7 @@ export class Corpus {
           ...name.aliases.map((alias) => this.text('name', alias)),
         ]
       : [];
+    record.usual = name?.reading ? this.text('name', name.reading.words, undefined, record.names[0]?.whole) : null;
     record.street = address && address.street.length > 0 ? this.text('street', address.street) : null;
     record.descriptionText = description.length > 0 ? this.text('description', description) : null;
     record.parentText = parent ? this.text('name', parent.core) : null;

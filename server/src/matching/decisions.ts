@@ -1,11 +1,13 @@
 import type { CandidatePairs } from './candidates';
-import { vetoesOf } from './compare/fields';
+import { isVetoed } from './compare/fields';
 import type { PreparedRecord } from './corpus';
 import type { Constraints } from './standing';
 import type { MatchOptions } from './types';
 
 /** An inactive record gives way to an active one that fits about as well: bits it loses when they compete. */
-const inactiveHandicap = 6;
+const inactiveHandicap = 16;
+/** A vetoed pair gives way to any other. */
+const vetoHandicap = 60;
 /** A pair that a person judged teaches as much as so many others. */
 const labelWeight = 10;
 
@@ -35,9 +37,10 @@ export function judge(
   for (const [a, b] of rejected) decide(a, b, 'barred');
   for (const label of labels) decide(label.left, label.right, label.match ? 'confirmed' : 'rejected');
   for (let pair = 0; pair < count; pair += 1) {
-    const a = left[pairs.left[pair]!]!.source;
-    const b = right[pairs.right[pair]!]!.source;
-    if (a.active === false || b.active === false) out.handicap[pair] = inactiveHandicap;
+    const [first, second] = [left[pairs.left[pair]!]!, right[pairs.right[pair]!]!];
+    const [a, b] = [first.source, second.source];
+    if (isVetoed(first, second)) out.handicap[pair] = vetoHandicap;
+    else if (a.active === false || b.active === false) out.handicap[pair] = inactiveHandicap;
     const decision = decided.get(a.id)?.get(b.id);
     if (decision === undefined) continue;
     out[decision === 'confirmed' ? 'confirmed' : 'rejected'][pair] = 1;
@@ -61,6 +64,6 @@ export function proposable(
     const b = right[pairs.right[pair]!]!;
     if (a.source.active === false || b.source.active === false || rejected[pair]) return false;
     if (!shareRight && taken.has(b.source.id)) return false;
-    return !held.has(a.source.id) && vetoesOf(a, b).length === 0;
+    return !held.has(a.source.id) && !isVetoed(a, b);
   };
 }

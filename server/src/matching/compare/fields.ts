@@ -6,6 +6,7 @@ import { roleOf } from '../normalise/record';
 import type { TextComparer } from './text';
 import type { FieldKey } from '../types';
 import { editSimilarity } from './words';
+import { givenNameConflict } from './given-name';
 import { variantConflict } from './variant';
 
 export type Verdict = 'same' | 'close' | 'different';
@@ -408,5 +409,17 @@ export function vetoesOf(a: PreparedRecord, b: PreparedRecord): Veto[] {
   if (tax >= 0 && tax < 0.6) vetoes.push({ kind: 'tax_id', what: null, left: a.taxId, right: b.taxId });
   const variant = variantConflict(a, b);
   if (variant) vetoes.push({ kind: 'variant', what: variant.what, left: variant.left, right: variant.right });
+  const given = givenNameConflict(a, b);
+  if (given) vetoes.push({ kind: 'variant', what: 'given_name', ...given });
   return vetoes;
+}
+
+/** Whether there is any veto; without saying which, in less time. */
+export function isVetoed(a: PreparedRecord, b: PreparedRecord): boolean {
+  if (a.externalKey && b.externalKey && a.externalKey !== b.externalKey) return true;
+  if (a.taxId && b.taxId) {
+    const tax = taxId(a, b);
+    if (tax >= 0 && tax < 0.6) return true;
+  }
+  return variantConflict(a, b) !== null || givenNameConflict(a, b) !== null;
 }

@@ -1,4 +1,4 @@
-import type { PreparedRecord } from '../corpus';
+import type { PreparedRecord, PreparedText } from '../corpus';
 import { logit } from '../learn/logistic';
 import type { FieldKey } from '../types';
 import { type Field, levelOf } from './fields';
@@ -13,6 +13,8 @@ const rarityLimit = 3;
 const rarityDamping = 0.6;
 
 const means = Float64Array.from(nameFeatures, (feature) => namePrior[feature][0]);
+const equalAt = nameFeatures.indexOf('equal');
+const notEqual = -namePrior.equal[0] / namePrior.equal[1];
 const deviations = Float64Array.from(nameFeatures, (feature) => namePrior[feature][1]);
 
 /** How often each value of a field occurs on both sides together, and how likely two records agree by chance. */
@@ -86,16 +88,33 @@ export class PairComparer {
     let highest = Number.NEGATIVE_INFINITY;
     for (const left of a.names) {
       for (const right of b.names) {
-        const { features } = this;
-        writeNameFeatures(left, right, this.texts, 1 / this.largestWeight, features);
-        for (let k = 0; k < nameFeatureCount; k += 1) features[k] = (features[k]! - means[k]!) / deviations[k]!;
-        const odds = logit(weights, features, 0);
+        this.writeFeatures(left, right);
+        const odds = logit(weights, this.features, 0);
         if (odds <= highest) continue;
         highest = odds;
-        this.best.set(features);
+        this.best.set(this.features);
       }
     }
+    if (this.writeUsual(a, b) && logit(weights, this.features, 0) > highest) this.best.set(this.features);
     return this.best;
+  }
+
+  private writeFeatures(left: PreparedText, right: PreparedText): void {
+    const { features } = this;
+    writeNameFeatures(left, right, this.texts, 1 / this.largestWeight, features);
+    for (let k = 0; k < nameFeatureCount; k += 1) features[k] = (features[k]! - means[k]!) / deviations[k]!;
+  }
+
+  /** Features of names that are equal in their usual form only (`Bill Smith` and `Smith, William`). */
+  private writeUsual(a: PreparedRecord, b: PreparedRecord): boolean {
+    if (!a.usual && !b.usual) return false;
+    const left = a.usual ?? a.names[0]!;
+    const right = b.usual ?? b.names[0]!;
+    if (left.joined !== right.joined || a.names[0]!.joined === b.names[0]!.joined) return false;
+    this.writeFeatures(left, right);
+    // Two persons may share a nickname: such names are alike, not equal.
+    if (a.name?.reading?.loose || b.name?.reading?.loose) this.features[equalAt] = notEqual;
+    return true;
   }
 
   /** Bits of the name, with the prior of a pair that has one; null where a side has no name. */

@@ -5,6 +5,8 @@ import { fitLogistic } from './logistic';
 
 /** How firmly the weights stay with the prior ones: intercept, total, gap. */
 const precision = [0.5, 60, 60];
+/** A short list teaches little: the intercept is held by so much more, divided by the number of records. */
+const shortListPrecision = 300;
 const rounds = 4;
 
 /**
@@ -90,7 +92,7 @@ function maximise(
   const [bias = 0, total = 0, gap = 0] = fitLogistic(
     rows,
     Float64Array.of(priorStanding.bias, priorStanding.total, priorStanding.gap),
-    Float64Array.from(precision),
+    Float64Array.of(precision[0]! + shortListPrecision / tops.length, precision[1]!, precision[2]!),
     8,
   );
   return { bias, total: Math.max(0.05, total), gap: Math.max(0, gap) };

@@ -21,6 +21,8 @@ const pseudoCount = 25;
 /** How firmly the weights of names stay where the benchmark put them (precision per coefficient; intercept last). */
 const namePrecision = 10;
 const interceptPrecision = 3;
+/** A short list teaches little: its names' weights are held by so much more, divided by the number of records. */
+const shortListPrecision = 600;
 
 /** Candidate pairs of the records from which weights are learned, compared once. */
 export class Evidence {
@@ -188,8 +190,9 @@ function maximise(
 /** The name's weights that alone come closest to the probabilities: fields are taken as independent of each other. */
 function fitName(evidence: Evidence, from: Float64Array, probability: Float64Array, weight: Float32Array): number[] {
   if (!evidence.comparer.hasName) return Array.from(from);
-  const precision = new Float64Array(nameFeatureCount + 1).fill(namePrecision);
-  precision[0] = interceptPrecision;
+  const more = shortListPrecision / occupied(evidence.graph.leftStart);
+  const precision = new Float64Array(nameFeatureCount + 1).fill(namePrecision + more);
+  precision[0] = interceptPrecision + more;
   const counted = Float64Array.from(weight);
   for (let pair = 0; pair < counted.length; pair += 1) if (!evidence.named[pair]) counted[pair] = 0;
   const rows = {

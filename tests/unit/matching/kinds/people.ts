@@ -10,7 +10,6 @@ const home = (name: string, address: string, city: string, more: object = {}): R
 export const people: readonly Kind[] = [
   {
     what: 'members of one family at one address',
-    failing: 'another given name weighs too little',
     pairs: [
       [home('Anna Kowalski', '14 Birch Ln', 'Salem'), home('Anna Kowalski', '14 Birch Lane', 'Salem')],
       [home('Piotr Kowalski', '14 Birch Ln', 'Salem'), home('Piotr Kowalski', '14 Birch Lane', 'Salem')],
@@ -39,7 +38,6 @@ export const people: readonly Kind[] = [
   },
   {
     what: 'names of persons and nothing else',
-    failing: 'the comparison does not use the usual form of names yet',
     pairs: [
       ['Smith, John', 'John Smith'],
       ['Nguyen, Linh', 'Linh Nguyen'],
