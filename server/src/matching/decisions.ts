@@ -40,7 +40,11 @@ export function judge(
     const [first, second] = [left[pairs.left[pair]!]!, right[pairs.right[pair]!]!];
     const [a, b] = [first.source, second.source];
     if (isVetoed(first, second)) out.handicap[pair] = vetoHandicap;
-    else if (a.active === false || b.active === false) out.handicap[pair] = inactiveHandicap;
+    else if (a.active === false || b.active === false) {
+      // The twin of a right pair would teach that agreement is chance.
+      out.weight[pair] = 0;
+      out.handicap[pair] = inactiveHandicap;
+    }
     const decision = decided.get(a.id)?.get(b.id);
     if (decision === undefined) continue;
     out[decision === 'confirmed' ? 'confirmed' : 'rejected'][pair] = 1;

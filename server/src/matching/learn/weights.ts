@@ -21,7 +21,7 @@ const pseudoCount = 25;
 /** How firmly the weights of names stay where the benchmark put them (precision per coefficient; intercept last). */
 const namePrecision = 10;
 const interceptPrecision = 3;
-/** A short list teaches little: its names' weights are held by so much more, divided by the number of records. */
+/** A short list teaches little: weights are held by so much more, divided by the number of records. */
 const shortListPrecision = 600;
 
 /** Candidate pairs of the records from which weights are learned, compared once. */
@@ -166,6 +166,7 @@ function maximise(
     const first = lefts[graph.left[pair]!] === pair && (!rights || rights[graph.right[pair]!] === pair);
     if (!first || constraints.rejected[pair]) wrong[pair] = (1 - probability[pair]!) * weight[pair]!;
   }
+  const invented = pseudoCount + shortListPrecision / most;
   const fields: MatchModel['fields'] = {};
   comparer.fields.forEach((field, f) => {
     const levels = evidence.levels[f]!;
@@ -175,8 +176,8 @@ function maximise(
       match[levels[pair]!]! += probability[pair]! * weight[pair]!;
       other[levels[pair]!]! += wrong[pair]!;
     }
-    const matchShare = smoothed(match.subarray(1), field.match, pseudoCount + matchBelief * most);
-    const otherShare = smoothed(other.subarray(1), field.other, pseudoCount);
+    const matchShare = smoothed(match.subarray(1), field.match, invented + matchBelief * most);
+    const otherShare = smoothed(other.subarray(1), field.other, invented);
     fields[field.key] = [0, ...rising(levelWeights(matchShare, otherShare).slice(1), matchShare, otherShare)];
   });
   // Few fields cannot tell how many partners there are: without a firm belief of about half, the share of matches
