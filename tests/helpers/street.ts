@@ -29,7 +29,7 @@ const shops: Shop[] = first.flatMap((start, row) =>
 /** Clients of Strapi that must not be linked by themselves, by the reason that holds them back. */
 export const held = {
   no_candidate: { name: 'Quixotic Zeppelin Works' },
-  below_threshold: { name: 'Marble Arch Pottery', city: 'Bend' },
+  below_threshold: { name: 'Marble Arch Pottery', city: 'Gresham' },
   ambiguous: { name: 'Tidewater Rowing Club' },
   vetoed: { name: 'Umber Glassworks', email: 'hello@umberglass.example', city: 'Salem', taxId: '12-3456789' },
   inactive: { name: 'Vellum Stationers', email: 'desk@vellum.example', city: 'Salem' },
@@ -57,7 +57,7 @@ export const streetBooks: QuickBooksSeed = {
           ...(at % 2 === 0 && at % 5 !== 1 ? { PrimaryPhone: { FreeFormNumber: phone } } : {}),
           BillAddr: { City: city },
         })),
-        { Id: '1', DisplayName: 'Marble Hill Potters and Kilns', BillAddr: { City: 'Bend' } },
+        { Id: '1', DisplayName: 'Marble Hill Masonry', BillAddr: { City: 'Astoria' } },
         { Id: '2', DisplayName: 'Tidewater Rowing Club East', BillAddr: { City: 'Astoria' } },
         { Id: '3', DisplayName: 'Tidewater Rowing Club West', BillAddr: { City: 'Bend' } },
         {
