@@ -16,12 +16,14 @@ interface LimitChartProps {
   /** At the limit and the lead that are in force. */
   present: ThresholdPoint;
   decisions: { confirmed: number; rejected: number };
+  /** The act that scores decisions which have no score yet. */
+  matchNow: React.ReactNode;
   editable: boolean;
   onChange: (threshold: number) => void;
 }
 
 /** What each limit brings, as lines over a common scale, with the slider below and the same as a table on demand. */
-export function LimitChart({ points, chosen, present, decisions, editable, onChange }: LimitChartProps) {
+export function LimitChart({ points, chosen, present, decisions, matchNow, editable, onChange }: LimitChartProps) {
   const intl = useIntl();
   const say = useEvidenceText();
   const expected = useExpected();
@@ -69,9 +71,14 @@ export function LimitChart({ points, chosen, present, decisions, editable, onCha
           ]}
         />
       ) : (
-        <Typography variant="pi" textColor="neutral800">
-          {say('limit.noDecisions')}
-        </Typography>
+        <Flex gap={4} justifyContent="space-between" wrap="wrap">
+          <Box flex="1" minWidth="24rem">
+            <Typography variant="pi" textColor="neutral800">
+              {say('limit.noDecisions')}
+            </Typography>
+          </Box>
+          {matchNow}
+        </Flex>
       )}
       <Box>
         <LimitSlider

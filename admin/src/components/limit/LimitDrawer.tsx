@@ -200,6 +200,7 @@ function Consequences({ connection, mapping, limit, editable }: ConsequencesProp
         chosen={point}
         present={present}
         decisions={decisions}
+        matchNow={<MatchNow connection={connection} />}
         editable={editable}
         onChange={limit.setThreshold}
       />
@@ -232,21 +233,21 @@ function Consequences({ connection, mapping, limit, editable }: ConsequencesProp
 /** Without scores there is nothing to weigh. */
 function NotMatched({ connection }: { connection: Connection }) {
   const say = useEvidenceText();
+  return <EmptyState text={say('limit.empty')} action={<MatchNow connection={connection} />} />;
+}
+
+/** Matches the records of a connection anew; nothing while a run is under way. */
+function MatchNow({ connection }: { connection: Connection }) {
+  const say = useEvidenceText();
   const act = useAct();
   const { canReview } = useAllowed();
   const [match, { isLoading }] = useCrosswalkMatchConnectionMutation();
+  if (!canReview || connection.activeRun) return null;
   const start = () =>
     void act(match({ params: { id: connection.id } }).unwrap(), { done: say('limit.empty.started'), undo: false });
   return (
-    <EmptyState
-      text={say('limit.empty')}
-      action={
-        canReview && !connection.activeRun ? (
-          <Button loading={isLoading} onClick={start}>
-            {say('limit.empty.act')}
-          </Button>
-        ) : undefined
-      }
-    />
+    <Button variant="secondary" loading={isLoading} onClick={start}>
+      {say('limit.empty.act')}
+    </Button>
   );
 }
