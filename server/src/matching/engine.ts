@@ -19,7 +19,7 @@ export const highestScore = 0.9999;
 export const defaultKeep = 5;
 export const defaultLeast = 0.0005;
 /** Weights are learned from at most about so many pairs: more would only take longer. */
-const learnFromPairs = 150_000;
+const learnFromPairs = 60_000;
 /** Judged pairs are scored by models that were learned without them, this many parts in turn. */
 const heldOutParts = 3;
 

@@ -14,17 +14,18 @@ export interface Observations {
 
 /**
  * Logistic regression that is pulled towards `start`: least loss with the penalty
- * sum(precision x (coefficient - start)^2) / 2, by Newton's method with step halving. Coefficients are intercept
- * first, then one per feature; log-odds are natural.
+ * sum(precision x (coefficient - start)^2) / 2, by Newton's method with step halving, beginning at `from`.
+ * Coefficients are intercept first, then one per feature; log-odds are natural.
  */
 export function fitLogistic(
   rows: Observations,
   start: Float64Array,
   precision: Float64Array,
   iterations: number,
+  from: Float64Array = start,
 ): Float64Array {
   const size = rows.width + 1;
-  let at = start.slice();
+  let at = from.slice();
   let loss = lossOf(rows, at, start, precision);
   for (let round = 0; round < iterations; round += 1) {
     const { gradient, hessian } = derivatives(rows, at, start, precision);
@@ -82,7 +83,7 @@ function derivatives(rows: Observations, at: Float64Array, start: Float64Array, 
     const curvature = rows.weight[row]! * p * (1 - p);
     for (let k = 1; k < size; k += 1) x[k] = rows.features[from + k - 1]!;
     for (let k = 0; k < size; k += 1) gradient[k]! += residual * x[k]!;
-    if (curvature < 1e-7) continue;
+    if (curvature < 1e-6) continue;
     for (let k = 0; k < size; k += 1) {
       const c = curvature * x[k]!;
       for (let l = 0; l <= k; l += 1) hessian[k * size + l]! += c * x[l]!;

@@ -10,6 +10,8 @@ import { fitLogistic, logit } from './logistic';
 import { learnStanding } from './standing';
 
 const rounds = 6;
+/** Newton steps for the name's weights in each round; the next round goes on from there. */
+const nameSteps = 2;
 /** Weights that move by less than this many bits have settled. */
 const settled = 0.05;
 /** Strength of the belief that half of the records have a partner, against what is seen. */
@@ -204,7 +206,7 @@ function fitName(evidence: Evidence, from: Float64Array, probability: Float64Arr
     target: probability,
     weight: counted,
   };
-  return Array.from(fitLogistic(rows, Float64Array.from(priorModel().name), precision, 4));
+  return Array.from(fitLogistic(rows, Float64Array.from(priorModel().name), precision, nameSteps, from));
 }
 
 function largestChange(from: MatchModel, to: MatchModel): number {
