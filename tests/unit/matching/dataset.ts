@@ -38,35 +38,39 @@ export function listDatasets(root: string, under = ''): string[] {
 }
 
 /**
- * The roles of the sets are coarser than ours: each column takes the first of these that no other column has taken.
- * A title goes before a name, so that of a product and its maker the product is the name.
+ * The roles of the sets are coarser than ours: each column takes the first of these that no other column has taken,
+ * and the last of them numbered (`code#2`) where all are. A title goes before a name, so that of a product and its
+ * maker the product is the name.
  */
 const rolesFor: Record<string, readonly FieldRole[]> = {
-  title: ['name', 'description'],
-  name: ['name', 'description'],
-  people: ['description'],
-  text: ['description', 'parent'],
+  title: ['name', 'parent', 'description'],
+  name: ['name', 'parent', 'description'],
+  people: ['contact'],
+  text: ['description'],
   email: ['email'],
   phone: ['phone'],
   address: ['address'],
-  city: ['city'],
-  code: ['postalCode', 'barcode', 'sku'],
-  number: ['postalCode', 'barcode'],
-  category: ['region', 'country'],
-  sku: ['sku'],
-  price: ['price'],
+  city: ['city', 'category'],
+  code: ['code'],
+  number: ['number'],
+  category: ['category'],
+  sku: ['sku', 'code'],
+  price: ['price', 'number'],
 };
+const defaultRoles: readonly FieldRole[] = ['description'];
 
 function keysOf(fields: Record<string, string>): Array<[column: string, key: FieldKey]> {
   const order = Object.keys(rolesFor);
   const rank = (role: string): number => (order.includes(role) ? order.indexOf(role) : order.indexOf('text'));
-  const taken = new Set<FieldRole>();
+  const taken = new Set<FieldKey>();
   const keys: Array<[string, FieldKey]> = [];
   for (const [column, role] of Object.entries(fields).sort(([, a], [, b]) => rank(a) - rank(b))) {
-    const free = (rolesFor[role] ?? rolesFor.text)?.find((candidate) => !taken.has(candidate));
-    if (!free) continue;
-    taken.add(free);
-    keys.push([column, free]);
+    const roles = rolesFor[role] ?? defaultRoles;
+    const last = roles.at(-1)!;
+    let key: FieldKey | undefined = roles.find((candidate) => !taken.has(candidate));
+    for (let n = 2; !key; n += 1) if (!taken.has(`${last}#${n}`)) key = `${last}#${n}`;
+    taken.add(key);
+    keys.push([column, key]);
   }
   return keys;
 }
