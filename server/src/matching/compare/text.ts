@@ -1,6 +1,6 @@
+import { compareTwoStrings } from 'string-similarity';
 import type { PreparedText, Vocabulary } from '../corpus';
 import { hasDigit } from '../normalise/text';
-import { LetterPairs } from './dice';
 import { wordFloor, wordSimilarity } from './words';
 
 /** What a missing word costs where the text says that it is only a hint. */
@@ -10,7 +10,6 @@ const keptPairs = 1 << 17;
 
 /** Compares prepared texts of one vocabulary. Keeps the similarity of word pairs it has met. */
 export class TextComparer {
-  private readonly letterPairs = new LetterPairs();
   private readonly pairs = new Int32Array(2 * keptPairs).fill(-1);
   private readonly similarities = new Float64Array(keptPairs);
   private readonly shapes: WordShapes;
@@ -112,7 +111,7 @@ export class TextComparer {
     // Dice cannot exceed what the shorter text could cover of both.
     const bound = (2 * Math.min(a.joined.length, b.joined.length)) / (a.joined.length + b.joined.length);
     if (best < 0.95 && bound * share > best) {
-      best = Math.max(best, this.letterPairs.similarity(a.joined, b.joined) * share);
+      best = Math.max(best, compareTwoStrings(a.joined, b.joined) * share);
     }
     if (best < 0.85 && (this.isAcronym(a, b) || this.isAcronym(b, a))) best = 0.85;
     return best;

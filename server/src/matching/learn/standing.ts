@@ -1,6 +1,6 @@
 import type { PairGraph } from '../competition';
 import { type MatchModel, priorStanding } from '../model';
-import { boundedGap, boundedTotal, type Constraints, gaps, standingOdds } from '../standing';
+import { boundedGap, boundedTotal, type Constraints, gaps } from '../standing';
 import { fitLogistic } from './logistic';
 
 /** How firmly the weights stay with the prior ones: intercept, total, gap. */
@@ -64,12 +64,10 @@ function maximise(
     target: new Float64Array(count),
     weight: new Float64Array(count),
   };
-  let matches = 0;
   let others = 0;
   let known = 0;
   tops.forEach(({ total, gap }, at) => {
     const p = 1 / (1 + Math.exp(-(from.bias + from.total * total + from.gap * gap)));
-    matches += p;
     others += 1 - p;
     for (const [row, target, weight] of [
       [2 * at, 1, p],
