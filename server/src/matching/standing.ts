@@ -19,6 +19,8 @@ const competitionRounds = 10;
 /** Bits beyond which a total says nothing more. */
 const farthest = 40;
 const widestGap = 6;
+/** A record is never without rivals: one of so many bits may always be where nobody looked. */
+export const unseenRival = -8;
 
 /**
  * Natural log-odds of a pair from its bits and from how far it is ahead of its best rival. Rivals tell what a total
@@ -56,8 +58,8 @@ export function gaps(
   const side = (start: Int32Array, order: Int32Array | null): void => {
     for (let record = 0; record + 1 < start.length; record += 1) {
       let best = -1;
-      let bestValue = Number.NEGATIVE_INFINITY;
-      let secondValue = Number.NEGATIVE_INFINITY;
+      let bestValue = unseenRival;
+      let secondValue = unseenRival;
       for (let at = start[record]!; at < start[record + 1]!; at += 1) {
         const pair = order ? order[at]! : at;
         const value = rival[pair]!;

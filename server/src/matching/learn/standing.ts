@@ -1,6 +1,6 @@
 import type { PairGraph } from '../competition';
 import { type MatchModel, priorStanding } from '../model';
-import { boundedGap, boundedTotal, type Constraints, gaps } from '../standing';
+import { boundedGap, boundedTotal, type Constraints, gaps, unseenRival } from '../standing';
 import { fitLogistic } from './logistic';
 
 /** How firmly the weights stay with the prior ones: intercept, total, gap. */
@@ -35,7 +35,7 @@ export function learnStanding(
       const weight = probability[first]!;
       // A partner that is right for another record says nothing of how wrong pairs look.
       if (second < 0 || weight < 0.5 || probability[second]! > 0.5) continue;
-      const rival = Math.max(third < 0 ? Number.NEGATIVE_INFINITY : totals[third]!, otherBest?.(second) ?? -Infinity);
+      const rival = Math.max(unseenRival, third < 0 ? unseenRival : totals[third]!, otherBest?.(second) ?? unseenRival);
       wrong.push({ total: boundedTotal(totals[second]!), gap: boundedGap(totals[second]! - rival), weight });
     }
   };
