@@ -36,6 +36,8 @@ const identifying: ReadonlySet<FieldRole> = new Set<FieldRole>(['name', 'sku', '
 
 /** Codes are also found without their punctuation. */
 const codes: readonly FieldRole[] = ['sku', 'barcode', 'taxId', 'phone'];
+/** Longer values are cut: nothing that people search for stands so far behind, and time stays bounded. */
+const longestValue = 2000;
 /** Hits by 3-grams that are then compared word by word. */
 const shortlist = 120;
 /** Postings read for one query: it is typed by a person, who can wait some milliseconds. */
@@ -172,7 +174,7 @@ export function createSearchIndex(records: readonly MatchRecord[]): SearchIndex 
 function wordsOf(record: MatchRecord, wanted: (role: FieldRole) => boolean): string[] {
   const out: string[] = [];
   for (const role of searched) {
-    const value = record.roles[role];
+    const value = record.roles[role]?.slice(0, longestValue);
     if (!value || !wanted(role)) continue;
     out.push(...words(fold(value)));
     if (codes.includes(role)) out.push(compact(value));

@@ -41,8 +41,14 @@ export function learnStanding(
   };
   if (shareRight) read(leftStart, null, null);
   else {
-    read(leftStart, null, (pair) => bestOther(rightStart, rightOrder, totals, graph.right[pair]!, pair));
-    read(rightStart, rightOrder, (pair) => bestOther(leftStart, null, totals, graph.left[pair]!, pair));
+    // Of the longer list most records have no partner, however alike: the shorter one tells more.
+    const [lefts, rights] = [leftStart.length, rightStart.length];
+    if (lefts <= rights) {
+      read(leftStart, null, (pair) => bestOther(rightStart, rightOrder, totals, graph.right[pair]!, pair));
+    }
+    if (rights <= lefts) {
+      read(rightStart, rightOrder, (pair) => bestOther(leftStart, null, totals, graph.left[pair]!, pair));
+    }
   }
   if (tops.length === 0) return from;
   let standing = from;
