@@ -91,9 +91,10 @@ export class RecordSearch {
 
   /** Hits in no order. */
   search(query: string): Array<{ number: number; score: number; length: number }> {
-    const typed = words(fold(query));
+    const asked = query.slice(0, longestValue);
+    const typed = words(fold(asked));
     if (typed.length === 0) return [];
-    const whole = compact(query);
+    const whole = compact(asked);
     const { terms } = this;
     const found = new Set<number>();
     const look = (index: InvertedIndex, limit: number): void => {
