@@ -2,8 +2,8 @@ import type { NameFeature } from './name-features';
 
 /**
  * What names alone teach, whatever they name: mean and deviation of each feature, and its weight (natural log-odds
- * per deviation). Fitted on the public benchmark with `npm run bench:fit`; leaving a set out of the fit changes its
- * own result by less than a point. Matching starts from here and adapts to the lists (learn/weights.ts).
+ * per deviation). Fitted on the public benchmark with `npm run bench:fit`; leaving a set out of the fit costs
+ * most sets less than a point, the worst four points. Matching starts from here and adapts to the lists (learn/weights.ts).
  */
 export const namePrior: Record<NameFeature, readonly [mean: number, deviation: number, weight: number]> = {
   cosine: [0.12715, 0.19767, 0.4158],
