@@ -23,7 +23,7 @@ export function fold(text: string): string {
         .toLowerCase(),
     );
   }
-  return out.replace(/\\?['’‘`´]+/g, '').replace(/[&+]/g, ' and ');
+  return out.replace(/\\?['’‘`´]+/g, '').replace(/\s{0,3}[&+]\s{0,3}/g, ' and ');
 }
 
 /**
