@@ -28,7 +28,7 @@ const shops: Shop[] = first.flatMap((start, row) =>
 
 /** Clients of Strapi that must not be linked by themselves, by the reason that holds them back. */
 export const held = {
-  no_candidate: { name: 'Quixotic Zeppelin Works' },
+  no_candidate: { name: 'Quixotic Zeppelin' },
   below_threshold: { name: 'Marble Arch Pottery', city: 'Gresham' },
   ambiguous: { name: 'Tidewater Rowing Club' },
   vetoed: { name: 'Umber Glassworks', email: 'hello@umberglass.example', city: 'Salem', taxId: '12-3456789' },

@@ -4,9 +4,6 @@ import type { PairGraph } from './competition';
 import type { PreparedRecord } from './corpus';
 import type { MatchOptions, Unlinked } from './types';
 
-/** A best candidate that is less probable is none. */
-const hopeless = 0.01;
-
 /** Why each left record without proposal has none. */
 export function unlinkedRecords(
   left: readonly PreparedRecord[],
@@ -45,9 +42,7 @@ export function unlinkedRecords(
     const preferred = rights.best[graph.right[pair]!]!;
     if (rejected[pair]) out.push(of('rejected'));
     else if (veto) out.push(of('vetoed', { veto }));
-    else if (scored[pair]! < hopeless) {
-      out.push({ left: record.source.id, why: 'no_candidate', best: null, rival: null, veto: null });
-    } else if (scored[pair]! < options.threshold) {
+    else if (scored[pair]! < options.threshold) {
       const ambiguous = second >= 0 && scored[pair]! - scored[second]! < options.margin && scored[pair]! > 0.1;
       if (!ambiguous) out.push(of('below_threshold'));
       else {

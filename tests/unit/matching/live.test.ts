@@ -118,10 +118,10 @@ it('a new record finds its partner, and its rival loses it', () => {
   const [left, right] = inventedCustomers(400, 21);
   const { model } = match(left, right, options);
   const live = createLiveMatcher({ left, right, model });
-  const roles = { name: 'Quixotic Zeppelin Works', email: 'hello@quixotic.example', phone: '(503) 555-0155' };
+  const roles = { name: 'Quixotic Zeppelin', email: 'hello@quixotic.example', phone: '(503) 555-0155' };
   live.upsert('left', [{ id: 'a', roles }]);
   expect(live.match('left', 'a', options)).toMatchObject({ proposal: null });
-  live.upsert('right', [{ id: 'A', roles: { ...roles, name: 'Quixotic Zeppelin Works LLC' } }]);
+  live.upsert('right', [{ id: 'A', roles: { ...roles, name: 'Quixotic Zeppelin LLC' } }]);
   expect(live.match('left', 'a', options)).toMatchObject({ proposal: { right: 'A' }, unlinked: null });
   expect(live.match('right', 'A', options)).toMatchObject({ proposal: { left: 'a' } });
   // A twin on the left: nobody can tell which of the two it is.

@@ -6,7 +6,7 @@ import { fitLogistic } from './logistic';
 /** How firmly the weights stay with the prior ones: intercept, total, gap. */
 const precision = [0.5, 60, 60];
 /** A short list teaches little: the intercept is held by so much more, divided by the number of records. */
-const shortListPrecision = 120;
+const shortListPrecision = 300;
 const rounds = 4;
 
 /**
