@@ -34,11 +34,11 @@ export function standings(graph: PairGraph, probability: Float64Array, side: 'le
 export function choose(
   graph: PairGraph,
   probability: Float64Array,
+  lefts: Standing,
+  rights: Standing,
   allowed: (pair: number) => boolean,
   options: { threshold: number; margin: number; shareRight: boolean },
 ): number[] {
-  const lefts = standings(graph, probability, 'left');
-  const rights = standings(graph, probability, 'right');
   const ahead = (pair: number, second: number): boolean =>
     second < 0 ||
     (probability[pair]! > probability[second]! && probability[pair]! - probability[second]! >= options.margin);
@@ -55,7 +55,10 @@ export function choose(
   return out;
 }
 
-/** The best `keep` pairs of at least `least` of every left and of every right record, its first in any case, and the chosen ones, best first per left record. */
+/**
+ * The best `keep` pairs of at least `least` of every left and of every right record, its first in any case, and the
+ * chosen ones, best first per left record.
+ */
 export function keepBest(
   graph: PairGraph,
   scored: Float64Array,

@@ -1,7 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { match as matchInline } from './engine';
 import { inlineLive, type LiveClient, LivePool } from './live-client';
-import { createSearchIndex, type SearchHit, type SearchIndex } from './search';
 import { pairsPerSlice, slices } from './protocol';
 import type { MatchOptions, MatchRecord, MatchResult, ScoredPair } from './types';
 import { MatchingError, WorkerCalls } from './worker-calls';
@@ -20,14 +19,6 @@ export type ClientMatchOptions = MatchOptions & {
 export interface MatchingClient extends LiveClient {
   /** As `match` of the engine, in a worker of its own. Rejects with the signal's reason when aborted. */
   match: (left: MatchRecord[], right: MatchRecord[], options: ClientMatchOptions) => Promise<MatchResult>;
-  /** Builds or replaces the search index `key`. */
-  index: (key: string, records: readonly MatchRecord[]) => Promise<void>;
-  /** Best hits first. Rejects with MatchingError when the index is not there (see `hasIndex`). */
-  search: (key: string, query: string, limit: number) => Promise<SearchHit[]>;
-  /** False also after the worker that held the index died: build it again. */
-  hasIndex: (key: string) => boolean;
-  /** Frees an index; no error when it is not there. */
-  drop: (key: string) => Promise<void>;
   /** Ends all workers; calls that are under way are rejected. */
   close: () => Promise<void>;
 }
@@ -41,7 +32,6 @@ export function createMatchingClient({ workerFile }: { workerFile: string | null
 }
 
 function inlineClient(): MatchingClient {
-  const indexes = new Map<string, SearchIndex>();
   return {
     ...inlineLive(),
     async match(left, right, { signal, onCandidates, ...options }) {
@@ -52,48 +42,14 @@ function inlineClient(): MatchingClient {
       for (const slice of slices(result.candidates, pairsPerSlice)) await onCandidates(slice);
       return { ...result, candidates: [] };
     },
-    async index(key, records) {
-      await nextTurn();
-      indexes.set(key, createSearchIndex(records));
-    },
-    search(key, query, limit) {
-      const index = indexes.get(key);
-      return index ? Promise.resolve(index.search(query, limit)) : Promise.reject(noIndex(key));
-    },
-    hasIndex: (key) => indexes.has(key),
-    drop(key) {
-      indexes.delete(key);
-      return Promise.resolve();
-    },
-    close() {
-      indexes.clear();
-      return Promise.resolve();
-    },
+    close: () => Promise.resolve(),
   };
 }
 
-const noIndex = (key: string): MatchingError => new MatchingError(`There is no search index “${key}”. Build it first.`);
-
 function workerClient(workerFile: string): MatchingClient {
   const matching = new Set<WorkerCalls>();
-  const keys = new Set<string>();
   const live = new LivePool(workerFile);
-  let searching: WorkerCalls | null = null;
   let closed = false;
-
-  const openError = (): MatchingError => new MatchingError('Matching has been shut down.');
-  const searchWorker = (): WorkerCalls => {
-    if (closed) throw openError();
-    if (searching) return searching;
-    const calls = new WorkerCalls(workerFile, () => {
-      if (searching !== calls) return;
-      searching = null;
-      keys.clear();
-    });
-    calls.unref();
-    searching = calls;
-    return calls;
-  };
 
   const { openLive, upsertLive, removeLive, matchLive, searchLive, hasLive, closeLive } = live;
   return {
@@ -106,7 +62,7 @@ function workerClient(workerFile: string): MatchingClient {
     closeLive,
     async match(left, right, { signal, onProgress, onCandidates, ...options }) {
       signal?.throwIfAborted();
-      if (closed) throw openError();
+      if (closed) throw new MatchingError('Matching has been shut down.');
       const calls = new WorkerCalls(workerFile);
       matching.add(calls);
       const abort = (): void => void calls.end(signal?.reason);
@@ -122,39 +78,9 @@ function workerClient(workerFile: string): MatchingClient {
         await calls.end();
       }
     },
-    async index(key, records) {
-      const calls = searchWorker();
-      const id = calls.newId();
-      await calls.sendRecords(id, 'left', records);
-      const done = calls.reply(id);
-      calls.post({ type: 'index', id, key });
-      await done;
-      keys.add(key);
-    },
-    async search(key, query, limit) {
-      if (!keys.has(key)) throw noIndex(key);
-      const calls = searchWorker();
-      const id = calls.newId();
-      const reply = calls.reply(id);
-      calls.post({ type: 'search', id, key, query, limit });
-      const answer = await reply;
-      return answer.type === 'hits' ? answer.hits : [];
-    },
-    hasIndex: (key) => keys.has(key),
-    async drop(key) {
-      if (!keys.delete(key)) return;
-      const calls = searchWorker();
-      const id = calls.newId();
-      const done = calls.reply(id);
-      calls.post({ type: 'drop', id, key });
-      await done;
-    },
     async close() {
       closed = true;
-      keys.clear();
-      const all = [...matching, ...(searching ? [searching] : [])];
-      searching = null;
-      await Promise.all([live.close(), ...all.map((calls) => calls.end())]);
+      await Promise.all([live.close(), ...[...matching].map((calls) => calls.end())]);
     },
   };
 }

@@ -14,6 +14,14 @@ const labelWeight = 10;
 /** `barred`: must not be proposed, and teaches nothing. */
 type Decision = 'confirmed' | 'rejected' | 'barred';
 
+/** Pairs of which nothing is known beside their own evidence. */
+export const unconstrained = (count: number): Constraints => ({
+  confirmed: new Uint8Array(count),
+  rejected: new Uint8Array(count),
+  handicap: new Float32Array(count),
+  weight: new Float32Array(count).fill(1),
+});
+
 /** What people decided, by pair. */
 export function judge(
   pairs: CandidatePairs,
@@ -21,13 +29,7 @@ export function judge(
   right: readonly PreparedRecord[],
   { labels = [], rejected = [] }: Pick<MatchOptions, 'labels' | 'rejected'>,
 ): Constraints {
-  const count = pairs.left.length;
-  const out: Constraints = {
-    confirmed: new Uint8Array(count),
-    rejected: new Uint8Array(count),
-    handicap: new Float32Array(count),
-    weight: new Float32Array(count).fill(1),
-  };
+  const out = unconstrained(pairs.left.length);
   const decided = new Map<string, Map<string, Decision>>();
   const decide = (a: string, b: string, decision: Decision): void => {
     const partners = decided.get(a);
@@ -36,7 +38,7 @@ export function judge(
   };
   for (const [a, b] of rejected) decide(a, b, 'barred');
   for (const label of labels) decide(label.left, label.right, label.match ? 'confirmed' : 'rejected');
-  for (let pair = 0; pair < count; pair += 1) {
+  for (let pair = 0; pair < pairs.left.length; pair += 1) {
     const [first, second] = [left[pairs.left[pair]!]!, right[pairs.right[pair]!]!];
     const [a, b] = [first.source, second.source];
     if (isVetoed(first, second)) out.handicap[pair] = vetoHandicap;

@@ -1,21 +1,16 @@
-import { choose, standings } from './assign';
 import type { CandidatePairs } from './candidates';
-import { PairComparer, type PairWeights } from './compare/pairs';
-import { TextComparer } from './compare/text';
-import { usableFields } from './compare/usable';
+import type { PairComparer, PairWeights } from './compare/pairs';
 import { pairGraph, type PairGraph } from './competition';
-import { Corpus, type PreparedRecord } from './corpus';
-import { judge, proposable } from './decisions';
-import { defaultKeep, defaultLeast, highestScore, scoreAll } from './engine';
+import type { Corpus, PreparedRecord } from './corpus';
 import { describePair } from './explain';
 import { weightsOf } from './learn/weights';
+import { prepareLists } from './lists';
 import { LiveSide } from './live-side';
 import type { MatchModel } from './model';
-import { type NormalisedRecord, normaliseRecord } from './normalise/record';
+import { normaliseRecord } from './normalise/record';
 import type { SearchHit } from './search';
-import { probabilities } from './standing';
+import { defaultKeep, defaultLeast, settle, type Settled } from './settle';
 import type { MatchOptions, MatchRecord, Proposal, ScoredPair, Unlinked } from './types';
-import { unlinkedRecords } from './unlinked';
 
 export type Side = 'left' | 'right';
 
@@ -81,23 +76,17 @@ class Live implements LiveMatcher {
     right: readonly MatchRecord[],
     private readonly model: MatchModel,
   ) {
-    // By id, as in a full run, so that ties fall the same way.
-    const byId = (a: MatchRecord, b: MatchRecord): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
-    this.corpus = new Corpus();
-    const normalise = (row: MatchRecord): NormalisedRecord => this.corpus.add(normaliseRecord(row));
-    const normal = { left: [...left].sort(byId).map(normalise), right: [...right].sort(byId).map(normalise) };
+    const lists = prepareLists(left, right);
+    this.corpus = lists.corpus;
+    this.comparer = lists.comparer;
     for (const side of ['left', 'right'] as const) {
-      for (const record of normal[side]) {
-        this.sides[side].remove(record.source.id);
-        this.sides[side].add(this.corpus.prepare(record));
+      for (const record of lists[side]) {
+        this.drop(side, record.source.id);
+        this.comparer.count(record);
+        this.sides[side].add(record);
       }
       this.sides[side].build();
     }
-    const [lefts, rights] = [this.sides.left.records, this.sides.right.records];
-    const texts = new TextComparer(this.corpus.vocabulary);
-    this.comparer = new PairComparer(usableFields(lefts, rights), texts, this.corpus.largestWeight);
-    for (const record of lefts) this.comparer.count(record);
-    for (const record of rights) this.comparer.count(record);
     this.weights = weightsOf(model, this.comparer);
   }
 
@@ -152,7 +141,7 @@ class Live implements LiveMatcher {
       );
       const { records: lefts } = this.sides.left;
       const { records: rights } = this.sides.right;
-      around.take(fresh, scoreAll(fresh, lefts, rights, this.comparer, this.weights));
+      around.take(fresh, this.comparer.totals(fresh, lefts, rights, this.weights));
     };
     follow(side, [number]);
     // Where partners may be shared, nobody competes with a left record.
@@ -175,18 +164,10 @@ class Live implements LiveMatcher {
   }
 
   private judge(side: Side, id: string, around: Neighbourhood, options: LiveMatchOptions): LiveMatch {
-    const shareRight = options.cardinality === 'many_to_one';
     const { pairs, left, right, graph } = around.sorted(this.sides.left.records, this.sides.right.records);
-    const confirmed = (options.labels ?? []).filter((label) => label.match);
-    const held = new Set(confirmed.map((label) => label.left));
-    const taken = new Set([...(options.taken ?? []), ...confirmed.map((label) => label.right)]);
-    const judged = judge(graph, left, right, options);
     const totals = Float64Array.from(pairs, ({ total }) => total);
-    const scored = probabilities(graph, totals, this.model.standing, shareRight, judged).map((p) =>
-      Math.min(highestScore, p),
-    );
-    const allowed = proposable(graph, left, right, judged, held, taken, shareRight);
-    const chosen = choose(graph, scored, allowed, { ...options, shareRight });
+    const settled = settle(graph, left, right, totals, this.model, options);
+    const { scored, lefts, chosen } = settled;
 
     const records = { left, right };
     const idOf = (of: Side, pair: number): string => records[of][graph[of][pair]!]!.source.id;
@@ -207,22 +188,18 @@ class Live implements LiveMatcher {
       .slice(0, options.keep ?? defaultKeep);
     const proposed = own.find((pair) => chosen.includes(pair));
     if (proposed !== undefined) {
-      const next = pairs
-        .flatMap((_, pair) => (pair !== proposed && graph.left[pair] === graph.left[proposed] ? [pair] : []))
-        .sort(byScore)[0];
-      const proposal = { ...describe(proposed), runnerUp: next === undefined ? null : describe(next) };
+      const next = lefts.second[graph.left[proposed]!]!;
+      const proposal = { ...describe(proposed), runnerUp: next < 0 ? null : describe(next) };
       return { ranked: ranked.map(describe), proposal, unlinked: null };
     }
-    const reasons = (): Unlinked[] =>
-      unlinkedRecords(left, right, graph, scored, new Set(chosen), held, taken, judged.rejected, options);
     const unlinked =
       side === 'left'
         ? own.length === 0
           ? { left: id, why: 'no_candidate' as const, best: null, rival: null, veto: null }
-          : (reasons().find((reason) => reason.left === id) ?? null)
+          : (settled.unlinked().find((reason) => reason.left === id) ?? null)
         : own.length === 0
           ? null
-          : this.whyNot(own[0]!, graph, scored, idOf, held, reasons);
+          : this.whyNot(own[0]!, graph, settled, idOf);
     return { ranked: ranked.map(describe), proposal: null, unlinked };
   }
 
@@ -230,21 +207,19 @@ class Live implements LiveMatcher {
   private whyNot(
     pair: number,
     graph: PairGraph,
-    scored: Float64Array,
+    { scored, lefts, held, unlinked }: Settled,
     idOf: (of: Side, pair: number) => string,
-    held: ReadonlySet<string>,
-    reasons: () => Unlinked[],
   ): Unlinked {
     const left = idOf('left', pair);
     const best = { right: idOf('right', pair), score: scored[pair]! };
-    const preferred = standings(graph, scored, 'left').best[graph.left[pair]!]!;
+    const preferred = lefts.best[graph.left[pair]!]!;
     if (held.has(left)) return { left, why: 'taken', best, rival: null, veto: null };
     if (preferred !== pair) {
       const rival = { side: 'right' as const, id: idOf('right', preferred), score: scored[preferred]! };
       return { left, why: 'preferred_other', best, rival, veto: null };
     }
     return (
-      reasons().find((reason) => reason.left === left) ?? { left, why: 'ambiguous', best, rival: null, veto: null }
+      unlinked().find((reason) => reason.left === left) ?? { left, why: 'ambiguous', best, rival: null, veto: null }
     );
   }
 }

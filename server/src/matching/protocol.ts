@@ -18,10 +18,6 @@ export type Request =
   | { type: 'match'; id: number; options: PlainMatchOptions }
   /** The last slice of the result has been taken; send the next. */
   | { type: 'next'; id: number }
-  /** Builds the index `key` of the records sent as `left`. */
-  | { type: 'index'; id: number; key: string }
-  | { type: 'search'; id: number; key: string; query: string; limit: number }
-  | { type: 'drop'; id: number; key: string }
   /** Opens the live matcher of this worker with the records sent. */
   | { type: 'open'; id: number; model: MatchModel }
   /** Takes the records sent into the live matcher. */
@@ -37,9 +33,7 @@ export type Reply =
   | { type: 'candidates'; id: number; pairs: ScoredPair[] }
   | { type: 'unlinked'; id: number; records: Unlinked[] }
   | { type: 'matched'; id: number; model: MatchModel; labelled: LabelScore[] }
-  | { type: 'indexed'; id: number }
   | { type: 'hits'; id: number; hits: SearchHit[] }
-  | { type: 'dropped'; id: number }
   /** An open, upsert or remove is done; how many records there are now. */
   | { type: 'changed'; id: number; size: number }
   | { type: 'live_matches'; id: number; matches: LiveMatch[] }

@@ -3,6 +3,7 @@ import { wordSimilarity } from './compare/words';
 import { Vocabulary } from './corpus';
 import { DistinctTerms } from './distinct-terms';
 import { InvertedIndex } from './inverted-index';
+import { longestValue } from './normalise/record';
 import { compact, fold, words } from './normalise/text';
 import type { MatchRecord } from './types';
 
@@ -10,10 +11,6 @@ export interface SearchHit {
   id: string;
   /** 0 to 1; 1 when every word of the query is found as typed. */
   score: number;
-}
-
-export interface SearchIndex {
-  search: (query: string, limit: number) => SearchHit[];
 }
 
 /** What people type to find a record. */
@@ -36,8 +33,6 @@ const identifying: ReadonlySet<FieldRole> = new Set<FieldRole>(['name', 'sku', '
 
 /** Codes are also found without their punctuation. */
 const codes: readonly FieldRole[] = ['sku', 'barcode', 'taxId', 'phone'];
-/** Longer values are cut: nothing that people search for stands so far behind, and time stays bounded. */
-const longestValue = 2000;
 /** Hits by 3-grams that are then compared word by word. */
 const shortlist = 120;
 /** Postings read for one query: it is typed by a person, who can wait some milliseconds. */
@@ -162,14 +157,6 @@ export function bestHits(
     .sort((a, b) => b.score - a.score || a.length - b.length || (a.id < b.id ? -1 : 1))
     .slice(0, Math.max(0, limit))
     .map(({ id, score }) => ({ id, score }));
-}
-
-/** A search over a list that does not change. */
-export function createSearchIndex(records: readonly MatchRecord[]): SearchIndex {
-  const index = new RecordSearch();
-  records.forEach((record, number) => index.add(number, record));
-  index.build();
-  return { search: (query, limit) => bestHits(index.search(query), (number) => records[number]!.id, limit) };
 }
 
 function wordsOf(record: MatchRecord, wanted: (role: FieldRole) => boolean): string[] {

@@ -1,4 +1,4 @@
-import { standings } from './assign';
+import type { Standing } from './assign';
 import { vetoesOf } from './compare/fields';
 import type { PairGraph } from './competition';
 import type { PreparedRecord } from './corpus';
@@ -10,14 +10,14 @@ export function unlinkedRecords(
   right: readonly PreparedRecord[],
   graph: PairGraph,
   scored: Float64Array,
+  lefts: Standing,
+  rights: Standing,
   chosen: ReadonlySet<number>,
   held: ReadonlySet<string>,
   taken: ReadonlySet<string>,
   rejected: Uint8Array,
-  options: MatchOptions,
+  options: Pick<MatchOptions, 'cardinality' | 'threshold' | 'margin'>,
 ): Unlinked[] {
-  const lefts = standings(graph, scored, 'left');
-  const rights = standings(graph, scored, 'right');
   const out: Unlinked[] = [];
   left.forEach((record, i) => {
     const pair = lefts.best[i]!;

@@ -2,18 +2,15 @@ import { parentPort } from 'node:worker_threads';
 import { match } from './engine';
 import { createLiveMatcher, type LiveMatcher } from './live';
 import { type PlainMatchOptions, type Reply, type Request, pairsPerSlice, recordsPerSlice, slices } from './protocol';
-import { createSearchIndex, type SearchIndex } from './search';
 import type { MatchRecord, MatchResult } from './types';
 
 /** Least milliseconds between two progress messages. */
 const progressEvery = 100;
 
-/** Answers the requests of one client: matching, and named search indexes that stay until dropped. */
+/** Answers the requests of one client: matching, and a live matcher once it was opened. */
 export function serve(post: (reply: Reply) => void): (request: Request) => void {
   const received = new Map<number, { left: MatchRecord[]; right: MatchRecord[] }>();
   const sending = new Map<number, Iterator<Reply>>();
-  const indexes = new Map<string, SearchIndex>();
-
   let live: LiveMatcher | null = null;
 
   const recordsOf = (id: number): { left: MatchRecord[]; right: MatchRecord[] } => {
@@ -58,20 +55,6 @@ export function serve(post: (reply: Reply) => void): (request: Request) => void 
         return;
       case 'next':
         sendNext(id);
-        return;
-      case 'index':
-        indexes.set(request.key, createSearchIndex(recordsOf(id).left));
-        post({ type: 'indexed', id });
-        return;
-      case 'search': {
-        const index = indexes.get(request.key);
-        if (!index) throw new Error(`There is no search index “${request.key}”. Build it first.`);
-        post({ type: 'hits', id, hits: index.search(request.query, request.limit) });
-        return;
-      }
-      case 'drop':
-        indexes.delete(request.key);
-        post({ type: 'dropped', id });
         return;
       case 'open':
         live = createLiveMatcher({ ...recordsOf(id), model: request.model });

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createMatchingClient, type MatchingClient, MatchingError } from '../../../server/src/matching/client';
 import { match } from '../../../server/src/matching';
+import { priorModel } from '../../../server/src/matching/model';
 import type { MatchOptions, MatchRecord, ScoredPair } from '../../../server/src/matching/types';
 import { inventedCustomers } from './invented';
 
@@ -56,15 +57,15 @@ describe.each([['inline'], ['worker']])('matching client, %s', (mode) => {
     await expect(refused).rejects.toBe(full);
   });
 
-  it('searches the indexes it was given and forgets the dropped ones', async () => {
-    await client.index('customers', right);
-    expect(client.hasIndex('customers')).toBe(true);
+  it('searches the matchers that were opened and forgets the closed ones', async () => {
+    await client.openLive('searched', { left: [], right, model: priorModel() });
+    expect(client.hasLive('searched')).toBe(true);
     const wanted = right[7] as MatchRecord;
-    const hits = await client.search('customers', wanted.roles.name ?? '', 5);
+    const hits = await client.searchLive('searched', 'right', wanted.roles.name ?? '', 5);
     expect(hits[0]?.id).toBe(wanted.id);
-    await client.drop('customers');
-    expect(client.hasIndex('customers')).toBe(false);
-    await expect(client.search('customers', 'x', 5)).rejects.toThrow(MatchingError);
+    await client.closeLive('searched');
+    expect(client.hasLive('searched')).toBe(false);
+    await expect(client.searchLive('searched', 'right', 'x', 5)).rejects.toThrow(MatchingError);
   });
 
   it('keeps live matchers that take changes, match single records and search', async () => {
@@ -113,25 +114,26 @@ describe.each([['inline'], ['worker']])('matching client, %s', (mode) => {
   });
 });
 
-it('says so when the worker dies, and starts a new one for the next index', async () => {
+it('says so when the worker dies, and starts a new one for the next matcher', async () => {
   const dying = join(folder, 'dying.js');
   writeFileSync(
     dying,
     `const { parentPort } = require('node:worker_threads');
      parentPort.on('message', (m) => {
-       if (m.type === 'search') process.exit(3);
-       if (m.type === 'index') parentPort.postMessage({ type: 'indexed', id: m.id });
+       if (m.type === 'live_search') process.exit(3);
+       if (m.type === 'open') parentPort.postMessage({ type: 'changed', id: m.id, size: 1 });
      });`,
   );
   const client = createMatchingClient({ workerFile: dying });
-  await client.index('a', right);
-  await expect(client.search('a', 'acme', 5)).rejects.toThrow('stopped (exit code 3)');
+  const sides = { left: [], right, model: priorModel() };
+  await client.openLive('a', sides);
+  await expect(client.searchLive('a', 'right', 'acme', 5)).rejects.toThrow('stopped (exit code 3)');
   await new Promise((done) => setTimeout(done, 50));
-  expect(client.hasIndex('a')).toBe(false);
-  await client.index('a', right);
-  expect(client.hasIndex('a')).toBe(true);
+  expect(client.hasLive('a')).toBe(false);
+  await client.openLive('a', sides);
+  expect(client.hasLive('a')).toBe(true);
   await client.close();
-  await expect(client.index('a', right)).rejects.toThrow('shut down');
+  await expect(client.openLive('a', sides)).rejects.toThrow('shut down');
 });
 
 it('closes the live matchers that were used least when there are many', async () => {

@@ -7,9 +7,9 @@ import { Corpus, type PreparedRecord } from '../../../server/src/matching/corpus
 import { ExactKeyIndex } from '../../../server/src/matching/exact-keys';
 import { InvertedIndex } from '../../../server/src/matching/inverted-index';
 import { normaliseRecord } from '../../../server/src/matching/normalise/record';
-import { createSearchIndex } from '../../../server/src/matching/search';
 import { fitLogistic } from '../../../server/src/matching/learn/logistic';
 import { rising } from '../../../server/src/matching/learn/weights';
+import { createLiveMatcher } from '../../../server/src/matching/live';
 import { priorModel } from '../../../server/src/matching/model';
 import { standingOdds } from '../../../server/src/matching/standing';
 import type { MatchRecord } from '../../../server/src/matching/types';
@@ -256,7 +256,11 @@ describe('exact keys', () => {
 });
 
 describe('search', () => {
-  const index = createSearchIndex([
+  const over = (records: MatchRecord[]) => {
+    const live = createLiveMatcher({ left: [], right: records, model: priorModel() });
+    return { search: (query: string, limit: number) => live.search('right', query, limit) };
+  };
+  const index = over([
     { id: 'cafe', roles: { name: 'Café Lumineuse', city: 'Portland', email: 'bonjour@lumineuse.example' } },
     { id: 'cable', roles: { name: 'Patch cable 7 ft', sku: 'CBL-C6-07B' } },
     { id: 'tools', roles: { name: "O'Maddigan's Hardware", phone: '(503) 555-0142' } },
@@ -279,7 +283,7 @@ describe('search', () => {
   });
   it('finds most records by their misspelt names among thousands', () => {
     const [, records] = inventedCustomers(2000, 3);
-    const many = createSearchIndex(records);
+    const many = over(records);
     const found = records.slice(0, 200).filter(({ id, roles }) => {
       const name = roles.name ?? '';
       const typo = name.slice(0, 3) + name.slice(4);

@@ -414,12 +414,5 @@ export function vetoesOf(a: PreparedRecord, b: PreparedRecord): Veto[] {
   return vetoes;
 }
 
-/** Whether there is any veto; without saying which, in less time. */
-export function isVetoed(a: PreparedRecord, b: PreparedRecord): boolean {
-  if (a.externalKey && b.externalKey && a.externalKey !== b.externalKey) return true;
-  if (a.taxId && b.taxId) {
-    const tax = taxId(a, b);
-    if (tax >= 0 && tax < 0.6) return true;
-  }
-  return variantConflict(a, b) !== null || givenNameConflict(a, b) !== null;
-}
+/** Whether there is any veto. */
+export const isVetoed = (a: PreparedRecord, b: PreparedRecord): boolean => vetoesOf(a, b).length > 0;

@@ -1,6 +1,6 @@
+import type { CandidatePairs } from '../candidates';
 import type { PreparedRecord, PreparedText } from '../corpus';
 import { logit } from '../learn/logistic';
-import type { FieldKey } from '../types';
 import { type Field, levelOf } from './fields';
 import { nameFeatureCount, nameFeatures, writeNameFeatures } from './name-features';
 import { namePrior } from './name-prior';
@@ -18,7 +18,7 @@ const notEqual = -namePrior.equal[0] / namePrior.equal[1];
 const deviations = Float64Array.from(nameFeatures, (feature) => namePrior[feature][1]);
 
 /** How often each value of a field occurs on both sides together, and how likely two records agree by chance. */
-export class ValueFrequencies {
+class ValueFrequencies {
   private readonly counts = new Map<string, number>();
   private total = 0;
   private squares = 0;
@@ -120,7 +120,7 @@ export class PairComparer {
   /** Bits of the name, with the prior of a pair that has one; null where a side has no name. */
   nameBits(a: PreparedRecord, b: PreparedRecord, weights: Float64Array): number | null {
     const features = this.name(a, b, weights);
-    return features && Math.max(-nameLimit, Math.min(nameLimit, logit(weights, features, 0))) * bitsPerNat;
+    return features && nameBitsOf(logit(weights, features, 0));
   }
 
   /** Bits of the whole pair. */
@@ -132,10 +132,29 @@ export class PairComparer {
     }
     return total;
   }
+
+  /** Bits of every pair. */
+  totals(
+    pairs: CandidatePairs,
+    left: readonly PreparedRecord[],
+    right: readonly PreparedRecord[],
+    weights: PairWeights,
+    onPair: (share: number) => void = () => undefined,
+  ): Float64Array {
+    const totals = new Float64Array(pairs.left.length);
+    for (let pair = 0; pair < totals.length; pair += 1) {
+      totals[pair] = this.total(left[pairs.left[pair]!]!, right[pairs.right[pair]!]!, weights);
+      if (pair % 2000 === 0) onPair(pair / totals.length);
+    }
+    return totals;
+  }
 }
 
 /** No name proves more than this, in natural log-odds. */
-export const nameLimit = 12;
+const nameLimit = 12;
+
+/** Bits of a name's natural log-odds. */
+export const nameBitsOf = (odds: number): number => Math.max(-nameLimit, Math.min(nameLimit, odds)) * bitsPerNat;
 
 /** A model's weights in the order of a comparer's fields. */
 export interface PairWeights {
@@ -146,5 +165,3 @@ export interface PairWeights {
 
 /** A name that only repeats the SKU is no second piece of evidence. */
 const isOwnCode = (record: PreparedRecord): boolean => record.sku !== '' && record.names[0]?.joined === record.sku;
-
-export const keysOf = (fields: readonly Field[]): FieldKey[] => fields.map(({ key }) => key);

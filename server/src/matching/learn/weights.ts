@@ -1,6 +1,6 @@
 import { standings } from '../assign';
 import type { CandidatePairs } from '../candidates';
-import { type PairComparer, type PairWeights, keysOf, nameLimit, bitsPerNat } from '../compare/pairs';
+import { nameBitsOf, type PairComparer, type PairWeights } from '../compare/pairs';
 import { nameFeatureCount } from '../compare/name-features';
 import type { PairGraph } from '../competition';
 import type { PreparedRecord } from '../corpus';
@@ -80,10 +80,7 @@ export class Evidence {
     const out = this.fieldBits(weights);
     for (let pair = 0; pair < out.length; pair += 1) {
       if (!this.named[pair]) out[pair]! += weights.prior;
-      else {
-        const odds = logit(weights.name, this.names, pair * nameFeatureCount);
-        out[pair]! += Math.max(-nameLimit, Math.min(nameLimit, odds)) * bitsPerNat;
-      }
+      else out[pair]! += nameBitsOf(logit(weights.name, this.names, pair * nameFeatureCount));
     }
     return out;
   }
@@ -91,14 +88,10 @@ export class Evidence {
 
 /** The weights of a model in the order of a comparer's fields. */
 export function weightsOf(model: MatchModel, comparer: PairComparer): PairWeights {
-  const known = priorModel();
   return {
     prior: model.prior,
     name: Float64Array.from(model.name),
-    fields: keysOf(comparer.fields).map(
-      (key, f) =>
-        model.fields[key] ?? known.fields[key] ?? levelWeights(comparer.fields[f]!.match, comparer.fields[f]!.other),
-    ),
+    fields: comparer.fields.map(({ key, match, other }) => model.fields[key] ?? levelWeights(match, other)),
   };
 }
 

@@ -47,7 +47,7 @@ export interface NormalisedRecord {
 export type OtherValue = string | string[] | number;
 
 /** Longer values are cut: nothing that identifies stands so far behind, and time stays bounded. */
-const longestValue = 2000;
+export const longestValue = 2000;
 /** Words of a category that says which of its kind the record is (`annual`, `64 GB`), not what trade it belongs to. */
 const longestKind = 3;
 
