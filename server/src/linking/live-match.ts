@@ -18,12 +18,13 @@ import {
   knownLocal,
   leftId,
   nothingJudged,
+  optionsOf,
   pairOf,
   splitLeft,
 } from './match-sides';
 import { countNames } from './redecide';
 import { closeAct, type Facts, writeCandidates, type WriteContext, writeProposals, writeUnlinked } from './match-store';
-import { standingsOf } from './standing';
+import { rulesOf, standingsOf } from './standing';
 
 /** Best pairs of a record through which a change of it reaches others. */
 const NEAR = 2;
@@ -55,15 +56,10 @@ export async function matchRecords(strapi: Core.Strapi, mapping: MappingRow, cha
   const found = [...matches.flatMap(({ ranked }) => ranked), ...rightPairs, ...proposals];
   const facts = await factsOf(db, mapping, lefts, found, judged, proposals);
   const pairs = unique(found).filter(({ left, right }) => facts.locals.has(left) && facts.externals.has(right));
-  const oneToOne = mapping.cardinality === 'one_to_one';
   const taken = new Set(judged.labels.filter(({ match }) => match).map(({ right }) => right));
   const standing = standingsOf(
     { candidates: [...pairs, ...(await rivalsOf(db, mapping, lefts, pairs))], proposals, unlinked },
-    {
-      oneToOne,
-      margin: mapping.margin,
-      isFree: (right) => facts.externals.get(right)?.active === true && !(oneToOne && taken.has(right)),
-    },
+    rulesOf(mapping, facts.externals, taken),
   );
 
   return inTransaction(strapi, async (trx) => {
@@ -96,15 +92,6 @@ async function findLocals(db: Database, mapping: MappingRow, lefts: string[]): P
   const found = await findLocalRecords(db, mapping.id, keys);
   return new Map([...found.values()].map((record) => [leftId(record.localId, record.locale), record]));
 }
-
-const optionsOf = (mapping: MappingRow, { labels, rejected, taken }: Judged) => ({
-  cardinality: mapping.cardinality,
-  threshold: mapping.threshold,
-  margin: mapping.margin,
-  labels,
-  rejected,
-  taken,
-});
 
 /** The changed local records, those whose candidates changed, and those that share a good candidate with either. */
 async function affected(

@@ -11,7 +11,7 @@ import { claimPending, clearClaimed, readEntries, upsertLocalRecords } from './l
 import { dropUnseen } from './unseen';
 import { findMappings, type MappingRow } from './mapping-repository';
 import { findModel, latestDecision, saveModel } from './match-models';
-import { loadSides, type Sides } from './match-sides';
+import { loadSides, optionsOf, type Sides } from './match-sides';
 import {
   closeAct,
   type Facts,
@@ -22,7 +22,7 @@ import {
   writeUnlinked,
 } from './match-store';
 import { followThresholds } from './redecide';
-import { standingsOf } from './standing';
+import { rulesOf, standingsOf } from './standing';
 
 /** Where matching goes on: the entries of a mapping are being read, or its pairs are to be found and written. */
 type Checkpoint = { mapping: number; stage: 'read'; last: string | null } | { mapping: number; stage: 'match' };
@@ -118,12 +118,7 @@ async function matchMapping(
   const sides = await loadSides(db, mapping, before?.model);
   part.total = sides.left.length;
   const result = await getService(strapi, 'matching').match(sides.left, sides.right, {
-    cardinality: mapping.cardinality,
-    threshold: mapping.threshold,
-    margin: mapping.margin,
-    labels: sides.labels,
-    rejected: sides.rejected,
-    taken: sides.taken,
+    ...optionsOf(mapping, sides),
     signal: ctx.signal,
     onProgress: (done) => void (part.done = Math.min(done, sides.left.length)),
   });
@@ -176,12 +171,7 @@ async function writeResult(
     }
   };
   const taken = new Set([...sides.taken, ...sides.labels.filter(({ match }) => match).map(({ right }) => right)]);
-  const oneToOne = mapping.cardinality === 'one_to_one';
-  const standing = standingsOf(result, {
-    oneToOne,
-    margin: mapping.margin,
-    isFree: (right) => sides.externals.get(right)?.active === true && !(oneToOne && taken.has(right)),
-  });
+  const standing = standingsOf(result, rulesOf(mapping, sides.externals, taken));
   const sharing = new Map<string, number>();
   for (const { right } of result.proposals) sharing.set(right, (sharing.get(right) ?? 0) + 1);
   const facts: Facts = { ...sides, sharing };

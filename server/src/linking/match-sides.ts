@@ -72,6 +72,16 @@ export const knownExternal = ({ label, roles, rolesHash, active, parentId }: Ext
   sub: parentId !== null,
 });
 
+/** How the engine is to decide: the mapping's settings and what people have judged. */
+export const optionsOf = (mapping: MappingRow, { labels, rejected, taken }: Judged) => ({
+  cardinality: mapping.cardinality,
+  threshold: mapping.threshold,
+  margin: mapping.margin,
+  labels,
+  rejected,
+  taken,
+});
+
 /** Both sides of a mapping with what people have decided; `model` tells which fields of a rejected pair count. */
 export async function loadSides(db: Database, mapping: MappingRow, model: MatchModel | undefined): Promise<Sides> {
   const scope = { connectionId: mapping.connectionId, recordType: mapping.recordType };

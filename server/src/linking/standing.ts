@@ -1,5 +1,6 @@
 import type { Proposal, ScoredPair, Unlinked } from '../matching/types';
-import { pairOf } from './match-sides';
+import type { MappingRow } from './mapping-repository';
+import { pairOf, type Sides } from './match-sides';
 
 /** What a threshold and a margin decide about a pair, whichever they are. */
 export interface Standing {
@@ -20,6 +21,20 @@ interface Rules {
   /** With which the outcome was reached. */
   margin: number;
   isFree(right: string): boolean;
+}
+
+/** Rules of a mapping; `taken` are external records that have a partner. */
+export function rulesOf(
+  { cardinality, margin }: Pick<MappingRow, 'cardinality' | 'margin'>,
+  externals: Sides['externals'],
+  taken: ReadonlySet<string>,
+): Rules {
+  const oneToOne = cardinality === 'one_to_one';
+  return {
+    oneToOne,
+    margin,
+    isFree: (right) => externals.get(right)?.active === true && !(oneToOne && taken.has(right)),
+  };
 }
 
 /** The two best scores of a record. */
