@@ -8,6 +8,7 @@ import { Marked } from '../review/Marked';
 import { useWizardText } from '../review/useWizardText';
 import { Verdict } from '../review/Verdict';
 import { EvidenceBar } from './EvidenceBar';
+import { FieldRows } from './FieldRows';
 import { useBits } from './useBits';
 import { useEvidenceText } from './useEvidenceText';
 import { log2Odds, oneIn, shownBits, type Step, strengthOf, waterfall } from './waterfall';
@@ -213,17 +214,10 @@ function Weight({ strength, bits, strong = false }: { strength?: string; bits: n
   );
 }
 
-const Rows = styled.table`
-  width: 100%;
-  border-collapse: collapse;
-  table-layout: fixed;
+const Rows = styled(FieldRows)`
   th,
   td {
-    padding: 0.3rem 1.2rem 0.3rem 0;
-    font-weight: normal;
-    text-align: left;
     vertical-align: middle;
-    overflow-wrap: anywhere;
   }
   .bar {
     position: relative;
@@ -234,9 +228,5 @@ const Rows = styled.table`
     padding-left: 0.8rem;
     text-align: right;
     font-variant-numeric: tabular-nums;
-  }
-  tfoot th,
-  tfoot td {
-    border-top: 1px solid ${({ theme }) => theme.colors.neutral200};
   }
 `;

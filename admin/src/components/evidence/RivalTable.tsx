@@ -5,6 +5,7 @@ import { percent } from '../../utils/format';
 import { useWizardText } from '../review/useWizardText';
 import { VerdictSign } from '../review/Verdict';
 import { type RivalField, rivalAdjustments, rivalFields } from './compareFields';
+import { FieldRows } from './FieldRows';
 import { useBits } from './useBits';
 import { useEvidenceText } from './useEvidenceText';
 import { shownBits } from './waterfall';
@@ -145,25 +146,14 @@ function Sum({ label, bits, words, strong = false }: SumProps) {
   );
 }
 
-const Rows = styled.table`
-  width: 100%;
-  border-collapse: collapse;
-  table-layout: fixed;
+const Rows = styled(FieldRows)`
   th,
   td {
-    padding: 0.3rem 1.2rem 0.3rem 0;
-    font-weight: normal;
-    text-align: left;
     vertical-align: baseline;
-    overflow-wrap: anywhere;
   }
   .bits {
     padding-right: 2.4rem;
     text-align: right;
     font-variant-numeric: tabular-nums;
-  }
-  tfoot th,
-  tfoot td {
-    border-top: 1px solid ${({ theme }) => theme.colors.neutral200};
   }
 `;
