@@ -8,7 +8,7 @@ import { hasDataset, readDataset } from './dataset';
 
 /** Floors a little under what was measured, so that a loss of quality fails and noise does not. */
 const floors: ReadonlyArray<{ set: string; f1: number; autoLinks?: { precision: number; recall: number } }> = [
-  { set: 'fodors-zagats', f1: 98.5, autoLinks: { precision: 99, recall: 88 } },
+  { set: 'fodors-zagats', f1: 98.5, autoLinks: { precision: 99, recall: 93 } },
   { set: 'dblp-acm', f1: 99, autoLinks: { precision: 99, recall: 97 } },
   { set: 'abt-buy', f1: 96.3, autoLinks: { precision: 99.5, recall: 88 } },
   { set: 'dnb-names', f1: 98.3 },
