@@ -11,7 +11,7 @@ import { type Constraints, probabilities } from './standing';
 import type { Label, LabelScore, MatchOptions, MatchRecord, MatchResult, ScoredPair } from './types';
 
 /** Weights are learned from at most about so many pairs: more would only take longer. */
-const learnFromPairs = 60_000;
+const learnFromPairs = 40_000;
 /** Judged pairs are scored by models that were learned without them, this many parts in turn. */
 const heldOutParts = 3;
 
