@@ -10,6 +10,7 @@ const table: Array<[method: string, path: string, permission: 'read' | 'review' 
   ['PUT', '/connections/:id', 'configure'],
   ['DELETE', '/connections/:id', 'configure'],
   ['POST', '/connections/:id/authorize', 'configure'],
+  ['GET', '/connections/:id/web-connector', 'configure'],
   ['POST', '/connections/:id/file', 'configure'],
   ['PUT', '/connections/:id/file/columns', 'configure'],
   ['POST', '/connections/:id/sync', 'review'],
