@@ -88,6 +88,14 @@ describe('permissions', () => {
     );
   });
 
+  it('are left out for the Web Connector alone, which logs in with its own password', () => {
+    const { routes } = (app.strapi.plugin('crosswalk').routes as unknown as { 'content-api': { routes: Route[] } })[
+      'content-api'
+    ];
+    const open = routes.filter(({ config }) => config?.auth === false).map(({ method, path }) => `${method} ${path}`);
+    expect(open).toEqual(['GET /web-connector/:id', 'POST /web-connector/:id']);
+  });
+
   it('are asked for over HTTP: 403 without the action, not with it', async () => {
     const holders: Record<string, TestAdmin> = {};
     for (const permission of ['read', 'review', 'configure', 'invoice'])
