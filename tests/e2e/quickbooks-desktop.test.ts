@@ -73,7 +73,7 @@ describe('QuickBooks Desktop', () => {
     await page.getByRole('link', { name: 'Go on to the mappings' }).click();
     await shown(page.getByText('Vendor to Vendors'));
     await page.getByRole('button', { name: /^Use the .*proposed mappings?$/ }).click();
-    await shown(page.getByRole('heading', { name: 'QuickBooks Desktop is waited for' }), STEP_MS / 2);
+    await shown(page.getByRole('heading', { name: 'Waiting for QuickBooks Desktop' }), STEP_MS / 2);
     await shown(page.getByRole('status').filter({ hasText: 'Waits for the first visit of the Web Connector.' }));
     await look('waiting');
     await page.goto(`${app.url}/admin/plugins/crosswalk`);
@@ -84,7 +84,7 @@ describe('QuickBooks Desktop', () => {
   step('reads and matches when the Web Connector has called', async () => {
     const { data } = await app.api<{ data: Connection[] }>('/crosswalk/connections');
     await page.goto(`${app.url}/admin/plugins/crosswalk/connections/${data[0]?.id}`);
-    await shown(page.getByRole('heading', { name: 'QuickBooks Desktop is waited for' }));
+    await shown(page.getByRole('heading', { name: 'Waiting for QuickBooks Desktop' }));
     expect((await connector.visit()).outcome).toBe('done');
     await shown(page.getByRole('button', { name: 'Review 2 proposals' }), STEP_MS / 2);
     await page.goto(`${app.url}/admin/plugins/crosswalk/connections/${data[0]?.id}/settings`);

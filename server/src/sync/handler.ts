@@ -44,9 +44,9 @@ export const syncHandler = (strapi: Core.Strapi): RunHandler => ({
       const scope = { connectionId: connection.id, recordType: type.id };
       const part = partOf(ctx.progress, type.id);
       if (checkpoint.stage === 'read') {
-        part.phase = 'reading';
         ctx.signal.throwIfAborted();
         const page = await connector.list(context, { recordType: type.id, cursor: checkpoint.cursor });
+        part.phase = 'reading';
         const { records, problems } = storable(page);
         const next: Checkpoint =
           page.cursor === null
