@@ -15,6 +15,7 @@ import { configOf } from '../utils/config';
 import { databaseOf, inTransaction, toText } from '../utils/database';
 import { ConflictError, invalidField, notFound } from '../utils/errors';
 import { getService } from '../utils/services';
+import { requestQueue } from '../web-connector/queue';
 import { dropFile, keepFile, openFile, storeFile } from './files';
 import {
   type ConnectionRow,
@@ -45,7 +46,7 @@ export const connections = ({ strapi }: { strapi: Core.Strapi }) => {
   }
 
   /** What a connector is given to work with this connection. */
-  function contextFor(row: ConnectionRow, signal: AbortSignal): ConnectorContext {
+  function contextFor(row: ConnectionRow, signal: AbortSignal, runId?: number): ConnectorContext {
     const { uploadId } = row.settings as FileSettings;
     return {
       settings: row.settings,
@@ -53,6 +54,9 @@ export const connections = ({ strapi }: { strapi: Core.Strapi }) => {
       options: registry().options(row.connector),
       secrets: secretsOf(strapi, row.id, signal),
       ...(uploadId ? { openFile: () => openFile(strapi, uploadId) } : {}),
+      ...(runId !== undefined && registry().get(row.connector).auth.type === 'web-connector'
+        ? { queue: requestQueue(strapi, row.id, runId) }
+        : {}),
       signal,
       log: {
         debug: (message) => strapi.log.debug(`crosswalk ${row.connector}: ${message}`),
@@ -148,7 +152,7 @@ export const connections = ({ strapi }: { strapi: Core.Strapi }) => {
       const id = await insertConnection(databaseOf(strapi), {
         name: body.name,
         connector: connector.id,
-        state: connector.auth.type === 'none' ? 'setup' : 'draft',
+        state: connector.auth.type === 'none' || connector.auth.type === 'web-connector' ? 'setup' : 'draft',
         settings: connector.auth.type === 'file' ? values : parseSettings(connector.id, values),
         secrets: encrypted,
         syncIntervalMinutes: configOf(strapi).sync.intervalMinutes,

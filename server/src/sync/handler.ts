@@ -7,7 +7,7 @@ import { getService } from '../utils/services';
 import { QuestionError, type RunContext, type RunHandler } from '../runs/types';
 import { matchConnectionRecords } from '../linking/match-run';
 import { markAttention } from '../linking/attention';
-import { countUnseen, markDeleted, upsertRecords } from './external-records';
+import { countUnseen, markDeleted, markDeletedIds, upsertRecords } from './external-records';
 
 /** Fewer removals than this are never worth a question. */
 const REMOVALS_WITHOUT_QUESTION = 10;
@@ -27,7 +27,7 @@ export const syncHandler = (strapi: Core.Strapi): RunHandler => ({
   async execute(ctx) {
     const connection = await getService(strapi, 'connections').get(ctx.run.connectionId);
     const connector = getService(strapi, 'connectors').get(connection.connector);
-    const context = getService(strapi, 'connections').contextFor(connection, ctx.signal);
+    const context = getService(strapi, 'connections').contextFor(connection, ctx.signal, ctx.run.id);
     const types = connector.recordTypes(connection.settings);
     const startedAt = new Date();
 
@@ -44,9 +44,9 @@ export const syncHandler = (strapi: Core.Strapi): RunHandler => ({
       const scope = { connectionId: connection.id, recordType: type.id };
       const part = partOf(ctx.progress, type.id);
       if (checkpoint.stage === 'read') {
-        part.phase = 'reading';
         ctx.signal.throwIfAborted();
         const page = await connector.list(context, { recordType: type.id, cursor: checkpoint.cursor });
+        part.phase = 'reading';
         const { records, problems } = storable(page);
         const next: Checkpoint =
           page.cursor === null
@@ -58,6 +58,7 @@ export const syncHandler = (strapi: Core.Strapi): RunHandler => ({
           progress.counts.created += counts.created;
           progress.counts.changed += counts.changed;
           progress.counts.unchanged += counts.unchanged;
+          progress.counts.removed += await markDeletedIds(trx, scope, ctx.run.id, page.deleted ?? []);
           progress.counts.failed += problems.length;
           progress.problems.push(...problems.slice(0, Math.max(0, KEPT_PROBLEMS - progress.problems.length)));
           part.done += page.records.length;
