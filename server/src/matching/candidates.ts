@@ -42,14 +42,14 @@ const lookups: readonly Lookup[] = [
       if (usual) terms.addAll(usual.ids);
     },
     limit: 10,
-    limitInLong: 6,
+    limitInLong: 8,
   },
   {
     gather: ({ names }, terms) => {
       if (names[0]) terms.addGrams(names[0].joined, shortName);
     },
     limit: 8,
-    limitInLong: 4,
+    limitInLong: 5,
     elseOnly: true,
   },
   {
@@ -58,14 +58,14 @@ const lookups: readonly Lookup[] = [
       if (address?.number) terms.add(houseTerm(address.number));
     },
     limit: 4,
-    limitInLong: 2,
+    limitInLong: 3,
   },
   {
     gather: ({ descriptionText }, terms) => {
       if (descriptionText) terms.addAll(descriptionText.ids);
     },
     limit: 5,
-    limitInLong: 3,
+    limitInLong: 4,
   },
 ];
 

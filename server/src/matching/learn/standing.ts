@@ -9,7 +9,7 @@ const precision = [0.5, 60, 60];
  * What a runner-up counts for as a known wrong one: records with a partner lie in denser neighbourhoods (siblings of
  * the right one) than those that have none, so runner-ups alone would make wrong pairs look more alike than they are.
  */
-const runnerUpWeight = 0.25;
+const runnerUpWeight = 0.4;
 /** A short list teaches little: the intercept is held by so much more, divided by the number of records. */
 const shortListPrecision = 300;
 const rounds = 4;
