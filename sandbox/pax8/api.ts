@@ -1,5 +1,5 @@
 import { vendorTime, type PartnerState, type Row } from './partner';
-import { exactly, isTrue, pageOf, type ListRules } from './query';
+import { exactly, isTrue, pageOf, textOf, type ListRules } from './query';
 import { apiError } from './vendor-error';
 
 export interface ApiRequest {
@@ -16,11 +16,7 @@ const within = (property: string) => ({
 });
 const contains = (properties: string[]) => ({
   keeps: (row: Row, wanted: string) =>
-    properties.some((property) =>
-      String(row[property] ?? '')
-        .toLowerCase()
-        .includes(wanted.toLowerCase()),
-    ),
+    properties.some((property) => textOf(row[property]).toLowerCase().includes(wanted.toLowerCase())),
 });
 const amount = (property: string) => ({
   keeps: (row: Row, wanted: string) => Number(row[property]) === Number(wanted),

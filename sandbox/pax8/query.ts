@@ -1,6 +1,7 @@
 import type { Row } from './partner';
 import { apiError } from './vendor-error';
 
+export const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 const booleans = ['true', 'false'];
 
 export interface ListRules {
@@ -59,6 +60,6 @@ const orderOf = (sort: string) => {
   return (left: Row, right: Row): number => {
     const [a, b] = [left[property], right[property]];
     if (typeof a === 'number' && typeof b === 'number') return sign * (a - b);
-    return sign * String(a ?? '').localeCompare(String(b ?? ''), 'en');
+    return sign * textOf(a).localeCompare(textOf(b), 'en');
   };
 };

@@ -72,9 +72,8 @@ const requestToken = async (ctx: Credentials, secrets: Secrets): Promise<Secrets
     signal: ctx.signal,
     secrets: [clientId, clientSecret],
     timeoutMs: 10_000,
-    // Longer waits are the run's: the lock of the secrets must not be held through them.
-    attempts: 2,
-    longestWaitMs: 2_000,
+    // The request that needs the token is tried again; the lock of the secrets is free meanwhile.
+    attempts: 1,
   });
   const answer = await client.request({
     method: 'POST',
