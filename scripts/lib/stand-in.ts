@@ -55,6 +55,13 @@ export interface Pax8StandIn extends StandIn {
 /** Starts the Pax8 stand-in in the same way, with the demo's partner. */
 export async function startPax8StandIn(options: { port?: number; stateFile?: string } = {}): Promise<Pax8StandIn> {
   const server = createPax8({ ...pax8Seed, stateFile: options.stateFile });
-  const { url, close } = await server.listen(options.port ?? 0);
-  return { url, close, faults: server.faults, client: pax8Client, env: { CROSSWALK_PAX8_API_URL: url } };
+  const running = await server.listen(options.port ?? 0);
+  const { url } = running;
+  return {
+    url,
+    faults: server.faults,
+    client: pax8Client,
+    close: () => running.close(),
+    env: { CROSSWALK_PAX8_API_URL: url },
+  };
 }
