@@ -54,7 +54,11 @@ export const syncHandler = (strapi: Core.Strapi): RunHandler => ({
       const scope = { connectionId: connection.id, recordType: type.id };
       const part = partOf(ctx.progress, type.id);
       if (checkpoint.stage === 'read') {
-        part.phase = 'reading';
+        if (part.phase !== 'reading') {
+          part.phase = 'reading';
+          // Its first page may take a while.
+          await ctx.save(databaseOf(strapi));
+        }
         ctx.signal.throwIfAborted();
         const page = await connector.list(context, { recordType: type.id, cursor: checkpoint.cursor });
         const { records, problems } = storable(page);
