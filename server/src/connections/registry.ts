@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import type { Connector } from '../connectors/contract';
 import { csv } from '../connectors/csv';
 import { quickbooksDesktop } from '../connectors/quickbooks-desktop';
+import { pax8 } from '../connectors/pax8';
 import { quickbooksOnline } from '../connectors/quickbooks-online';
 import type { ConnectorInfo } from '../contracts/connections';
 import { configOf } from '../utils/config';
@@ -17,6 +18,7 @@ export const connectors = ({ strapi }: { strapi: Core.Strapi }) => {
   }
   register(quickbooksOnline);
   register(quickbooksDesktop);
+  register(pax8);
   register(csv);
 
   function get(id: string): Connector {

@@ -95,6 +95,8 @@ export interface RecordType {
   label: string;
   /** Roles that records of this type can fill. */
   roles: FieldRole[];
+  /** Costs about a request per record: a sync reads it only where a mapping uses it. */
+  onlyMapped?: boolean;
 }
 
 export interface InvoiceLine {
@@ -153,6 +155,7 @@ export interface Connector {
     | { type: 'file' }
     /** The QuickBooks Web Connector visits us with the user name and the password of the form. */
     | { type: 'web-connector' }
+    /** No page of the vendor's: credentials, if any, are `fields`, and `account` proves them before they are stored. */
     | { type: 'none' };
   /** Record types of a connection; a file connection's depends on its settings. */
   recordTypes(settings: Record<string, unknown>): RecordType[];
@@ -166,6 +169,23 @@ export interface Connector {
     recordType: string,
     externalId: string,
   ): string | null;
+  /**
+   * A field of the vendor's records that is free for a key of ours. A link whose key is kept there can be rebuilt from
+   * the vendor's data alone, with certainty. Written only when somebody asks for it: linking changes nothing.
+   */
+  anchor?: {
+    recordTypes: string[];
+    /** Key that a record carries, ours or another's; null if none. `raw` is what `list` reported. */
+    read(recordType: string, raw: Record<string, unknown>): string | null;
+    /**
+     * Puts `key` where `replaces` (null: nothing) is now; done already if `key` is there. It looks before it writes, so
+     * it may be called again after any failure. Throws `rejected` when something else is there.
+     */
+    write(
+      ctx: ConnectorContext,
+      request: { recordType: string; externalId: string; key: string; replaces: string | null },
+    ): Promise<void>;
+  };
   /** Record types that an invoice's client and lines refer to. */
   invoicing?: {
     clientRecordType: string;

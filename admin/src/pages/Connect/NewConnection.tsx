@@ -43,7 +43,7 @@ export function NewConnection({ connector, meta }: NewConnectionProps) {
     try {
       const { data } = await create({ body: { connector: connector.id, name: name.trim(), fields: values } }).unwrap();
       navigate(data.auth === 'web-connector' ? accessPath(data) : setupPath(data), { replace: true });
-      if (data.auth === 'oauth2') await reconnect(data.id);
+      if (data.auth === 'oauth2') await reconnect(data);
     } catch (reason) {
       setError(reason);
     }
