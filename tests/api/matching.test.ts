@@ -100,6 +100,15 @@ describe('what a match leaves behind', () => {
     });
     expect(await whyNot(held.inactive.name)).toMatchObject({ ...common, kind: 'inactive', best: { id: '5' } });
 
+    const preferred = await whyNot(held.preferred_other.name);
+    expect(preferred).toMatchObject({
+      ...common,
+      kind: 'preferred_other',
+      best: { id: '6', label: 'Wexcombe Taxi Company' },
+      rival: { side: 'local', label: 'Wexcombe Taxi Company' },
+    });
+    expect(preferred?.rival?.score).toBeGreaterThan(clients.threshold);
+
     const one = await find(held.ambiguous.name, '');
     expect(one.why).toEqual(ambiguous);
     expect((await unlinked('why=vetoed')).map(({ label }) => label)).toEqual([held.vetoed.name]);
@@ -167,6 +176,28 @@ describe('what a match leaves behind', () => {
     );
     const kept = proposed.filter(({ score }) => (score ?? 0) >= at);
     for (const { id, runnerUp } of kept) expect(again.find((link) => link.id === id)?.runnerUp).toEqual(runnerUp);
+  });
+
+  it('says that a partner is taken, and by whom, as soon as it is and after the next match', async () => {
+    const { name } = held.preferred_other;
+    const [company] = await linksOf(app.admin, `mappingId=${clients.id}&state=proposed&search=Wexcombe`);
+    const { batchId } = dataOf<{ batchId: string }>(
+      await app.admin.post('/crosswalk/links/confirm', { ids: [company?.id] }),
+    );
+    const expected = {
+      kind: 'taken',
+      sentence: 'Wexcombe Taxi Company is linked to Wexcombe Taxi Company.',
+      best: { id: '6' },
+      rival: { side: 'local', id: company?.local.id },
+    };
+    expect(await whyNot(name)).toMatchObject(expected);
+    await syncAndMatch(app.admin, connection.id);
+    expect(await whyNot(name)).toMatchObject(expected);
+    expect((await unlinked('why=taken')).map(({ label }) => label)).toEqual([name]);
+
+    dataOf(await app.admin.post(`/crosswalk/decisions/${batchId}/undo`, {}));
+    await syncAndMatch(app.admin, connection.id);
+    expect(await whyNot(name)).toMatchObject({ kind: 'preferred_other' });
   });
 
   it('learns from decisions: they are labels of the next match and are scored by a model without them', async () => {

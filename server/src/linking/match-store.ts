@@ -10,9 +10,6 @@ import { type Known, pairOf, type Sides, splitLeft } from './match-sides';
 import { pairFingerprint } from './rejections';
 import type { Standing } from './standing';
 
-/** Candidates under this probability are not worth a word. */
-const LEAST_SCORE = 0.0005;
-
 /** One writing of a mapping's results, by a run or for single records. All functions here belong in a transaction. */
 export interface WriteContext {
   mapping: MappingRow;
@@ -32,7 +29,7 @@ export type Facts = Pick<Sides, 'locals' | 'externals' | 'returning' | 'sameName
 /** Why a record has no proposal, as it is stored. */
 export interface UnlinkedDetail {
   best: { id: string; score: number } | null;
-  rival: { side: 'local' | 'external'; id: string; score: number } | null;
+  rival: { side: 'local' | 'external'; id: string; score: number | null } | null;
   veto: Unlinked['veto'];
   threshold: number;
   margin: number;
@@ -70,8 +67,7 @@ export async function writeUnlinked(
   records: readonly Unlinked[],
 ): Promise<void> {
   for (const chunk of chunksOf(records)) {
-    const rows = chunk.map((record) => {
-      const { left, why, best, rival, veto } = resembling(record);
+    const rows = chunk.map(({ left, why, best, rival, veto }) => {
       const detail: UnlinkedDetail = {
         best: best && { id: best.right, score: best.score },
         rival: rival && { side: rival.side === 'left' ? 'local' : 'external', id: rival.id, score: rival.score },
@@ -90,12 +86,6 @@ export async function writeUnlinked(
     await trx(TABLES.unlinked).insert(rows).onConflict('local_key').merge();
   }
 }
-
-/** A best candidate that shares next to nothing is none. */
-const resembling = (record: Unlinked): Unlinked =>
-  record.why === 'below_threshold' && record.best && record.best.score < LEAST_SCORE
-    ? { ...record, why: 'no_candidate', best: null, rival: null }
-    : record;
 
 export async function writeLabelScores(
   trx: Database,
