@@ -114,6 +114,27 @@ describe('what a match leaves behind', () => {
     expect((await unlinked('why=vetoed')).map(({ label }) => label)).toEqual([held.vetoed.name]);
   });
 
+  it('is what a search shows: the same pair has the same score and evidence', async () => {
+    const db = app.strapi.db.connection;
+    for (const name of [held.ambiguous.name, held.vetoed.name, held.below_threshold.name]) {
+      const before = (await find(name, '')).suggestions.filter(({ score }) => (score ?? 0) > 0.001);
+      expect(before.length).toBeGreaterThan(0);
+      const rows = (await db('crosswalk_candidates').where({ local_id: await clientId(name) })) as object[];
+      await db('crosswalk_candidates')
+        .where({ local_id: await clientId(name) })
+        .delete();
+      for (const { record, score, evidence } of before) {
+        const { indexed, suggestions } = await find(name, record.label);
+        expect(indexed).toBe(true);
+        const hit = suggestions.find((suggestion) => suggestion.record.id === record.id);
+        expect([record.label, hit?.score]).toEqual([record.label, expect.closeTo(score ?? NaN, 3)]);
+        expect(hit?.evidence).toMatchObject({ fields: evidence?.fields, sentence: evidence?.sentence });
+        expect(hit?.evidence?.total).toBeCloseTo(evidence?.total ?? NaN, 1);
+      }
+      await db('crosswalk_candidates').insert(rows);
+    }
+  });
+
   it('is a reason for external records too', async () => {
     const external = await unlinked('side=external');
     const why = (label: string) => external.find((record) => record.label === label)?.why;
@@ -194,6 +215,12 @@ describe('what a match leaves behind', () => {
     await syncAndMatch(app.admin, connection.id);
     expect(await whyNot(name)).toMatchObject(expected);
     expect((await unlinked('why=taken')).map(({ label }) => label)).toEqual([name]);
+    const { why, suggestions } = await find(name, '');
+    expect(why?.kind).toBe('taken');
+    // A run keeps nothing of the pair; the panel shows it, since the reason speaks of it.
+    const partner = suggestions.find(({ record }) => record.id === '6');
+    expect(partner?.takenBy).toMatchObject([{ linkId: company?.id }]);
+    expect(partner?.score).toBeLessThan(0.001);
 
     dataOf(await app.admin.post(`/crosswalk/decisions/${batchId}/undo`, {}));
     await syncAndMatch(app.admin, connection.id);

@@ -51,12 +51,13 @@ function workerClient(workerFile: string): MatchingClient {
   const live = new LivePool(workerFile);
   let closed = false;
 
-  const { openLive, upsertLive, removeLive, matchLive, searchLive, hasLive, closeLive } = live;
+  const { openLive, upsertLive, removeLive, matchLive, scoreLive, searchLive, hasLive, closeLive } = live;
   return {
     openLive,
     upsertLive,
     removeLive,
     matchLive,
+    scoreLive,
     searchLive,
     hasLive,
     closeLive,

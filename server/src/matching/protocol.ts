@@ -1,5 +1,5 @@
 import type { SearchHit } from './search';
-import type { LiveMatch, LiveMatchOptions, Side } from './live';
+import type { LiveMatch, LiveMatchOptions, LiveScoreOptions, Side } from './live';
 import type { MatchModel } from './model';
 import type { LabelScore, MatchOptions, MatchRecord, Proposal, ScoredPair, Unlinked } from './types';
 
@@ -24,6 +24,14 @@ export type Request =
   | { type: 'upsert'; id: number }
   | { type: 'remove'; id: number; side: Side; ids: readonly string[] }
   | { type: 'live_match'; id: number; side: Side; ids: readonly string[]; options: LiveMatchOptions }
+  | {
+      type: 'live_score';
+      id: number;
+      side: Side;
+      record: string;
+      partners: readonly string[];
+      options: LiveScoreOptions;
+    }
   | { type: 'live_search'; id: number; side: Side; query: string; limit: number };
 
 /** From the worker. */
@@ -37,6 +45,7 @@ export type Reply =
   /** An open, upsert or remove is done; how many records there are now. */
   | { type: 'changed'; id: number; size: number }
   | { type: 'live_matches'; id: number; matches: LiveMatch[] }
+  | { type: 'live_scores'; id: number; pairs: Array<ScoredPair | null> }
   | { type: 'failed'; id: number; message: string };
 
 /** Cuts a list in slices of at most `size`. */

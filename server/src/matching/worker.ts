@@ -76,6 +76,11 @@ export function serve(post: (reply: Reply) => void): (request: Request) => void 
         post({ type: 'live_matches', id, matches });
         return;
       }
+      case 'live_score': {
+        const { side, record, partners, options } = request;
+        post({ type: 'live_scores', id, pairs: opened().score(side, record, partners, options) });
+        return;
+      }
       case 'live_search':
         post({ type: 'hits', id, hits: opened().search(request.side, request.query, request.limit) });
         return;

@@ -94,6 +94,8 @@ describe.each([['inline'], ['worker']])('matching client, %s', (mode) => {
     const [mirrored] = await client.matchLive('customers', 'right', ['NEW'], options);
     expect(mirrored).toMatchObject({ proposal: { left: 'new' } });
     expect(mirrored?.ranked[0]).toMatchObject({ left: 'new', right: 'NEW' });
+    const pairs = await client.scoreLive('customers', 'left', 'new', ['NEW', 'nobody'], options);
+    expect(pairs).toEqual([matched?.ranked[0], null]);
     expect(await client.searchLive('customers', 'right', 'nautcal bright', 3)).toMatchObject([{ id: 'NEW' }]);
 
     await client.removeLive('customers', 'right', ['NEW', 'nobody']);
