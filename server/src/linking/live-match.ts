@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { LiveMatch } from '../matching/live';
+import { prospectsOf, rulesOf } from '../matching/prospects';
 import type { ScoredPair } from '../matching/types';
 import { findRecords } from '../sync/external-records';
 import { TABLES } from '../constants';
@@ -23,7 +24,6 @@ import {
 } from './match-sides';
 import { countNames } from './redecide';
 import { closeAct, type Facts, writeCandidates, type WriteContext, writeProposals, writeUnlinked } from './match-store';
-import { rulesOf, standingsOf } from './standing';
 
 /** Best pairs of a record through which a change of it reaches others. */
 const NEAR = 2;
@@ -55,10 +55,9 @@ export async function matchRecords(strapi: Core.Strapi, mapping: MappingRow, cha
   const found = [...matches.flatMap(({ ranked }) => ranked), ...rightPairs, ...proposals];
   const facts = await factsOf(db, mapping, lefts, found, judged, proposals);
   const pairs = unique(found).filter(({ left, right }) => facts.locals.has(left) && facts.externals.has(right));
-  const taken = new Set(judged.labels.filter(({ match }) => match).map(({ right }) => right));
-  const standing = standingsOf(
+  const prospectOf = prospectsOf(
     { candidates: [...pairs, ...(await rivalsOf(db, mapping, lefts, pairs))], proposals, unlinked },
-    rulesOf(mapping, facts.externals, taken),
+    rulesOf(optionsOf(mapping, judged), (right) => facts.externals.get(right)?.active === true),
   );
 
   return inTransaction(strapi, async (trx) => {
@@ -69,7 +68,11 @@ export async function matchRecords(strapi: Core.Strapi, mapping: MappingRow, cha
       batchId: newBatchId(),
     };
     await dropOld(trx, mapping, lefts, changed.rights, proposals);
-    await writeCandidates(trx, context, pairs, standing);
+    await writeCandidates(
+      trx,
+      context,
+      pairs.map((pair) => ({ pair, prospect: prospectOf(pair) })),
+    );
     await writeUnlinked(trx, context, unlinked);
     const fresh = await writeProposals(trx, context, facts, proposals);
     await closeAct(trx, context);

@@ -1,4 +1,5 @@
 import type { Evidence, LinkWarning } from '../contracts/links';
+import type { Candidate } from '../matching/prospects';
 import type { LabelScore, Proposal, ScoredPair, Unlinked } from '../matching/types';
 import { TABLES } from '../constants';
 import { chunksOf, type Database, fromJson } from '../utils/database';
@@ -8,7 +9,6 @@ import { newEntry, pairColumns, type RawLink, type RunnerUp } from './link-repos
 import type { MappingRow } from './mapping-repository';
 import { type Known, pairOf, type Sides, splitLeft } from './match-sides';
 import { pairFingerprint } from './rejections';
-import type { Standing } from './standing';
 
 /** One writing of a mapping's results, by a run or for single records. All functions here belong in a transaction. */
 export interface WriteContext {
@@ -37,12 +37,11 @@ export interface UnlinkedDetail {
 
 export async function writeCandidates(
   trx: Database,
-  { mapping, runId }: WriteContext,
-  pairs: readonly ScoredPair[],
-  standing: (pair: ScoredPair) => Standing,
+  { mapping, runId }: Pick<WriteContext, 'mapping' | 'runId'>,
+  candidates: readonly Candidate[],
 ): Promise<void> {
-  for (const chunk of chunksOf(pairs)) {
-    const rows = chunk.map((pair) => {
+  for (const chunk of chunksOf(candidates)) {
+    const rows = chunk.map(({ pair, prospect }) => {
       const { localId, locale } = splitLeft(pair.left);
       return {
         pair_key: pairKeyOf(mapping.id, localId, locale, pair.right),
@@ -52,7 +51,7 @@ export async function writeCandidates(
         locale,
         external_id: pair.right,
         score: pair.score,
-        ...standing(pair),
+        ...prospect,
         evidence: JSON.stringify(pair.evidence),
         run_id: runId,
       };
