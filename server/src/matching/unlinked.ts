@@ -8,10 +8,11 @@ import type { MatchOptions, Unlinked } from './types';
 
 /**
  * Worth from which a partner is worth a word about what stands in its way: one in four is right. Less than any
- * threshold of a mapping, so that a partner that would only just have missed it counts, too.
+ * threshold of a mapping, so that a partner that would only just have missed it counts, too. Its own bits must also
+ * speak for it: being far ahead of nothing makes no partner.
  */
 const likelyFrom = 0.25;
-/** A likely partner that keeps this probability among its rivals is still in the running. */
+/** A partner that keeps this probability among its rivals is still in the running. */
 const inTheRunningFrom = 0.1;
 /** An unlikely partner under this probability shares next to nothing with the record: it is none. */
 const hopelessBelow = 0.0005;
@@ -48,7 +49,7 @@ type Reason = Pick<Unlinked, 'why'> & Partial<Pick<Unlinked, 'rival' | 'veto'>>;
  * enough.
  */
 export function unlinkedRecords(outcome: Outcome): Unlinked[] {
-  const { left, right, graph, scored, lefts, chosen, held } = outcome;
+  const { left, right, graph, totals, scored, lefts, chosen, held } = outcome;
   const obstacles = obstaclesOf(outcome);
   const worth = worthOf(outcome);
   const out: Unlinked[] = [];
@@ -61,14 +62,14 @@ export function unlinkedRecords(outcome: Outcome): Unlinked[] {
       out.push({ ...none, best, ...reason });
     };
     if (first < 0) out.push(none);
-    else if (worth(first) >= likelyFrom && scored[first]! >= inTheRunningFrom && !obstacles.of(first)) {
+    else if (scored[first]! >= inTheRunningFrom && !obstacles.of(first)) {
       of(first, obstacles.rivalOf(first));
     } else {
       let best = first;
       for (let pair = graph.leftStart[i]!; pair < graph.leftStart[i + 1]!; pair += 1) {
         if (worth(pair) > worth(best)) best = pair;
       }
-      if (worth(best) >= likelyFrom) of(best, obstacles.of(best) ?? obstacles.rivalOf(best));
+      if (totals[best]! >= 0 && worth(best) >= likelyFrom) of(best, obstacles.of(best) ?? obstacles.rivalOf(best));
       else if (outcome.judged.rejected[first]) of(first, { why: 'rejected' });
       else if (scored[first]! < hopelessBelow) out.push(none);
       else of(first, { why: 'below_threshold' });
