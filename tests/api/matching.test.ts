@@ -100,9 +100,39 @@ describe('what a match leaves behind', () => {
     });
     expect(await whyNot(held.inactive.name)).toMatchObject({ ...common, kind: 'inactive', best: { id: '5' } });
 
+    const preferred = await whyNot(held.preferred_other.name);
+    expect(preferred).toMatchObject({
+      ...common,
+      kind: 'preferred_other',
+      best: { id: '6', label: 'Wexcombe Taxi Company' },
+      rival: { side: 'local', label: 'Wexcombe Taxi Company' },
+    });
+    expect(preferred?.rival?.score).toBeGreaterThan(clients.threshold);
+
     const one = await find(held.ambiguous.name, '');
     expect(one.why).toEqual(ambiguous);
     expect((await unlinked('why=vetoed')).map(({ label }) => label)).toEqual([held.vetoed.name]);
+  });
+
+  it('is what a search shows: the same pair has the same score and evidence', async () => {
+    const db = app.strapi.db.connection;
+    for (const name of [held.ambiguous.name, held.vetoed.name, held.below_threshold.name]) {
+      const before = (await find(name, '')).suggestions.filter(({ score }) => (score ?? 0) > 0.001);
+      expect(before.length).toBeGreaterThan(0);
+      const rows = (await db('crosswalk_candidates').where({ local_id: await clientId(name) })) as object[];
+      await db('crosswalk_candidates')
+        .where({ local_id: await clientId(name) })
+        .delete();
+      for (const { record, score, evidence } of before) {
+        const { indexed, suggestions } = await find(name, record.label);
+        expect(indexed).toBe(true);
+        const hit = suggestions.find((suggestion) => suggestion.record.id === record.id);
+        expect([record.label, hit?.score]).toEqual([record.label, expect.closeTo(score ?? NaN, 3)]);
+        expect(hit?.evidence).toMatchObject({ fields: evidence?.fields, sentence: evidence?.sentence });
+        expect(hit?.evidence?.total).toBeCloseTo(evidence?.total ?? NaN, 1);
+      }
+      await db('crosswalk_candidates').insert(rows);
+    }
   });
 
   it('is a reason for external records too', async () => {
@@ -167,6 +197,34 @@ describe('what a match leaves behind', () => {
     );
     const kept = proposed.filter(({ score }) => (score ?? 0) >= at);
     for (const { id, runnerUp } of kept) expect(again.find((link) => link.id === id)?.runnerUp).toEqual(runnerUp);
+  });
+
+  it('says that a partner is taken, and by whom, as soon as it is and after the next match', async () => {
+    const { name } = held.preferred_other;
+    const [company] = await linksOf(app.admin, `mappingId=${clients.id}&state=proposed&search=Wexcombe`);
+    const { batchId } = dataOf<{ batchId: string }>(
+      await app.admin.post('/crosswalk/links/confirm', { ids: [company?.id] }),
+    );
+    const expected = {
+      kind: 'taken',
+      sentence: 'Wexcombe Taxi Company is linked to Wexcombe Taxi Company.',
+      best: { id: '6' },
+      rival: { side: 'local', id: company?.local.id },
+    };
+    expect(await whyNot(name)).toMatchObject(expected);
+    await syncAndMatch(app.admin, connection.id);
+    expect(await whyNot(name)).toMatchObject(expected);
+    expect((await unlinked('why=taken')).map(({ label }) => label)).toEqual([name]);
+    const { why, suggestions } = await find(name, '');
+    expect(why?.kind).toBe('taken');
+    // A run keeps nothing of the pair; the panel shows it, since the reason speaks of it.
+    const partner = suggestions.find(({ record }) => record.id === '6');
+    expect(partner?.takenBy).toMatchObject([{ linkId: company?.id }]);
+    expect(partner?.score).toBeLessThan(0.001);
+
+    dataOf(await app.admin.post(`/crosswalk/decisions/${batchId}/undo`, {}));
+    await syncAndMatch(app.admin, connection.id);
+    expect(await whyNot(name)).toMatchObject({ kind: 'preferred_other' });
   });
 
   it('learns from decisions: they are labels of the next match and are scored by a model without them', async () => {

@@ -284,7 +284,8 @@ export const confirmAll = endpoint({
 });
 
 /**
- * Why a record has no proposal. `best` is its best candidate.
+ * Why a record has no proposal, told of one partner, `best`: the most probable one, or, where another one would be
+ * more so if nothing stood in its way, that one with what does.
  * - `no_candidate`: no record of the other side resembles it.
  * - `below_threshold`: `best` does not reach the mapping's threshold.
  * - `ambiguous`: `rival` fits nearly as well as `best`: less than the mapping's margin lies between.

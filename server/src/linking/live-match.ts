@@ -1,18 +1,18 @@
 import type { Core } from '@strapi/strapi';
 import type { LiveMatch } from '../matching/live';
+import { prospectsOf, rulesOf } from '../matching/prospects';
 import type { ScoredPair } from '../matching/types';
 import { findRecords } from '../sync/external-records';
 import { TABLES } from '../constants';
 import { chunksOf, type Database, databaseOf, inTransaction, toText } from '../utils/database';
 import { getService } from '../utils/services';
+import { decisionsOn, findLocals } from './judged';
 import { localKeyOf, pairKeyOf } from './keys';
 import { newBatchId, type RawLink } from './link-repository';
-import { clearPending, currentRunId, findLocalRecords, type LocalRecordRow } from './local-records';
+import { clearPending, currentRunId } from './local-records';
 import type { MappingRow } from './mapping-repository';
 import { findModel, noteMatched, type StoredModel } from './match-models';
 import {
-  judge,
-  judgedColumns,
   type Judged,
   knownExternal,
   knownLocal,
@@ -24,7 +24,6 @@ import {
 } from './match-sides';
 import { countNames } from './redecide';
 import { closeAct, type Facts, writeCandidates, type WriteContext, writeProposals, writeUnlinked } from './match-store';
-import { rulesOf, standingsOf } from './standing';
 
 /** Best pairs of a record through which a change of it reaches others. */
 const NEAR = 2;
@@ -56,10 +55,9 @@ export async function matchRecords(strapi: Core.Strapi, mapping: MappingRow, cha
   const found = [...matches.flatMap(({ ranked }) => ranked), ...rightPairs, ...proposals];
   const facts = await factsOf(db, mapping, lefts, found, judged, proposals);
   const pairs = unique(found).filter(({ left, right }) => facts.locals.has(left) && facts.externals.has(right));
-  const taken = new Set(judged.labels.filter(({ match }) => match).map(({ right }) => right));
-  const standing = standingsOf(
+  const prospectOf = prospectsOf(
     { candidates: [...pairs, ...(await rivalsOf(db, mapping, lefts, pairs))], proposals, unlinked },
-    rulesOf(mapping, facts.externals, taken),
+    rulesOf(optionsOf(mapping, judged), (right) => facts.externals.get(right)?.active === true),
   );
 
   return inTransaction(strapi, async (trx) => {
@@ -70,7 +68,11 @@ export async function matchRecords(strapi: Core.Strapi, mapping: MappingRow, cha
       batchId: newBatchId(),
     };
     await dropOld(trx, mapping, lefts, changed.rights, proposals);
-    await writeCandidates(trx, context, pairs, standing);
+    await writeCandidates(
+      trx,
+      context,
+      pairs.map((pair) => ({ pair, prospect: prospectOf(pair) })),
+    );
     await writeUnlinked(trx, context, unlinked);
     const fresh = await writeProposals(trx, context, facts, proposals);
     await closeAct(trx, context);
@@ -85,12 +87,6 @@ const leftOf = (row: RawLink): string => leftId(String(row.local_id), toText(row
 
 function unique(pairs: ScoredPair[]): ScoredPair[] {
   return [...new Map(pairs.map((pair) => [pairOf(pair.left, pair.right), pair])).values()];
-}
-
-async function findLocals(db: Database, mapping: MappingRow, lefts: string[]): Promise<Map<string, LocalRecordRow>> {
-  const keys = lefts.map((left) => keyOf(mapping, left));
-  const found = await findLocalRecords(db, mapping.id, keys);
-  return new Map([...found.values()].map((record) => [leftId(record.localId, record.locale), record]));
 }
 
 /** The changed local records, those whose candidates changed, and those that share a good candidate with either. */
@@ -156,10 +152,10 @@ async function matchTogether(
 ): Promise<{ matches: LiveMatch[]; judged: Judged }> {
   const db = databaseOf(strapi);
   const live = getService(strapi, 'live');
-  const own = await decisionsOn(db, mapping, stored, lefts, []);
+  const own = await decisionsOn(db, mapping, stored.model, lefts, []);
   const matches = await live.match(mapping, 'left', lefts, optionsOf(mapping, own));
   const rights = new Set(matches.flatMap(({ ranked }) => ranked.map(({ right }) => right)));
-  const judged = await decisionsOn(db, mapping, stored, lefts, [...rights]);
+  const judged = await decisionsOn(db, mapping, stored.model, lefts, [...rights]);
   const rivals = matches.flatMap(({ unlinked }) => (unlinked?.rival?.side === 'left' ? [unlinked.rival.id] : []));
   const alive = await findLocals(db, mapping, rivals);
   const gone = rivals.filter((left) => !alive.has(left));
@@ -167,45 +163,6 @@ async function matchTogether(
   const sizeOf = ({ labels, rejected, taken }: Judged) => labels.length + rejected.length + taken.length;
   if (gone.length === 0 && sizeOf(judged) === sizeOf(own)) return { matches, judged };
   return { matches: await live.match(mapping, 'left', lefts, optionsOf(mapping, judged)), judged };
-}
-
-/** Decided links of local records, and of external ones, as the engine takes them. */
-async function decisionsOn(
-  db: Database,
-  mapping: MappingRow,
-  stored: StoredModel,
-  lefts: string[],
-  rights: string[],
-): Promise<Judged> {
-  const rows = new Map<string, RawLink>();
-  for (const [column, values] of [
-    ['local_key', lefts.map((left) => keyOf(mapping, left))],
-    ['external_id', rights],
-  ] as const) {
-    for (const chunk of chunksOf(values)) {
-      const page = (await db(TABLES.links)
-        .where(column === 'external_id' ? { connection_id: mapping.connectionId, record_type: mapping.recordType } : {})
-        .where({ mapping_id: mapping.id })
-        .whereIn(column, chunk)
-        .whereIn('state', ['confirmed', 'rejected'])
-        .select(judgedColumns)) as RawLink[];
-      for (const row of page) rows.set(String(row.document_id), row);
-    }
-  }
-  const decided = [...rows.values()];
-  const judged = nothingJudged();
-  const locals = await findLocals(db, mapping, decided.map(leftOf));
-  const externals = await findRecords(
-    db,
-    mapping,
-    decided.map((row) => String(row.external_id)),
-  );
-  const sides = {
-    locals: new Map([...locals].map(([left, record]) => [left, knownLocal(record)])),
-    externals: new Map([...externals].map(([right, record]) => [right, knownExternal(record)])),
-  };
-  await judge(db, decided, sides, judged, stored.model);
-  return judged;
 }
 
 /** What writing needs to know of all records that occur in pairs. */

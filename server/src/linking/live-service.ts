@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { Side } from '../contracts/common';
 import type { LiveMatch, LiveMatchOptions } from '../matching/live';
-import type { MatchRecord } from '../matching/types';
+import type { MatchRecord, ScoredPair } from '../matching/types';
 import { eachChangedRecord, eachRecord } from '../sync/external-records';
 import { TABLES } from '../constants';
 import { type Database, databaseOf, likePattern, toText } from '../utils/database';
@@ -9,8 +9,9 @@ import { getService } from '../utils/services';
 import type { RawLink } from './link-repository';
 import { eachChangedLocal, eachLocalRecord } from './local-records';
 import type { MappingRow } from './mapping-repository';
+import { decisionsOn } from './judged';
 import { findModel, findModelRun } from './match-models';
-import { splitLeft, toLeft, toRight } from './match-sides';
+import { optionsOf, splitLeft, toLeft, toRight } from './match-sides';
 
 /**
  * Changes of this long before the last look are looked at again: a transaction may commit after a later one, and the
@@ -117,6 +118,9 @@ export const live = ({ strapi }: { strapi: Core.Strapi }) => {
     return follower.looking;
   }
 
+  /** Whether a matcher is open, or soon enough for somebody who looks at a list. */
+  const isSoonReady = async ({ isReady, ready }: Follower): Promise<boolean> => isReady || within(PATIENCE_MS, ready);
+
   /** A matcher that has everything that is in the database now. */
   async function current(mapping: MappingRow): Promise<Follower> {
     const follower = await follow(mapping);
@@ -150,8 +154,7 @@ export const live = ({ strapi }: { strapi: Core.Strapi }) => {
       limit: number,
     ): Promise<{ hits: FoundRecord[]; indexed: boolean }> {
       const follower = await follow(mapping);
-      const ready = follower && (follower.isReady || (await within(PATIENCE_MS, follower.ready)));
-      if (!follower || !ready)
+      if (!follower || !(await isSoonReady(follower)))
         return { hits: await plainSearch(databaseOf(strapi), mapping, side, query, limit), indexed: follower === null };
       await lookAgain(mapping, follower);
       const hits = await client().searchLive(follower.key, side === 'local' ? 'left' : 'right', query, limit);
@@ -174,6 +177,35 @@ export const live = ({ strapi }: { strapi: Core.Strapi }) => {
     ): Promise<LiveMatch[]> {
       const { key } = await current(mapping);
       return client().matchLive(key, side, ids, options);
+    },
+
+    /**
+     * Pairs of one record with each of `partners`, by left id or external id, as a run would score them now: by the
+     * model of the last one, among the record's rivals and theirs, under the decisions that bear on them. It differs from
+     * what a run stores where rivals have rivals further away, or something was saved or decided since. null: the
+     * matcher is not open yet.
+     */
+    async score(
+      mapping: MappingRow,
+      side: Side,
+      record: string,
+      partners: string[],
+    ): Promise<Map<string, ScoredPair> | null> {
+      const db = databaseOf(strapi);
+      const follower = await follow(mapping);
+      const stored = follower && (await isSoonReady(follower)) ? await findModel(db, mapping.id) : null;
+      if (!follower || !stored) return null;
+      await lookAgain(mapping, follower);
+      const [lefts, rights] = side === 'local' ? [[record], partners] : [partners, [record]];
+      const options = optionsOf(mapping, await decisionsOn(db, mapping, stored.model, lefts, rights));
+      const pairs = await client().scoreLive(
+        follower.key,
+        side === 'local' ? 'left' : 'right',
+        record,
+        partners,
+        options,
+      );
+      return new Map(partners.flatMap((partner, at) => (pairs[at] ? [[partner, pairs[at]]] : [])));
     },
 
     /** Local records are gone; other processes find out when they meet them. */

@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { RunProgress } from '../contracts/runs';
+import type { Candidate } from '../matching/prospects';
 import type { MatchResult } from '../matching/types';
 import type { RunContext, RunHandler } from '../runs/types';
 import { TABLES } from '../constants';
@@ -22,7 +23,6 @@ import {
   writeUnlinked,
 } from './match-store';
 import { followThresholds } from './redecide';
-import { rulesOf, standingsOf } from './standing';
 
 /** Where matching goes on: the entries of a mapping are being read, or its pairs are to be found and written. */
 type Checkpoint = { mapping: number; stage: 'read'; last: string | null } | { mapping: number; stage: 'match' };
@@ -117,14 +117,27 @@ async function matchMapping(
   await claimPending(db, mapping.id);
   const sides = await loadSides(db, mapping, before?.model);
   part.total = sides.left.length;
-  const result = await getService(strapi, 'matching').match(sides.left, sides.right, {
-    ...optionsOf(mapping, sides),
-    signal: ctx.signal,
-    onProgress: (done) => void (part.done = Math.min(done, sides.left.length)),
-  });
+  const write = writer(strapi, ctx, mapping);
+  let writing: Promise<void> = Promise.resolve();
+  let result: MatchResult;
+  try {
+    result = await getService(strapi, 'matching').match(sides.left, sides.right, {
+      ...optionsOf(mapping, sides),
+      signal: ctx.signal,
+      onProgress: (done) => void (part.done = Math.min(done, sides.left.length)),
+      onCandidates: (candidates) => {
+        part.phase = 'writing';
+        writing = write.candidates(candidates);
+        return writing;
+      },
+    });
+  } finally {
+    // What an abort interrupts is still being written: nothing of a run may be at work when it has ended.
+    await writing.catch(() => undefined);
+  }
   ctx.signal.throwIfAborted();
   part.phase = 'writing';
-  await writeResult(strapi, ctx, mapping, sides, result);
+  await write.rest(sides, result);
   await inTransaction(strapi, async (trx) => {
     await saveModel(trx, {
       mappingId: mapping.id,
@@ -147,20 +160,11 @@ async function matchMapping(
   getService(strapi, 'live').refresh(mapping);
 }
 
-/** Stores a full result in short transactions, then drops what earlier runs have left of the mapping. */
-async function writeResult(
-  strapi: Core.Strapi,
-  ctx: RunContext,
-  mapping: MappingRow,
-  sides: Sides,
-  result: MatchResult,
-): Promise<void> {
-  const context: WriteContext = {
-    mapping,
-    runId: ctx.run.id,
-    modelVersion: result.model.version,
-    batchId: `run:${ctx.run.id}:${mapping.id}`,
-  };
+/**
+ * Stores a full result in short transactions: the candidates as they come, so that they never lie in memory together,
+ * then the rest, and at last drops what earlier runs have left of the mapping.
+ */
+function writer(strapi: Core.Strapi, ctx: RunContext, mapping: MappingRow) {
   const inChunks = async <T>(items: readonly T[], write: (trx: Database, chunk: T[]) => Promise<unknown>) => {
     for (const chunk of chunksOf(items, ROWS_PER_TRANSACTION)) {
       await inTransaction(strapi, async (trx) => {
@@ -170,26 +174,31 @@ async function writeResult(
       await breathe();
     }
   };
-  const taken = new Set([...sides.taken, ...sides.labels.filter(({ match }) => match).map(({ right }) => right)]);
-  const standing = standingsOf(result, rulesOf(mapping, sides.externals, taken));
-  const sharing = new Map<string, number>();
-  for (const { right } of result.proposals) sharing.set(right, (sharing.get(right) ?? 0) + 1);
-  const facts: Facts = { ...sides, sharing };
+  const batch = { mapping, runId: ctx.run.id, batchId: `run:${ctx.run.id}:${mapping.id}` };
 
-  await inChunks(result.candidates, (trx, chunk) => writeCandidates(trx, context, chunk, standing));
-  await inChunks(result.unlinked, (trx, chunk) => writeUnlinked(trx, context, chunk));
-  await inChunks(result.labelled, (trx, chunk) => writeLabelScores(trx, context, chunk));
-  await inChunks(result.proposals, async (trx, chunk) => {
-    ctx.progress.counts.proposed += await writeProposals(trx, context, facts, chunk);
-  });
-  await inTransaction(strapi, async (trx) => {
-    for (const table of [TABLES.candidates, TABLES.unlinked, TABLES.labelScores])
-      await trx(table).where({ mapping_id: mapping.id }).whereNot({ run_id: ctx.run.id }).delete();
-    await trx(TABLES.links)
-      .where({ mapping_id: mapping.id, state: 'proposed' })
-      .whereNot({ run_id: ctx.run.id })
-      .delete();
-    await closeAct(trx, context);
-    await ctx.save(trx);
-  });
+  return {
+    candidates: (candidates: Candidate[]) => inChunks(candidates, (trx, chunk) => writeCandidates(trx, batch, chunk)),
+
+    async rest(sides: Sides, { model, unlinked, labelled, proposals }: MatchResult): Promise<void> {
+      const context: WriteContext = { ...batch, modelVersion: model.version };
+      const sharing = new Map<string, number>();
+      for (const { right } of proposals) sharing.set(right, (sharing.get(right) ?? 0) + 1);
+      const facts: Facts = { ...sides, sharing };
+      await inChunks(unlinked, (trx, chunk) => writeUnlinked(trx, context, chunk));
+      await inChunks(labelled, (trx, chunk) => writeLabelScores(trx, context, chunk));
+      await inChunks(proposals, async (trx, chunk) => {
+        ctx.progress.counts.proposed += await writeProposals(trx, context, facts, chunk);
+      });
+      await inTransaction(strapi, async (trx) => {
+        for (const table of [TABLES.candidates, TABLES.unlinked, TABLES.labelScores])
+          await trx(table).where({ mapping_id: mapping.id }).whereNot({ run_id: ctx.run.id }).delete();
+        await trx(TABLES.links)
+          .where({ mapping_id: mapping.id, state: 'proposed' })
+          .whereNot({ run_id: ctx.run.id })
+          .delete();
+        await closeAct(trx, context);
+        await ctx.save(trx);
+      });
+    },
+  };
 }

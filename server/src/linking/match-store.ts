@@ -1,4 +1,5 @@
 import type { Evidence, LinkWarning } from '../contracts/links';
+import type { Candidate } from '../matching/prospects';
 import type { LabelScore, Proposal, ScoredPair, Unlinked } from '../matching/types';
 import { TABLES } from '../constants';
 import { chunksOf, type Database, fromJson } from '../utils/database';
@@ -8,10 +9,6 @@ import { newEntry, pairColumns, type RawLink, type RunnerUp } from './link-repos
 import type { MappingRow } from './mapping-repository';
 import { type Known, pairOf, type Sides, splitLeft } from './match-sides';
 import { pairFingerprint } from './rejections';
-import type { Standing } from './standing';
-
-/** Candidates under this probability are not worth a word. */
-const LEAST_SCORE = 0.0005;
 
 /** One writing of a mapping's results, by a run or for single records. All functions here belong in a transaction. */
 export interface WriteContext {
@@ -32,7 +29,7 @@ export type Facts = Pick<Sides, 'locals' | 'externals' | 'returning' | 'sameName
 /** Why a record has no proposal, as it is stored. */
 export interface UnlinkedDetail {
   best: { id: string; score: number } | null;
-  rival: { side: 'local' | 'external'; id: string; score: number } | null;
+  rival: { side: 'local' | 'external'; id: string; score: number | null } | null;
   veto: Unlinked['veto'];
   threshold: number;
   margin: number;
@@ -40,12 +37,11 @@ export interface UnlinkedDetail {
 
 export async function writeCandidates(
   trx: Database,
-  { mapping, runId }: WriteContext,
-  pairs: readonly ScoredPair[],
-  standing: (pair: ScoredPair) => Standing,
+  { mapping, runId }: Pick<WriteContext, 'mapping' | 'runId'>,
+  candidates: readonly Candidate[],
 ): Promise<void> {
-  for (const chunk of chunksOf(pairs)) {
-    const rows = chunk.map((pair) => {
+  for (const chunk of chunksOf(candidates)) {
+    const rows = chunk.map(({ pair, prospect }) => {
       const { localId, locale } = splitLeft(pair.left);
       return {
         pair_key: pairKeyOf(mapping.id, localId, locale, pair.right),
@@ -55,7 +51,7 @@ export async function writeCandidates(
         locale,
         external_id: pair.right,
         score: pair.score,
-        ...standing(pair),
+        ...prospect,
         evidence: JSON.stringify(pair.evidence),
         run_id: runId,
       };
@@ -70,8 +66,7 @@ export async function writeUnlinked(
   records: readonly Unlinked[],
 ): Promise<void> {
   for (const chunk of chunksOf(records)) {
-    const rows = chunk.map((record) => {
-      const { left, why, best, rival, veto } = resembling(record);
+    const rows = chunk.map(({ left, why, best, rival, veto }) => {
       const detail: UnlinkedDetail = {
         best: best && { id: best.right, score: best.score },
         rival: rival && { side: rival.side === 'left' ? 'local' : 'external', id: rival.id, score: rival.score },
@@ -90,12 +85,6 @@ export async function writeUnlinked(
     await trx(TABLES.unlinked).insert(rows).onConflict('local_key').merge();
   }
 }
-
-/** A best candidate that shares next to nothing is none. */
-const resembling = (record: Unlinked): Unlinked =>
-  record.why === 'below_threshold' && record.best && record.best.score < LEAST_SCORE
-    ? { ...record, why: 'no_candidate', best: null, rival: null }
-    : record;
 
 export async function writeLabelScores(
   trx: Database,

@@ -10,7 +10,7 @@ import type {
   WhyNot,
   WhyNotKind,
 } from '../contracts/links';
-import { compare, type MatchModel } from '../matching';
+import { compare, type ScoredPair } from '../matching';
 import { findRecords } from '../sync/external-records';
 import { TABLES } from '../constants';
 import { type Database, databaseOf, fromJson, likePattern, toCount, toText } from '../utils/database';
@@ -34,6 +34,8 @@ interface Subject {
   /** As matching names it: left id or external id. */
   key: string;
 }
+
+type Scored = Pick<ScoredPair, 'score' | 'evidence'>;
 
 /** Records that need a partner, and partners for them. */
 export const suggestions = ({ strapi }: { strapi: Core.Strapi }) => {
@@ -146,25 +148,32 @@ export const suggestions = ({ strapi }: { strapi: Core.Strapi }) => {
       if (!subject) throw notFound(side === 'local' ? 'local record' : 'external record', recordId);
       const other: Side = side === 'local' ? 'external' : 'local';
       const stored = await findCandidates(db, mapping, side, recordId, locale);
+      const why = await whyOf(mapping, side, subject);
       const { hits, indexed } = search
         ? await getService(strapi, 'live').search(mapping, other, search, limit)
-        : { hits: stored.slice(0, limit), indexed: true };
+        : { hits: withReason(stored.slice(0, limit), side, why), indexed: true };
       const partners = await subjects(mapping, other, hits);
       const taken = await takenBy(mapping, other, partners);
       const rejected = await findRejected(db, mapping, side, recordId);
-      const model = (await findModel(db, mapping.id))?.model;
+      const isKnown = ({ card }: Subject): boolean => stored.some((pair) => isOf(pair, card));
+      const scored = await scoresOf(
+        mapping,
+        side,
+        subject,
+        partners.filter((partner) => !isKnown(partner)),
+        indexed,
+      );
       return {
         record: subject.card,
-        why: await whyOf(mapping, side, subject),
+        why,
         indexed,
         suggestions: partners.map((partner): Suggestion => {
-          const known = stored.find(({ id, locale: its }) => id === partner.card.id && its === partner.card.locale);
-          const pair = known ?? scoreOf(side === 'local' ? [subject, partner] : [partner, subject], model);
+          const pair = stored.find((each) => isOf(each, partner.card)) ?? scored.get(partner.key);
           const links = taken.get(partner.card.id) ?? [];
           return {
             record: partner.card,
-            score: pair.score,
-            evidence: pair.evidence,
+            score: pair?.score ?? null,
+            evidence: pair?.evidence ?? null,
             rejected: rejected.has(partner.card.id),
             rejection: rejected.get(partner.card.id) ?? null,
             takenBy: links,
@@ -175,11 +184,29 @@ export const suggestions = ({ strapi }: { strapi: Core.Strapi }) => {
     },
   };
 
-  function scoreOf(
-    [local, external]: [local: Subject, external: Subject],
-    model: MatchModel | undefined,
-  ): { score: number; evidence: Evidence } {
-    return compare({ id: local.card.id, roles: local.roles }, { id: external.card.id, roles: external.roles }, model);
+  /**
+   * Pairs that no run has stored, by the partner's key: scored by the live matcher, which knows both lists as a run
+   * does, and where it is not open yet (`wait`: it may be soon) each pair by itself.
+   */
+  async function scoresOf(
+    mapping: MappingRow,
+    side: Side,
+    subject: Subject,
+    partners: Subject[],
+    wait: boolean,
+  ): Promise<Map<string, Scored>> {
+    if (partners.length === 0) return new Map();
+    const keys = partners.map(({ key }) => key);
+    const scored = wait ? await getService(strapi, 'live').score(mapping, side, subject.key, keys) : null;
+    const model = (await findModel(databaseOf(strapi), mapping.id))?.model;
+    return new Map(
+      partners.map((partner) => {
+        const [local, external] = side === 'local' ? [subject, partner] : [partner, subject];
+        const alone = (): Scored =>
+          compare({ id: local.key, roles: local.roles }, { id: external.key, roles: external.roles }, model);
+        return [partner.key, scored?.get(partner.key) ?? alone()];
+      }),
+    );
   }
 
   /** Why a record has no proposal; null where it has a link or a proposal. */
@@ -230,6 +257,23 @@ export const suggestions = ({ strapi }: { strapi: Core.Strapi }) => {
     return taken;
   }
 };
+
+const isOf = (pair: { id: string; locale: string }, card: RecordCard): boolean =>
+  pair.id === card.id && pair.locale === card.locale;
+
+/**
+ * Candidates, and the partner that the reason tells of: one that somebody else has is left with so little probability
+ * that a run does not keep it.
+ */
+function withReason<T extends { id: string; locale: string }>(
+  hits: T[],
+  side: Side,
+  why: WhyNot | null,
+): Array<{ id: string; locale: string }> {
+  const best = side === 'local' ? why?.best : null;
+  if (!best || hits.some(({ id }) => id === best.id)) return hits;
+  return [...hits, { id: best.id, locale: '' }];
+}
 
 /** Why a partner cannot be mapped, in words. */
 function refusalOf(

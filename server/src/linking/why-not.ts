@@ -52,10 +52,11 @@ async function localReasons(db: Database, mapping: MappingRow, lefts: string[]):
     if (right !== undefined) pairs.set(left, pairKeyOf(mapping.id, ...pairPartsOf(left), right));
   }
   const rejections = await findRejections(db, [...pairs.values()]);
-  const taken = await findTakers(
+  // Whoever else has the partner now: a link may have been confirmed, or have gone, since the match.
+  const takers = await findTakers(
     db,
     mapping,
-    [...stored.values()].flatMap(({ kind, best: candidate }) => (kind === 'taken' && candidate ? [candidate.id] : [])),
+    [...stored.values()].flatMap(({ best: partner }) => (partner ? [partner.id] : [])),
   );
 
   const reasons = new Map<string, Reason>();
@@ -64,12 +65,10 @@ async function localReasons(db: Database, mapping: MappingRow, lefts: string[]):
     const candidate = best.get(key);
     const rejection = rejections.get(pairs.get(left) ?? '') ?? null;
     if (known) {
-      const rival = known.kind === 'taken' ? (taken.get(known.best?.id ?? '') ?? null) : known.rival;
-      reasons.set(left, {
-        ...known,
-        rival,
-        rejection: known.kind === 'rejected' ? rejection : null,
-      });
+      const taker = takers.get(known.best?.id ?? '');
+      if (outdone.has(known.kind) && (taker || known.kind === 'taken'))
+        reasons.set(left, { ...known, kind: 'taken', rival: taker ?? null, rejection: null });
+      else reasons.set(left, { ...known, rejection: known.kind === 'rejected' ? rejection : null });
     } else if (candidate && rejection) {
       // Proposed by the last match, and rejected since.
       reasons.set(left, {
@@ -81,6 +80,9 @@ async function localReasons(db: Database, mapping: MappingRow, lefts: string[]):
   }
   return reasons;
 }
+
+/** Reasons that a link of the partner with somebody else takes the place of. */
+const outdone: ReadonlySet<WhyNotKind> = new Set<WhyNotKind>(['taken', 'preferred_other', 'ambiguous']);
 
 const pairPartsOf = (left: string): [localId: string, locale: string] => {
   const { localId, locale } = splitLeft(left);
@@ -195,13 +197,14 @@ async function findRejections(db: Database, pairKeys: string[]): Promise<Map<str
   return found;
 }
 
-/** Local records that external ones are linked to, as rivals. */
+/** Local records that external ones are linked to, as rivals; none where they may be shared. */
 async function findTakers(
   db: Database,
   mapping: MappingRow,
   externalIds: string[],
 ): Promise<Map<string, NonNullable<Reason['rival']>>> {
   const found = new Map<string, NonNullable<Reason['rival']>>();
+  if (mapping.cardinality !== 'one_to_one') return found;
   for (const chunk of chunksOf([...new Set(externalIds)])) {
     const rows = (await db(TABLES.links)
       .where({ connection_id: mapping.connectionId, record_type: mapping.recordType, state: 'confirmed' })
@@ -308,5 +311,5 @@ function vetoText(veto: Veto | null): string {
   const values = `${veto.left} and ${veto.right}`;
   if (veto.kind === 'tax_id') return `the tax ids differ: ${values}`;
   if (veto.kind === 'external_key') return `the external keys differ: ${values}`;
-  return `the two are variants${veto.what ? ` that differ in ${veto.what}` : ''}: ${values}`;
+  return `the two are variants${veto.what ? ` that differ in ${veto.what.replaceAll('_', ' ')}` : ''}: ${values}`;
 }

@@ -1,8 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { match as matchInline } from './engine';
 import { inlineLive, type LiveClient, LivePool } from './live-client';
-import { pairsPerSlice, slices } from './protocol';
-import type { MatchOptions, MatchRecord, MatchResult, ScoredPair } from './types';
+import { candidateSlices } from './protocol';
+import type { Candidate } from './prospects';
+import type { MatchOptions, MatchRecord, MatchResult } from './types';
 import { MatchingError, WorkerCalls } from './worker-calls';
 
 export { MatchingError };
@@ -10,10 +11,11 @@ export { MatchingError };
 export type ClientMatchOptions = MatchOptions & {
   signal?: AbortSignal;
   /**
-   * Takes the candidates slice by slice as they come, and the result has none of them: with their evidence they are
-   * the bulk of it. The next slice comes when the promise is fulfilled; if it is rejected, so is the match.
+   * Takes the candidates slice by slice as they come, each with its prospects, and the result has none of them: with
+   * their evidence they are the bulk of it. The next slice comes when the promise is fulfilled; if it is rejected, so
+   * is the match. A match that is aborted does not wait for it.
    */
-  onCandidates?: (pairs: ScoredPair[]) => void | Promise<void>;
+  onCandidates?: (candidates: Candidate[]) => void | Promise<void>;
 };
 
 export interface MatchingClient extends LiveClient {
@@ -39,7 +41,7 @@ function inlineClient(): MatchingClient {
       signal?.throwIfAborted();
       const result = matchInline(left, right, options);
       if (!onCandidates) return result;
-      for (const slice of slices(result.candidates, pairsPerSlice)) await onCandidates(slice);
+      for (const slice of candidateSlices(result, right, options)) await onCandidates(slice);
       return { ...result, candidates: [] };
     },
     close: () => Promise.resolve(),
@@ -51,12 +53,13 @@ function workerClient(workerFile: string): MatchingClient {
   const live = new LivePool(workerFile);
   let closed = false;
 
-  const { openLive, upsertLive, removeLive, matchLive, searchLive, hasLive, closeLive } = live;
+  const { openLive, upsertLive, removeLive, matchLive, scoreLive, searchLive, hasLive, closeLive } = live;
   return {
     openLive,
     upsertLive,
     removeLive,
     matchLive,
+    scoreLive,
     searchLive,
     hasLive,
     closeLive,
@@ -115,11 +118,11 @@ function takeMatch(
       if (reply.type === 'proposals') result.proposals.push(...reply.pairs);
       else if (reply.type === 'candidates') {
         if (onCandidates) {
-          const taken = new Promise<void>((resolve) => resolve(onCandidates(reply.pairs)));
+          const taken = new Promise<void>((resolve) => resolve(onCandidates(reply.candidates)));
           taken.then(askNext, (error: unknown) => calls.end(error));
           return true;
         }
-        result.candidates.push(...reply.pairs);
+        result.candidates.push(...reply.candidates.map(({ pair }) => pair));
       } else if (reply.type === 'unlinked') result.unlinked.push(...reply.records);
       else return false;
       askNext();

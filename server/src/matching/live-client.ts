@@ -1,9 +1,16 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { createLiveMatcher, type LiveMatch, type LiveMatcher, type LiveMatchOptions, type Side } from './live';
+import {
+  createLiveMatcher,
+  type LiveMatch,
+  type LiveMatcher,
+  type LiveMatchOptions,
+  type LiveScoreOptions,
+  type Side,
+} from './live';
 import type { MatchModel } from './model';
 import { liveMatchesPerSlice, type Reply, slices } from './protocol';
 import type { SearchHit } from './search';
-import type { MatchRecord } from './types';
+import type { MatchRecord, ScoredPair } from './types';
 import { MatchingError, type RecordSource, WorkerCalls } from './worker-calls';
 
 /**
@@ -19,6 +26,14 @@ export interface LiveClient {
   removeLive: (key: string, side: Side, ids: readonly string[]) => Promise<void>;
   /** Partners of each of the records, in the order of `ids`. */
   matchLive: (key: string, side: Side, ids: readonly string[], options: LiveMatchOptions) => Promise<LiveMatch[]>;
+  /** Pairs of one record with each of `partners`, in their order: null where either is not there. */
+  scoreLive: (
+    key: string,
+    side: Side,
+    record: string,
+    partners: readonly string[],
+    options: LiveScoreOptions,
+  ) => Promise<Array<ScoredPair | null>>;
   /** Best hits first. */
   searchLive: (key: string, side: Side, query: string, limit: number) => Promise<SearchHit[]>;
   /** False while it opens, and after it was closed or its worker died: open it again. */
@@ -109,6 +124,15 @@ export class LivePool implements LiveClient {
     return out;
   };
 
+  scoreLive: LiveClient['scoreLive'] = async (key, side, record, partners, options) => {
+    const { calls } = await this.use(key);
+    const id = calls.newId();
+    const done = calls.reply(id);
+    calls.post({ type: 'live_score', id, side, record, partners, options });
+    const reply = await done;
+    return reply.type === 'live_scores' ? reply.pairs : [];
+  };
+
   searchLive: LiveClient['searchLive'] = async (key, side, query, limit) => {
     const { calls } = await this.use(key);
     const id = calls.newId();
@@ -175,6 +199,7 @@ export function inlineLive(): LiveClient {
       const matcher = await use(key);
       return ids.map((id) => matcher.match(side, id, options));
     },
+    scoreLive: async (key, side, record, partners, options) => (await use(key)).score(side, record, partners, options),
     searchLive: async (key, side, query, limit) => (await use(key)).search(side, query, limit),
     hasLive: (key) => open.has(key),
     closeLive(key) {

@@ -1,24 +1,28 @@
-import type { CandidatePairs } from './candidates';
 import type { PairComparer, PairWeights } from './compare/pairs';
-import { pairGraph, type PairGraph } from './competition';
-import type { Corpus, PreparedRecord } from './corpus';
+import type { PairGraph } from './competition';
+import type { Corpus } from './corpus';
 import { describePair } from './explain';
 import { weightsOf } from './learn/weights';
 import { prepareLists } from './lists';
 import { LiveSide } from './live-side';
 import type { MatchModel } from './model';
+import { Neighbourhood, type Side } from './neighbourhood';
 import { normaliseRecord } from './normalise/record';
 import type { SearchHit } from './search';
 import { defaultKeep, defaultLeast, settle, type Settled } from './settle';
+import { unseenRival } from './standing';
 import type { MatchOptions, MatchRecord, Proposal, ScoredPair, Unlinked } from './types';
 
-export type Side = 'left' | 'right';
+export type { Side };
 
 /** Of judged pairs and taken records only those that the record or its likely partners are in need be given. */
 export type LiveMatchOptions = Pick<
   MatchOptions,
   'cardinality' | 'threshold' | 'margin' | 'keep' | 'least' | 'labels' | 'rejected' | 'taken'
 >;
+
+/** As for a match: decisions bear on rivals, too. */
+export type LiveScoreOptions = Pick<LiveMatchOptions, 'cardinality' | 'threshold' | 'margin' | 'labels' | 'rejected'>;
 
 /** What is known of one record's partners. A record that is not there has none of it. */
 export interface LiveMatch {
@@ -41,6 +45,11 @@ export interface LiveMatcher {
    * rivals for the same partners, and they with theirs.
    */
   match(side: Side, id: string, options: LiveMatchOptions): LiveMatch;
+  /**
+   * Pairs of one record of `side` with given others, in their order: null where either is not there. Scored and
+   * explained as `match` does, whether they are candidates or not, with the rivals of each of them.
+   */
+  score(side: Side, id: string, partners: readonly string[], options: LiveScoreOptions): Array<ScoredPair | null>;
   /** Best hits first: words in any order, typing errors, beginnings of words, fragments of codes, diacritics. */
   search(side: Side, query: string, limit: number): SearchHit[];
   size(side: Side): number;
@@ -53,16 +62,32 @@ export interface LiveOptions {
   model: MatchModel;
 }
 
-/** Partners of the record whose own candidates are looked at, and rivals of it likewise. */
-const partnersFollowed = 4;
-const rivalsFollowed = 4;
-/** A rival that fits worse by more bits changes nothing that counts. */
-const rivalRange = 7;
+/** How far a record's neighbourhood is followed. */
+interface Reach {
+  /** Partners of the record whose own candidates are looked at. */
+  partners: number;
+  /** Rivals of it likewise. */
+  rivals: number;
+  /** A rival that fits worse by more bits changes nothing that counts. */
+  range: number;
+}
+/** For a match, of which there may be many. */
+const matchReach: Reach = { partners: 4, rivals: 4, range: 7 };
+/** For pairs that a person sees beside those of a run: they differ by less than is shown (0.1 %). */
+const scoreReach: Reach = { partners: 8, rivals: 12, range: 14 };
 
 const otherSide = (side: Side): Side => (side === 'left' ? 'right' : 'left');
 
 export function createLiveMatcher({ left, right, model }: LiveOptions): LiveMatcher {
   return new Live(left, right, model);
+}
+
+interface Decided extends Settled {
+  graph: PairGraph;
+  /** The record's pairs, best first. */
+  own: number[];
+  idOf: (of: Side, pair: number) => string;
+  describe: (pair: number) => ScoredPair;
 }
 
 class Live implements LiveMatcher {
@@ -117,7 +142,20 @@ class Live implements LiveMatcher {
     const number = this.sides[side].numberOf(id);
     if (number === undefined) return { ranked: [], proposal: null, unlinked: null };
     const shareRight = options.cardinality === 'many_to_one';
-    return this.judge(side, id, this.neighbourhood(side, number, shareRight), options);
+    return this.judge(side, id, this.neighbourhood(side, number, shareRight, matchReach), options);
+  }
+
+  score(side: Side, id: string, partners: readonly string[], options: LiveScoreOptions): Array<ScoredPair | null> {
+    const number = this.sides[side].numberOf(id);
+    if (number === undefined) return partners.map(() => null);
+    const asked = partners.flatMap((partner) => this.sides[otherSide(side)].numberOf(partner) ?? []);
+    const around = this.neighbourhood(side, number, options.cardinality === 'many_to_one', scoreReach, asked);
+    const { own, idOf, describe } = this.decide(side, id, around, options);
+    const byPartner = new Map(own.map((pair) => [idOf(otherSide(side), pair), pair]));
+    return partners.map((partner) => {
+      const pair = byPartner.get(partner);
+      return pair === undefined ? null : describe(pair);
+    });
   }
 
   private drop(side: Side, id: string): void {
@@ -131,46 +169,60 @@ class Live implements LiveMatcher {
     if (this.sides[side].hasManyChanges) this.sides[side].build();
   }
 
-  /** The record's pairs, those of its likely partners, and those of its rivals for them. */
-  private neighbourhood(side: Side, number: number, shareRight: boolean): Neighbourhood {
+  /** The record's pairs, with those `asked` for, those of its likely partners, and those of its rivals for them. */
+  private neighbourhood(
+    side: Side,
+    number: number,
+    shareRight: boolean,
+    reach: Reach,
+    asked: readonly number[] = [],
+  ): Neighbourhood {
     const around = new Neighbourhood();
-    const follow = (from: Side, numbers: readonly number[]): void => {
+    const other = otherSide(side);
+    const follow = (from: Side, numbers: readonly number[], more: readonly number[] = []): void => {
       const to = otherSide(from);
-      const fresh = around.fresh(from, numbers, (each, visit) =>
-        this.sides[from].eachPartner(each, this.sides[to], visit),
-      );
+      const fresh = around.fresh(from, numbers, (each, visit) => {
+        this.sides[from].eachPartner(each, this.sides[to], visit);
+        more.forEach(visit);
+      });
       const { records: lefts } = this.sides.left;
       const { records: rights } = this.sides.right;
       around.take(fresh, this.comparer.totals(fresh, lefts, rights, this.weights));
     };
-    follow(side, [number]);
+    follow(side, [number], asked);
     // Where partners may be shared, nobody competes with a left record.
     if (shareRight && side === 'left') return around;
-    const partners = around.strongest(side, number, partnersFollowed, Number.NEGATIVE_INFINITY);
+    const partners = new Set(around.strongest(side, number, reach.partners, Number.NEGATIVE_INFINITY));
+    for (const partner of asked) {
+      const pair = side === 'left' ? around.find(number, partner) : around.find(partner, number);
+      // Of a hopeless pair no rival can take anything.
+      if (pair && pair.total > unseenRival) partners.add(pair);
+    }
     follow(
-      otherSide(side),
-      partners.map((pair) => pair[otherSide(side)]),
+      other,
+      [...partners].map((pair) => pair[other]),
     );
     if (shareRight) return around;
-    const rivals = partners
-      .flatMap((pair) =>
-        around.strongest(otherSide(side), pair[otherSide(side)], rivalsFollowed, pair.total - rivalRange),
-      )
+    const rivals = [...partners]
+      .flatMap((pair) => around.strongest(other, pair[other], reach.rivals, pair.total - reach.range))
       .filter((pair) => pair[side] !== number)
       .sort((a, b) => b.total - a.total)
       .map((pair) => pair[side]);
-    follow(side, [...new Set(rivals)].slice(0, rivalsFollowed));
+    follow(side, [...new Set(rivals)].slice(0, Math.max(reach.rivals, partners.size)));
     return around;
   }
 
-  private judge(side: Side, id: string, around: Neighbourhood, options: LiveMatchOptions): LiveMatch {
+  /** What becomes of all pairs of a neighbourhood, and which of them, best first, are the record's own. */
+  private decide(side: Side, id: string, around: Neighbourhood, options: LiveMatchOptions): Decided {
     const { pairs, left, right, graph } = around.sorted(this.sides.left.records, this.sides.right.records);
     const totals = Float64Array.from(pairs, ({ total }) => total);
     const settled = settle(graph, left, right, totals, this.model, options);
-    const { scored, lefts, chosen } = settled;
-
+    const { scored } = settled;
     const records = { left, right };
     const idOf = (of: Side, pair: number): string => records[of][graph[of][pair]!]!.source.id;
+    const own = pairs
+      .flatMap((_, pair) => (idOf(side, pair) === id ? [pair] : []))
+      .sort((a, b) => scored[b]! - scored[a]! || a - b);
     const describe = (pair: number): ScoredPair =>
       describePair(
         left[graph.left[pair]!]!,
@@ -180,8 +232,12 @@ class Live implements LiveMatcher {
         this.model,
         this.weights,
       );
-    const byScore = (a: number, b: number): number => scored[b]! - scored[a]! || a - b;
-    const own = pairs.flatMap((_, pair) => (idOf(side, pair) === id ? [pair] : [])).sort(byScore);
+    return { ...settled, graph, own, idOf, describe };
+  }
+
+  private judge(side: Side, id: string, around: Neighbourhood, options: LiveMatchOptions): LiveMatch {
+    const decided = this.decide(side, id, around, options);
+    const { scored, lefts, chosen, graph, own, describe } = decided;
     const least = options.least ?? defaultLeast;
     const ranked = own
       .filter((pair, rank) => rank === 0 || scored[pair]! >= least)
@@ -196,20 +252,15 @@ class Live implements LiveMatcher {
       side === 'left'
         ? own.length === 0
           ? { left: id, why: 'no_candidate' as const, best: null, rival: null, veto: null }
-          : (settled.unlinked().find((reason) => reason.left === id) ?? null)
+          : (decided.unlinked().find((reason) => reason.left === id) ?? null)
         : own.length === 0
           ? null
-          : this.whyNot(own[0]!, graph, settled, idOf);
+          : this.whyNot(own[0]!, decided);
     return { ranked: ranked.map(describe), proposal: null, unlinked };
   }
 
   /** Why a right record's best pair is not proposed, seen from the left record of the pair. */
-  private whyNot(
-    pair: number,
-    graph: PairGraph,
-    { scored, lefts, held, unlinked }: Settled,
-    idOf: (of: Side, pair: number) => string,
-  ): Unlinked {
+  private whyNot(pair: number, { graph, scored, lefts, held, unlinked, idOf }: Decided): Unlinked {
     const left = idOf('left', pair);
     const best = { right: idOf('right', pair), score: scored[pair]! };
     const preferred = lefts.best[graph.left[pair]!]!;
@@ -223,73 +274,3 @@ class Live implements LiveMatcher {
     );
   }
 }
-
-interface NearbyPair {
-  left: number;
-  right: number;
-  /** Log2 odds before calibration and competition. */
-  total: number;
-}
-
-/** Pairs around one record, by the numbers of their records; each is compared once. */
-class Neighbourhood {
-  private readonly pairs = new Map<number, NearbyPair | null>();
-
-  /** Pairs of the records that are not known yet; `take` them when they are compared. */
-  fresh(
-    from: Side,
-    numbers: readonly number[],
-    eachPartner: (number: number, visit: (partner: number) => void) => void,
-  ): { left: Int32Array; right: Int32Array } {
-    const left: number[] = [];
-    const right: number[] = [];
-    for (const number of numbers) {
-      eachPartner(number, (partner) => {
-        const [i, j] = from === 'left' ? [number, partner] : [partner, number];
-        const key = keyOf(i, j);
-        if (this.pairs.has(key)) return;
-        this.pairs.set(key, null);
-        left.push(i);
-        right.push(j);
-      });
-    }
-    return { left: Int32Array.from(left), right: Int32Array.from(right) };
-  }
-
-  take(pairs: CandidatePairs, total: Float64Array): void {
-    for (let at = 0; at < total.length; at += 1) {
-      const [left, right] = [pairs.left[at]!, pairs.right[at]!];
-      this.pairs.set(keyOf(left, right), { left, right, total: total[at]! });
-    }
-  }
-
-  /** Pairs of one record with at least `least` bits, strongest first. */
-  strongest(side: Side, number: number, limit: number, least: number): NearbyPair[] {
-    return [...this.pairs.values()]
-      .filter((pair): pair is NearbyPair => pair !== null && pair[side] === number && pair.total >= least)
-      .sort((a, b) => b.total - a.total || keyOf(a.left, a.right) - keyOf(b.left, b.right))
-      .slice(0, limit);
-  }
-
-  /** All pairs as a graph of their own, with the records it is about. */
-  sorted(
-    lefts: readonly PreparedRecord[],
-    rights: readonly PreparedRecord[],
-  ): { pairs: NearbyPair[]; left: PreparedRecord[]; right: PreparedRecord[]; graph: PairGraph } {
-    const pairs = [...this.pairs.values()]
-      .filter((pair) => pair !== null)
-      .sort((a, b) => a.left - b.left || a.right - b.right);
-    const places = { left: new Map<number, number>(), right: new Map<number, number>() };
-    const records = { left: [] as PreparedRecord[], right: [] as PreparedRecord[] };
-    const place = (side: Side, all: readonly PreparedRecord[], number: number): number => {
-      let at = places[side].get(number);
-      if (at === undefined) places[side].set(number, (at = records[side].push(all[number]!) - 1));
-      return at;
-    };
-    const left = Int32Array.from(pairs, (pair) => place('left', lefts, pair.left));
-    const right = Int32Array.from(pairs, (pair) => place('right', rights, pair.right));
-    return { pairs, ...records, graph: pairGraph(left, right, records.left.length, records.right.length) };
-  }
-}
-
-const keyOf = (left: number, right: number): number => left * 2 ** 26 + right;

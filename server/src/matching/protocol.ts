@@ -1,7 +1,8 @@
 import type { SearchHit } from './search';
-import type { LiveMatch, LiveMatchOptions, Side } from './live';
+import type { LiveMatch, LiveMatchOptions, LiveScoreOptions, Side } from './live';
 import type { MatchModel } from './model';
-import type { LabelScore, MatchOptions, MatchRecord, Proposal, ScoredPair, Unlinked } from './types';
+import { type Candidate, prospectsOf, rulesOf } from './prospects';
+import type { LabelScore, MatchOptions, MatchRecord, MatchResult, Proposal, ScoredPair, Unlinked } from './types';
 
 /** Options as they cross to the worker: all but the callback. */
 export type PlainMatchOptions = Omit<MatchOptions, 'onProgress'>;
@@ -24,22 +25,46 @@ export type Request =
   | { type: 'upsert'; id: number }
   | { type: 'remove'; id: number; side: Side; ids: readonly string[] }
   | { type: 'live_match'; id: number; side: Side; ids: readonly string[]; options: LiveMatchOptions }
+  | {
+      type: 'live_score';
+      id: number;
+      side: Side;
+      record: string;
+      partners: readonly string[];
+      options: LiveScoreOptions;
+    }
   | { type: 'live_search'; id: number; side: Side; query: string; limit: number };
 
 /** From the worker. */
 export type Reply =
   | { type: 'progress'; id: number; done: number; total: number }
   | { type: 'proposals'; id: number; pairs: Proposal[] }
-  | { type: 'candidates'; id: number; pairs: ScoredPair[] }
+  | { type: 'candidates'; id: number; candidates: Candidate[] }
   | { type: 'unlinked'; id: number; records: Unlinked[] }
   | { type: 'matched'; id: number; model: MatchModel; labelled: LabelScore[] }
   | { type: 'hits'; id: number; hits: SearchHit[] }
   /** An open, upsert or remove is done; how many records there are now. */
   | { type: 'changed'; id: number; size: number }
   | { type: 'live_matches'; id: number; matches: LiveMatch[] }
+  | { type: 'live_scores'; id: number; pairs: Array<ScoredPair | null> }
   | { type: 'failed'; id: number; message: string };
 
 /** Cuts a list in slices of at most `size`. */
 export function* slices<T>(list: readonly T[], size: number): Generator<T[]> {
   for (let at = 0; at < list.length; at += size) yield list.slice(at, at + size);
+}
+
+/** The candidates of a result in slices, each with its prospects. */
+export function* candidateSlices(
+  result: MatchResult,
+  right: readonly MatchRecord[],
+  options: PlainMatchOptions,
+): Generator<Candidate[]> {
+  const active = new Set(right.flatMap(({ id, active: isActive = true }) => (isActive ? [id] : [])));
+  const prospectOf = prospectsOf(
+    result,
+    rulesOf(options, (id) => active.has(id)),
+  );
+  for (const pairs of slices(result.candidates, pairsPerSlice))
+    yield pairs.map((pair) => ({ pair, prospect: prospectOf(pair) }));
 }

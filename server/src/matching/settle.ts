@@ -45,6 +45,10 @@ export function settle(
   const rights = standings(graph, scored, 'right');
   const chosen = choose(graph, scored, lefts, rights, allowed, { ...options, shareRight });
   const unlinked = (): Unlinked[] =>
-    unlinkedRecords(left, right, graph, scored, lefts, rights, new Set(chosen), held, taken, judged.rejected, options);
+    unlinkedRecords({
+      ...{ left, right, graph, totals, scored, lefts, rights, held, taken, judged, options },
+      chosen: new Set(chosen),
+      standing: model.standing,
+    });
   return { scored, lefts, chosen, held, unlinked };
 }

@@ -56,7 +56,7 @@ export interface Proposal extends ScoredPair {
   runnerUp: ScoredPair | null;
 }
 
-/** Why a left record has no proposal. `best` is its best candidate, if any. */
+/** Why a left record has no proposal, told of one partner (`best`); how that is chosen: `unlinkedRecords`. */
 export interface Unlinked {
   left: string;
   why:
@@ -64,9 +64,10 @@ export interface Unlinked {
   best: { right: string; score: number } | null;
   /**
    * `ambiguous`: the right record that fits as well, or the left record that claims the same one;
-   * `preferred_other`: the left record that the best candidate fits better.
+   * `preferred_other`: the left record that `best` fits better; `taken`: the left record that it is confirmed with,
+   * without a score.
    */
-  rival: { side: 'left' | 'right'; id: string; score: number } | null;
+  rival: { side: 'left' | 'right'; id: string; score: number | null } | null;
   veto: Veto | null;
 }
 

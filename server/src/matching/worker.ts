@@ -1,7 +1,16 @@
 import { parentPort } from 'node:worker_threads';
 import { match } from './engine';
 import { createLiveMatcher, type LiveMatcher } from './live';
-import { type PlainMatchOptions, type Reply, type Request, pairsPerSlice, recordsPerSlice, slices } from './protocol';
+import {
+  candidateSlices,
+  pairsPerSlice,
+  type PlainMatchOptions,
+  recordsPerSlice,
+  type Reply,
+  type Request,
+  slices,
+} from './protocol';
+import type { Candidate } from './prospects';
 import type { MatchRecord, MatchResult } from './types';
 
 /** Least milliseconds between two progress messages. */
@@ -32,7 +41,8 @@ export function serve(post: (reply: Reply) => void): (request: Request) => void 
       last = now;
       post({ type: 'progress', id, done, total });
     };
-    sending.set(id, resultReplies(id, match(left, right, { ...options, onProgress })));
+    const result = match(left, right, { ...options, onProgress });
+    sending.set(id, resultReplies(id, result, candidateSlices(result, right, options)));
     sendNext(id);
   };
   const opened = (): LiveMatcher => {
@@ -76,6 +86,11 @@ export function serve(post: (reply: Reply) => void): (request: Request) => void 
         post({ type: 'live_matches', id, matches });
         return;
       }
+      case 'live_score': {
+        const { side, record, partners, options } = request;
+        post({ type: 'live_scores', id, pairs: opened().score(side, record, partners, options) });
+        return;
+      }
       case 'live_search':
         post({ type: 'hits', id, hits: opened().search(request.side, request.query, request.limit) });
         return;
@@ -92,9 +107,9 @@ export function serve(post: (reply: Reply) => void): (request: Request) => void 
 }
 
 /** The result in slices; each but the first is sent when the client asks for it. */
-function* resultReplies(id: number, result: MatchResult): Generator<Reply> {
+function* resultReplies(id: number, result: MatchResult, candidates: Iterable<Candidate[]>): Generator<Reply> {
   for (const pairs of slices(result.proposals, pairsPerSlice)) yield { type: 'proposals', id, pairs };
-  for (const pairs of slices(result.candidates, pairsPerSlice)) yield { type: 'candidates', id, pairs };
+  for (const slice of candidates) yield { type: 'candidates', id, candidates: slice };
   for (const records of slices(result.unlinked, recordsPerSlice)) yield { type: 'unlinked', id, records };
   yield { type: 'matched', id, model: result.model, labelled: result.labelled };
 }

@@ -5,7 +5,8 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createMatchingClient, type MatchingClient, MatchingError } from '../../../server/src/matching/client';
 import { match } from '../../../server/src/matching';
 import { priorModel } from '../../../server/src/matching/model';
-import type { MatchOptions, MatchRecord, ScoredPair } from '../../../server/src/matching/types';
+import { type Candidate, prospectsOf, rulesOf } from '../../../server/src/matching/prospects';
+import type { MatchOptions, MatchRecord } from '../../../server/src/matching/types';
 import { inventedCustomers } from './invented';
 
 const options: MatchOptions = { cardinality: 'one_to_one', threshold: 0.95, margin: 0.05 };
@@ -42,15 +43,19 @@ describe.each([['inline'], ['worker']])('matching client, %s', (mode) => {
     const all = match(left, right, options);
     const taken: string[] = [];
     let busy = false;
-    const onCandidates = async (pairs: ScoredPair[]): Promise<void> => {
+    const onCandidates = async (candidates: Candidate[]): Promise<void> => {
       expect(busy).toBe(false);
       busy = true;
       await new Promise((done) => setTimeout(done, 5));
-      taken.push(...pairs.map((pair) => JSON.stringify(pair)));
+      taken.push(...candidates.map((each) => JSON.stringify(each)));
       busy = false;
     };
     const result = await client.match(left, right, { ...options, onCandidates });
-    expect(taken).toEqual(all.candidates.map((pair) => JSON.stringify(pair)));
+    const prospectOf = prospectsOf(
+      all,
+      rulesOf(options, () => true),
+    );
+    expect(taken).toEqual(all.candidates.map((pair) => JSON.stringify({ pair, prospect: prospectOf(pair) })));
     expect(result).toEqual({ ...all, candidates: [] });
     const full = new Error('the disk is full');
     const refused = client.match(left, right, { ...options, onCandidates: () => Promise.reject(full) });
@@ -94,6 +99,9 @@ describe.each([['inline'], ['worker']])('matching client, %s', (mode) => {
     const [mirrored] = await client.matchLive('customers', 'right', ['NEW'], options);
     expect(mirrored).toMatchObject({ proposal: { left: 'new' } });
     expect(mirrored?.ranked[0]).toMatchObject({ left: 'new', right: 'NEW' });
+    const pairs = await client.scoreLive('customers', 'left', 'new', ['NEW', 'nobody'], options);
+    expect(pairs).toEqual([expect.objectContaining({ left: 'new', right: 'NEW' }), null]);
+    expect(pairs[0]?.score).toBeCloseTo(matched?.ranked[0]?.score ?? NaN, 3);
     expect(await client.searchLive('customers', 'right', 'nautcal bright', 3)).toMatchObject([{ id: 'NEW' }]);
 
     await client.removeLive('customers', 'right', ['NEW', 'nobody']);

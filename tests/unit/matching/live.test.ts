@@ -1,6 +1,6 @@
 import { match } from '../../../server/src/matching';
 import { createLiveMatcher, type LiveMatcher } from '../../../server/src/matching/live';
-import type { MatchOptions, MatchRecord, MatchResult } from '../../../server/src/matching/types';
+import type { MatchOptions, MatchRecord, MatchResult, ScoredPair } from '../../../server/src/matching/types';
 import { inventedCustomers, sequence } from './invented';
 
 const options: MatchOptions = { cardinality: 'one_to_one', threshold: 0.95, margin: 0.05 };
@@ -52,6 +52,40 @@ describe('a live matcher', () => {
     }
     far.sort((a, b) => a - b);
     expect(far[95]).toBeLessThan(0.02);
+  });
+
+  it('scores given pairs as a full run does, from either side, in the order asked', () => {
+    const asked = result.candidates.filter(({ left: id }) => Number(id.slice(1)) < 120);
+    const byLeft = new Map<string, ScoredPair[]>();
+    for (const pair of asked) byLeft.set(pair.left, [...(byLeft.get(pair.left) ?? []), pair]);
+    expect(byLeft.size).toBeGreaterThan(60);
+    const far: number[] = [];
+    for (const [id, pairs] of byLeft) {
+      const partners = pairs.map((pair) => pair.right);
+      const scored = live.score('left', id, [...partners, 'nobody'], options);
+      expect(scored.map((pair) => pair?.right)).toEqual([...partners, undefined]);
+      scored.slice(0, -1).forEach((pair, at) => {
+        expect(pair?.evidence.fields).toEqual(pairs[at]?.evidence.fields);
+        expect(1 / (1 + 2 ** -(pair?.evidence.total ?? 0))).toBeCloseTo(pair?.score ?? 0, 9);
+        far.push(Math.abs((pair?.score ?? 0) - (pairs[at]?.score ?? 1)));
+      });
+      const [first] = pairs;
+      const [mirrored] = live.score('right', first!.right, [id], options);
+      far.push(Math.abs((mirrored?.score ?? 0) - first!.score));
+    }
+    expect(Math.max(...far)).toBeLessThan(0.0005);
+    expect(live.score('left', 'nobody', ['R1'], options)).toEqual([null]);
+  });
+
+  it('scores a pair that is no candidate, and lets decisions bear on it', () => {
+    const { left: a, right: b } = result.proposals[0]!;
+    const stranger = result.proposals[1]!.right;
+    const [own, other] = live.score('left', a, [b, stranger], options);
+    expect(own?.score).toBeGreaterThan(0.95);
+    expect(other?.score).toBeLessThan(0.001);
+    const rival = live.match('right', b, { ...options, least: 0 }).ranked[1]!.left;
+    const labels = [{ left: rival, right: b, match: true }];
+    expect(live.score('left', a, [b], { ...options, labels })[0]?.score).toBeLessThan(0.001);
   });
 
   it('says why a record has no proposal as the full run does', () => {

@@ -1,13 +1,17 @@
-import type { Proposal, ScoredPair, Unlinked } from '../matching/types';
-import type { MappingRow } from './mapping-repository';
-import { pairOf, type Sides } from './match-sides';
+import type { MatchOptions, Proposal, ScoredPair, Unlinked } from './types';
 
-/** What a threshold and a margin decide about a pair, whichever they are. */
-export interface Standing {
+/** What a threshold and a margin decide about a candidate, whichever they are. */
+export interface Prospect {
   /** Would be proposed at a threshold and a margin under its own. */
   proposable: boolean;
   /** Distance to the runner-up on either side; null: there is none. */
   margin: number | null;
+}
+
+/** A candidate of a whole match. */
+export interface Candidate {
+  pair: ScoredPair;
+  prospect: Prospect;
 }
 
 interface Outcome {
@@ -23,18 +27,14 @@ interface Rules {
   isFree(right: string): boolean;
 }
 
-/** Rules of a mapping; `taken` are external records that have a partner. */
+/** The rules under which an outcome was reached. */
 export function rulesOf(
-  { cardinality, margin }: Pick<MappingRow, 'cardinality' | 'margin'>,
-  externals: Sides['externals'],
-  taken: ReadonlySet<string>,
+  { cardinality, margin, labels = [], taken = [] }: Pick<MatchOptions, 'cardinality' | 'margin' | 'labels' | 'taken'>,
+  isActive: (right: string) => boolean,
 ): Rules {
   const oneToOne = cardinality === 'one_to_one';
-  return {
-    oneToOne,
-    margin,
-    isFree: (right) => externals.get(right)?.active === true && !(oneToOne && taken.has(right)),
-  };
+  const busy = new Set([...taken, ...labels.flatMap(({ right, match }) => (match ? [right] : []))]);
+  return { oneToOne, margin, isFree: (right) => isActive(right) && !(oneToOne && busy.has(right)) };
 }
 
 /** The two best scores of a record. */
@@ -47,26 +47,28 @@ interface Top {
  * Which pairs depend on threshold and margin alone: those that were proposed, and the best pairs of records that were
  * not for want of score or distance. So other thresholds can be tried without matching again.
  */
-export function standingsOf(
+export function prospectsOf(
   { candidates, proposals, unlinked }: Outcome,
   rules: Rules,
-): (pair: ScoredPair) => Standing {
+): (pair: ScoredPair) => Prospect {
   const lefts = topOf(candidates, 'left');
   const rights = rules.oneToOne ? topOf(candidates, 'right') : new Map<string, Top>();
-  const chosen = new Set(proposals.map(({ left, right }) => pairOf(left, right)));
+  const chosen = new Set(proposals.map(keyOf));
   const near = new Set(
     unlinked.flatMap(({ left, why, best }) =>
-      best && (why === 'below_threshold' || why === 'ambiguous') ? [pairOf(left, best.right)] : [],
+      best && (why === 'below_threshold' || why === 'ambiguous') ? [keyOf({ left, right: best.right })] : [],
     ),
   );
   return (pair) => {
-    const key = pairOf(pair.left, pair.right);
+    const key = keyOf(pair);
     const margin = least(distance(pair, lefts.get(pair.left)), distance(pair, rights.get(pair.right)));
     if (chosen.has(key)) return { proposable: true, margin: margin === null ? null : Math.max(margin, rules.margin) };
     const proposable = near.has(key) && (margin === null || margin >= 0) && rules.isFree(pair.right);
     return { proposable, margin };
   };
 }
+
+const keyOf = ({ left, right }: { left: string; right: string }): string => `${left}\n${right}`;
 
 function topOf(pairs: readonly ScoredPair[], side: 'left' | 'right'): Map<string, Top> {
   const tops = new Map<string, Top>();

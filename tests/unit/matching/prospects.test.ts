@@ -1,5 +1,5 @@
 import type { ScoredPair, Unlinked } from '../../../server/src/matching/types';
-import { standingsOf } from '../../../server/src/linking/standing';
+import { prospectsOf, rulesOf } from '../../../server/src/matching/prospects';
 
 const evidence = { prior: 0, fields: [], adjustments: [], total: 0, vetoes: [], sentence: '' };
 const pair = (left: string, right: string, score: number): ScoredPair => ({ left, right, score, evidence });
@@ -12,7 +12,7 @@ const unlinked = (left: string, why: Unlinked['why'], right: string, score: numb
 });
 const rules = { oneToOne: true, margin: 0.05, isFree: () => true };
 
-describe('the standing of pairs', () => {
+describe('the prospects of pairs', () => {
   const ax = pair('a', 'x', 0.98);
   const ay = pair('a', 'y', 0.4);
   const bx = pair('b', 'x', 0.6);
@@ -22,24 +22,33 @@ describe('the standing of pairs', () => {
 
   it('is the distance to the nearer rival of either side', () => {
     const outcome = { candidates, proposals, unlinked: [unlinked('b', 'below_threshold', 'y', 0.7)] };
-    const oneToOne = standingsOf(outcome, rules);
+    const oneToOne = prospectsOf(outcome, rules);
     expect(oneToOne(ax)).toEqual({ proposable: true, margin: expect.closeTo(0.38) });
     expect(oneToOne(by)).toEqual({ proposable: true, margin: expect.closeTo(0.1) });
-    expect(standingsOf(outcome, { ...rules, oneToOne: false })(ax).margin).toBeCloseTo(0.58);
+    expect(prospectsOf(outcome, { ...rules, oneToOne: false })(ax).margin).toBeCloseTo(0.58);
     for (const other of [ay, bx]) expect(oneToOne(other).proposable).toBe(false);
   });
 
   it('leaves out what no threshold lets through', () => {
     for (const why of ['vetoed', 'rejected', 'inactive', 'taken', 'preferred_other'] as const) {
       const outcome = { candidates, proposals, unlinked: [unlinked('b', why, 'y', 0.7)] };
-      expect([why, standingsOf(outcome, rules)(by).proposable]).toEqual([why, false]);
+      expect([why, prospectsOf(outcome, rules)(by).proposable]).toEqual([why, false]);
     }
     const low = { candidates, proposals, unlinked: [unlinked('b', 'below_threshold', 'y', 0.7)] };
-    expect(standingsOf(low, { ...rules, isFree: (right) => right !== 'y' })(by).proposable).toBe(false);
+    expect(prospectsOf(low, { ...rules, isFree: (right) => right !== 'y' })(by).proposable).toBe(false);
   });
 
   it('has no margin without a rival', () => {
     const outcome = { candidates: [by], proposals: [], unlinked: [unlinked('b', 'ambiguous', 'y', 0.7)] };
-    expect(standingsOf(outcome, rules)(by)).toEqual({ proposable: true, margin: null });
+    expect(prospectsOf(outcome, rules)(by)).toEqual({ proposable: true, margin: null });
+  });
+
+  it('lets a taken partner go where it may be shared, and an inactive one nowhere', () => {
+    const isActive = (right: string) => right !== 'idle';
+    const options = { margin: 0.05, taken: ['x'], labels: [{ left: 'b', right: 'y', match: true }] };
+    const free = (cardinality: 'one_to_one' | 'many_to_one') =>
+      ['x', 'y', 'z', 'idle'].filter(rulesOf({ ...options, cardinality }, isActive).isFree);
+    expect(free('one_to_one')).toEqual(['z']);
+    expect(free('many_to_one')).toEqual(['x', 'y', 'z']);
   });
 });
