@@ -141,7 +141,10 @@ describe('reading whatever comes', () => {
     const server = createServer((request, response) => {
       request.resume();
       response.setHeader('content-type', 'application/json');
-      response.end(request.url === '/v1/token' ? JSON.stringify({ access_token: 'token', expires_in: 86_400 }) : body);
+      const { pathname, searchParams } = new URL(request.url ?? '/', 'http://stand-in');
+      if (pathname === '/v1/token') return response.end(JSON.stringify({ access_token: 'token', expires_in: 86_400 }));
+      // Lists have one page, whatever they say of others.
+      response.end(Number(searchParams.get('page')) > 0 ? body.replace(/"content":\[.*\]/, '"content":[]') : body);
     });
     beforeAll(() => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve)));
     afterAll(() => {
@@ -167,8 +170,6 @@ describe('reading whatever comes', () => {
           async (given, type) => {
             body = JSON.stringify(given);
             partner += 1;
-            // The same answer to every request would have the inner lists go on for ever.
-            if (/totalPages":\d{2}/.test(body) || /totalPages":[2-9]/.test(body)) return;
             const secrets = { clientId: `any-${partner}`, clientSecret: 'any-secret' };
             const ctx = contextFor(url, secrets, AbortSignal.timeout(20_000));
             try {
@@ -182,7 +183,8 @@ describe('reading whatever comes', () => {
             }
           },
         ),
-        { numRuns: 150 },
+        // Few, as lists inside lists come to wait for the limiter.
+        { numRuns: 60 },
       );
     });
   });

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { idOf } from '../../../sandbox/pax8';
 import { pax8 } from '../../../server/src/connectors/pax8';
 import { listAll, startStandIn, type StandIn } from './pax8.fixture';
@@ -321,6 +323,28 @@ describe('a vendor in trouble', () => {
     standIn.faults.add({ kind: 'broken', path: '/companies', times: 4 });
     const error = await errorOf(pax8.list(standIn.connect(), { recordType: 'company', cursor: null }), 'unavailable');
     expect(error.message).toContain('JSON');
+  });
+
+  it('never takes a page without rows for the end of a list that says it goes on', async () => {
+    await restart({ partner: 'P', companies: companies(201) });
+    const ctx = standIn.connect();
+    const { cursor } = await pax8.list(ctx, { recordType: 'company', cursor: null });
+    expect(cursor).toBe('1');
+    const past = await pax8.list(ctx, { recordType: 'company', cursor: '7' });
+    expect(past).toMatchObject({ records: [], cursor: null });
+    const broken = createServer((request, response) => {
+      request.resume();
+      response.end(
+        request.url === '/v1/token'
+          ? '{"access_token":"token","expires_in":86400}'
+          : '{"content":[],"page":{"size":200,"totalPages":2,"number":0}}',
+      );
+    });
+    await new Promise<void>((resolve) => broken.listen(0, '127.0.0.1', resolve));
+    const options = { apiUrl: `http://127.0.0.1:${(broken.address() as AddressInfo).port}` };
+    await errorOf(pax8.list({ ...standIn.connect(), options }, { recordType: 'company', cursor: null }), 'unavailable');
+    broken.closeAllConnections();
+    broken.close();
   });
 
   it('shows no secret in any error or log', async () => {

@@ -36,6 +36,8 @@ const pageOf = (answer: unknown, number: number, size: number): Page => {
   if (!Array.isArray(content)) throw notUnderstood('a list');
   const { totalPages, totalElements } = isJson(page) ? page : {};
   const more = typeof totalPages === 'number' ? number + 1 < totalPages : content.length >= size;
+  // Taken for the end, the rest would be marked as deleted; believed, it might never end.
+  if (more && content.length === 0) throw notUnderstood('a list that breaks off');
   return {
     rows: content as unknown[],
     next: more ? number + 1 : null,
