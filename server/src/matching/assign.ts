@@ -68,21 +68,26 @@ export function keepBest(
 ): number[] {
   const kept = new Uint8Array(scored.length);
   const byScore = (a: number, b: number): number => scored[b]! - scored[a]! || a - b;
-  const mark = (pairs: number[]): void => {
-    pairs
-      .sort(byScore)
-      .slice(0, keep)
-      .forEach((pair, rank) => {
+  const best: number[] = [];
+  const mark = (start: Int32Array, order: Int32Array | null): void => {
+    for (let record = 0; record + 1 < start.length; record += 1) {
+      best.length = 0;
+      for (let at = start[record]!; at < start[record + 1]!; at += 1) {
+        const pair = order ? order[at]! : at;
+        if (best.length > 0 && scored[pair]! < least && byScore(pair, best[0]!) > 0) continue;
+        let place = best.length;
+        while (place > 0 && byScore(pair, best[place - 1]!) < 0) place -= 1;
+        if (place === keep) continue;
+        best.splice(place, 0, pair);
+        if (best.length > keep) best.pop();
+      }
+      best.forEach((pair, rank) => {
         if (rank === 0 || scored[pair]! >= least) kept[pair] = 1;
       });
+    }
   };
-  for (let i = 0; i + 1 < graph.leftStart.length; i += 1) {
-    const start = graph.leftStart[i]!;
-    mark(Array.from({ length: graph.leftStart[i + 1]! - start }, (_, at) => start + at));
-  }
-  for (let j = 0; j + 1 < graph.rightStart.length; j += 1) {
-    mark(Array.from(graph.rightOrder.subarray(graph.rightStart[j], graph.rightStart[j + 1])));
-  }
+  mark(graph.leftStart, null);
+  mark(graph.rightStart, graph.rightOrder);
   for (const pair of chosen) kept[pair] = 1;
   const out: number[] = [];
   kept.forEach((flag, pair) => {

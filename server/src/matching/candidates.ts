@@ -42,14 +42,14 @@ const lookups: readonly Lookup[] = [
       if (usual) terms.addAll(usual.ids);
     },
     limit: 10,
-    limitInLong: 8,
+    limitInLong: 4,
   },
   {
     gather: ({ names }, terms) => {
       if (names[0]) terms.addGrams(names[0].joined, shortName);
     },
     limit: 8,
-    limitInLong: 5,
+    limitInLong: 3,
     elseOnly: true,
   },
   {
@@ -58,7 +58,7 @@ const lookups: readonly Lookup[] = [
       if (address?.number) terms.add(houseTerm(address.number));
     },
     limit: 4,
-    limitInLong: 3,
+    limitInLong: 2,
   },
   {
     gather: ({ descriptionText }, terms) => {

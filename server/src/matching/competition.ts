@@ -22,14 +22,27 @@ export function pairGraph(left: Int32Array, right: Int32Array, leftCount: number
   return { left, right, leftStart, rightStart, rightOrder };
 }
 
+/** Where the messages of one graph are kept: in long lists, new arrays for every call cost more time than the sums. */
+export interface Messages {
+  fromLeft: Float64Array;
+  fromRight: Float64Array;
+  before: Float64Array;
+}
+
+export const messagesOf = (count: number): Messages => ({
+  fromLeft: new Float64Array(count),
+  fromRight: new Float64Array(count),
+  before: new Float64Array(count),
+});
+
 /** Messages that move by less have settled. */
-const settled = 1e-7;
+const settled = 1e-4;
 
 /**
  * Probability of each pair when a record has at most one partner (`shareRight`: a right record may have many).
  * Sum-product messages on the matching (Williams and Lau 2014, multi-target association): `free[e]` is the belief
  * that the other end has no better partner. `odds` are of the pair alone; `rival` those with which it competes
- * against others (smaller for a pair that should give way).
+ * against others (smaller for a pair that should give way). The probabilities take the place of `odds`.
  */
 export function compete(
   graph: PairGraph,
@@ -37,13 +50,13 @@ export function compete(
   rival: Float64Array,
   shareRight: boolean,
   rounds: number,
+  messages: Messages = messagesOf(odds.length),
 ): Float64Array {
-  const count = odds.length;
-  const fromLeft = new Float64Array(count).fill(1);
-  const fromRight = new Float64Array(count).fill(1);
+  const fromLeft = messages.fromLeft.fill(1);
+  const fromRight = messages.fromRight.fill(1);
   const leftCount = graph.leftStart.length - 1;
   const rightCount = graph.rightStart.length - 1;
-  const before = shareRight ? fromRight : new Float64Array(count);
+  const { before } = messages;
   for (let round = 0; round < rounds; round += 1) {
     // Both sides answer what the other said last, so that it does not matter which of them is called left.
     if (!shareRight) before.set(fromLeft);
@@ -60,12 +73,11 @@ export function compete(
     }
     if (moved < settled) break;
   }
-  const probability = new Float64Array(count);
-  for (let pair = 0; pair < count; pair += 1) {
+  for (let pair = 0; pair < odds.length; pair += 1) {
     const x = odds[pair]! * fromLeft[pair]! * fromRight[pair]!;
-    probability[pair] = x / (1 + x);
+    odds[pair] = x / (1 + x);
   }
-  return probability;
+  return odds;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { grown } from './growing';
 import type { NormalisedRecord } from './normalise/record';
 import { compact, hasDigit } from './normalise/text';
 
@@ -28,11 +29,16 @@ export class Vocabulary {
   }
 }
 
+/** Inverse document frequency of each word in one field of both sides, by the word's number. */
+export interface WordWeights {
+  readonly of: Float64Array;
+}
+
 /** A text ready to compare: its words, how telling each is, and its letters in one piece. */
 export interface PreparedText {
   ids: readonly number[];
-  /** Inverse document frequency of each word within its field. */
-  weights: readonly number[];
+  /** How telling words are in its field. */
+  weights: WordWeights;
   /** Words whose absence on the other side costs little; null: none. */
   optional: Uint8Array | null;
   /** All words joined, for comparisons that ignore word borders. */
@@ -59,12 +65,14 @@ type TextField = 'name' | 'street' | 'description' | 'contact';
 /** Counts in how many records of both sides each word occurs, field by field, and prepares texts with it. */
 export class Corpus {
   readonly vocabulary = new Vocabulary();
-  private readonly counts: Record<TextField, Map<number, number>> = {
-    name: new Map(),
-    street: new Map(),
-    description: new Map(),
-    contact: new Map(),
+  private readonly words: Record<TextField, WordCounts> = {
+    name: new WordCounts(),
+    street: new WordCounts(),
+    description: new WordCounts(),
+    contact: new WordCounts(),
   };
+  /** Equal short lists of words are one list in memory, which is also told to be equal at once. */
+  private readonly places = new Map<string, string[]>();
 
   private size = 0;
 
@@ -78,12 +86,12 @@ export class Corpus {
     const { name, address } = record;
     if (name) {
       name.core = this.shared(name.core);
-      name.optional = tight(name.optional);
+      name.optional = name.optional.includes(true) ? tight(name.optional) : allFalse(name.optional.length);
       name.aliases = tight(name.aliases);
     }
     if (address) address.street = this.shared(address.street);
-    record.city = this.shared(record.city);
-    record.region = this.shared(record.region);
+    record.city = this.place(record.city);
+    record.region = this.place(record.region);
     record.description = this.shared(record.description);
     record.partNumbers = tight(record.partNumbers);
     record.emails = tight(record.emails);
@@ -107,17 +115,8 @@ export class Corpus {
   }
 
   private countWords(field: TextField, words: readonly string[], by: number): void {
-    const counts = this.counts[field];
-    for (const word of new Set(words)) {
-      const id = this.vocabulary.id(word);
-      counts.set(id, (counts.get(id) ?? 0) + by);
-    }
-  }
-
-  /** The added constant keeps small lists from treating every word as equally rare. */
-  private weight(field: TextField, id: number): number {
-    const count = this.counts[field].get(id) ?? 0;
-    return Math.log(1 + (this.size + 10) / (count + 0.5));
+    const counted = this.words[field];
+    for (const word of new Set(words)) counted.add(this.vocabulary.id(word), by);
   }
 
   private text(
@@ -127,10 +126,12 @@ export class Corpus {
     whole?: string,
   ): PreparedText {
     const ids = words.map((word) => this.vocabulary.id(word));
+    const weights = this.words[field];
+    for (const id of ids) weights.weigh(id, this.size);
     const joined = words.length === 1 ? this.vocabulary.words[ids[0]!]! : words.join('');
     return {
       ids,
-      weights: ids.map((id) => this.weight(field, id)),
+      weights,
       optional: optional?.some(Boolean) ? Uint8Array.from(optional, Number) : null,
       joined,
       whole: whole === undefined || whole === joined ? joined : whole,
@@ -161,14 +162,49 @@ export class Corpus {
     return record;
   }
 
+  private place(words: readonly string[]): string[] {
+    if (words.length === 0) return none;
+    const key = words.length === 1 ? words[0]! : words.join(' ');
+    const known = this.places.get(key);
+    if (known) return known;
+    const list = this.shared(words);
+    this.places.set(key, list);
+    return list;
+  }
+
   /** Equal words of all records are one string in memory. */
   private shared(words: readonly string[]): string[] {
     return words.length === 0 ? none : words.map((word) => this.vocabulary.words[this.vocabulary.id(word)]!);
   }
 }
 
+/** In how many records each word occurs, and what it weighs. */
+class WordCounts implements WordWeights {
+  of = new Float64Array(256);
+  private counts = new Int32Array(256);
+
+  add(word: number, by: number): void {
+    if (word >= this.counts.length) this.counts = grown(this.counts, word + 1);
+    this.counts[word]! += by;
+  }
+
+  /** Weighs a word anew. The added constant keeps small lists from treating every word as equally rare. */
+  weigh(word: number, records: number): void {
+    if (word >= this.of.length) {
+      const of = new Float64Array(Math.max(word + 1, 2 * this.of.length));
+      of.set(this.of);
+      this.of = of;
+    }
+    this.of[word] = Math.log(1 + (records + 10) / ((this.counts[word] ?? 0) + 0.5));
+  }
+}
+
 const none: never[] = [];
 Object.freeze(none);
+
+/** One list for each length: most names have no optional words. */
+const plain: boolean[][] = [];
+const allFalse = (length: number): boolean[] => (plain[length] ??= Array.from({ length }, () => false));
 
 /** A list that has grown keeps room for more; a copy does not. */
 const tight = <T>(list: readonly T[]): T[] => (list.length === 0 ? none : list.slice());

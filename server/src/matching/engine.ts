@@ -1,13 +1,14 @@
+import type { Evidence } from '../contracts/links';
 import { keepBest } from './assign';
 import { type CandidatePairs, findCandidates } from './candidates';
 import { pairGraph } from './competition';
 import { judge, unconstrained } from './decisions';
 import { describePair } from './explain';
-import { adaptStanding, Evidence, learnModel, weightsOf } from './learn/weights';
+import { adaptStanding, LearningPairs, learnModel, weightsOf } from './learn/weights';
 import { type Lists, prepareLists } from './lists';
 import { type MatchModel, priorModel } from './model';
 import { defaultKeep, defaultLeast, highestScore, settle } from './settle';
-import { type Constraints, probabilities } from './standing';
+import { type Constraints, PairScorer } from './standing';
 import type { Label, LabelScore, MatchOptions, MatchRecord, MatchResult, ScoredPair } from './types';
 
 /** Weights are learned from at most about so many pairs: more would only take longer. */
@@ -37,24 +38,18 @@ export function match(leftRows: MatchRecord[], rightRows: MatchRecord[], options
   const weights = weightsOf(learned, comparer);
   const totals = comparer.totals(pairs, left, right, weights, (share) => report(0.6 + 0.3 * share));
   const judged = judge(pairs, left, right, options);
-  const shareRight = options.cardinality === 'many_to_one';
-  const model = sample.isAll ? learned : adaptStanding(learned, graph, totals, shareRight, judged);
-  const { scored, lefts, chosen, unlinked } = settle(graph, left, right, totals, model, options, judged);
+  const scorer = new PairScorer(graph, options.cardinality === 'many_to_one');
+  const model = sample.isAll ? learned : adaptStanding(learned, graph, scorer, totals, judged);
+  const { scored, lefts, chosen, unlinked } = settle(graph, left, right, totals, model, options, judged, scorer);
   report(0.92);
 
-  // Evidence is made when it is read: of all kept pairs at once it would take more memory than the records.
-  const describe = (pair: number): ScoredPair => {
-    const a = left[pairs.left[pair]!]!;
-    const b = right[pairs.right[pair]!]!;
-    const score = scored[pair]!;
-    return {
-      left: a.source.id,
-      right: b.source.id,
-      score,
-      get evidence() {
-        return describePair(a, b, score, comparer, model, weights).evidence;
-      },
-    };
+  const evidenceOf = (pair: number): Evidence => {
+    const [a, b] = [left[pairs.left[pair]!]!, right[pairs.right[pair]!]!];
+    return describePair(a, b, scored[pair]!, comparer, model, weights).evidence;
+  };
+  const describe = (pair: number): LazyPair => {
+    const [a, b] = [left[pairs.left[pair]!]!, right[pairs.right[pair]!]!];
+    return new LazyPair(a.source.id, b.source.id, scored[pair]!, pair, evidenceOf);
   };
   const runnerUp = (pair: number): ScoredPair | null => {
     const second = lefts.second[pairs.left[pair]!]!;
@@ -72,9 +67,24 @@ export function match(leftRows: MatchRecord[], rightRows: MatchRecord[], options
   return result;
 }
 
+/** A pair whose evidence is made when it is read: that of all pairs at once would take more memory than the records. */
+class LazyPair implements ScoredPair {
+  constructor(
+    readonly left: string,
+    readonly right: string,
+    readonly score: number,
+    private readonly pair: number,
+    private readonly evidenceOf: (pair: number) => Evidence,
+  ) {}
+
+  get evidence(): Evidence {
+    return this.evidenceOf(this.pair);
+  }
+}
+
 /** The records from which weights are learned, with all their candidates, compared once. */
 class Sample {
-  private readonly evidence: Evidence;
+  private readonly evidence: LearningPairs;
   private readonly shareRight: boolean;
   /** The sample has every pair. */
   readonly isAll: boolean;
@@ -90,7 +100,7 @@ class Sample {
     const sampled = samplePairs(pairs, left.length);
     this.isAll = sampled === pairs;
     const graph = pairGraph(sampled.left, sampled.right, left.length, right.length);
-    this.evidence = new Evidence(sampled, graph, comparer, left, right, weightsOf(priorModel(), comparer), onPair);
+    this.evidence = new LearningPairs(sampled, graph, comparer, left, right, weightsOf(priorModel(), comparer), onPair);
   }
 
   private constraints(labels: readonly Label[]): Constraints {
@@ -107,7 +117,7 @@ class Sample {
     const constraints = this.constraints(known);
     const model = learnModel(this.evidence, this.shareRight, constraints);
     const totals = this.evidence.totals(weightsOf(model, comparer));
-    const scored = probabilities(graph, totals, model.standing, this.shareRight, constraints);
+    const scored = new PairScorer(graph, this.shareRight).probabilities(totals, model.standing, constraints);
     const byPair = new Map<string, number>();
     const wanted = new Set(asked.map((label) => label.left));
     for (let pair = 0; pair < scored.length; pair += 1) {
@@ -158,6 +168,6 @@ export function compare(left: MatchRecord, right: MatchRecord, model: MatchModel
   const weights = weightsOf(model, comparer);
   const graph = pairGraph(Int32Array.of(0), Int32Array.of(0), 1, 1);
   const totals = comparer.totals(graph, lists.left, lists.right, weights);
-  const [score = 0] = probabilities(graph, totals, model.standing, false, unconstrained(1));
+  const [score = 0] = new PairScorer(graph, false).probabilities(totals, model.standing, unconstrained(1));
   return describePair(lists.left[0]!, lists.right[0]!, Math.min(highestScore, score), comparer, model, weights);
 }

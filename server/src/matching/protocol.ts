@@ -54,6 +54,19 @@ export function* slices<T>(list: readonly T[], size: number): Generator<T[]> {
   for (let at = 0; at < list.length; at += size) yield list.slice(at, at + size);
 }
 
+/** A pair as it crosses: with its evidence, which the engine makes only now. */
+export const plainPair = ({ left, right, score, evidence }: ScoredPair): ScoredPair => ({
+  left,
+  right,
+  score,
+  evidence,
+});
+
+export const plainProposal = (proposal: Proposal): Proposal => ({
+  ...plainPair(proposal),
+  runnerUp: proposal.runnerUp && plainPair(proposal.runnerUp),
+});
+
 /** The candidates of a result in slices, each with its prospects. */
 export function* candidateSlices(
   result: MatchResult,
@@ -66,5 +79,5 @@ export function* candidateSlices(
     rulesOf(options, (id) => active.has(id)),
   );
   for (const pairs of slices(result.candidates, pairsPerSlice))
-    yield pairs.map((pair) => ({ pair, prospect: prospectOf(pair) }));
+    yield pairs.map((pair) => ({ pair: plainPair(pair), prospect: prospectOf(pair) }));
 }

@@ -3,7 +3,7 @@ import type { PairGraph } from './competition';
 import type { PreparedRecord } from './corpus';
 import { judge, proposable } from './decisions';
 import type { MatchModel } from './model';
-import { type Constraints, probabilities } from './standing';
+import { type Constraints, PairScorer } from './standing';
 import type { MatchOptions, Unlinked } from './types';
 import { unlinkedRecords } from './unlinked';
 
@@ -34,9 +34,11 @@ export function settle(
   model: MatchModel,
   options: Pick<MatchOptions, 'cardinality' | 'threshold' | 'margin' | 'labels' | 'rejected' | 'taken'>,
   judged: Constraints = judge(graph, left, right, options),
+  scorer = new PairScorer(graph, options.cardinality === 'many_to_one'),
 ): Settled {
-  const shareRight = options.cardinality === 'many_to_one';
-  const scored = probabilities(graph, totals, model.standing, shareRight, judged).map((p) => Math.min(highestScore, p));
+  const { shareRight } = scorer;
+  const scored = scorer.probabilities(totals, model.standing, judged);
+  for (let pair = 0; pair < scored.length; pair += 1) scored[pair] = Math.min(highestScore, scored[pair]!);
   const confirmed = (options.labels ?? []).filter((label) => label.match);
   const held = new Set(confirmed.map((label) => label.left));
   const taken = new Set([...(options.taken ?? []), ...confirmed.map((label) => label.right)]);

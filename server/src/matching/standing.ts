@@ -1,4 +1,4 @@
-import { compete, type PairGraph } from './competition';
+import { compete, type Messages, messagesOf, type PairGraph } from './competition';
 import type { MatchModel } from './model';
 
 /** What is known of pairs beside their own evidence. Arrays by pair. */
@@ -38,24 +38,48 @@ export function standingOdds(
 export const boundedTotal = (bits: number): number => Math.max(-farthest, Math.min(farthest, bits)) * Math.LN2;
 export const boundedGap = (bits: number): number => Math.max(-widestGap, Math.min(widestGap, bits)) * Math.LN2;
 
-/** Bits by which each pair is ahead (+) or behind (-) its best rival for the same left (one to one: or right) record. */
-export function gaps(
-  graph: PairGraph,
-  totals: Float64Array,
-  shareRight: boolean,
-  constraints: Constraints,
-): Float64Array {
-  const count = totals.length;
-  const rival = new Float64Array(count);
-  for (let pair = 0; pair < count; pair += 1) {
-    rival[pair] = constraints.rejected[pair]
-      ? -certain
-      : constraints.confirmed[pair]
-        ? certain
-        : totals[pair]! - constraints.handicap[pair]!;
+/** Scores the pairs of one graph by their bits and their rivals. Every call uses the same arrays again. */
+export class PairScorer {
+  private readonly rival: Float64Array;
+  private readonly gap: Float64Array;
+  private readonly odds: Float64Array;
+  private readonly messages: Messages;
+
+  constructor(
+    private readonly graph: PairGraph,
+    /** A right record may have many partners. */
+    readonly shareRight: boolean,
+  ) {
+    const count = graph.left.length;
+    this.rival = new Float64Array(count);
+    this.odds = new Float64Array(count);
+    this.messages = messagesOf(count);
+    // Gaps are done with before messages are sent.
+    this.gap = this.messages.before;
   }
-  const out = new Float64Array(count).fill(widestGap);
-  const side = (start: Int32Array, order: Int32Array | null): void => {
+
+  /**
+   * Bits by which each pair is ahead (+) or behind (-) its best rival for the same left (one to one: or right) record.
+   * Valid until the next call.
+   */
+  gaps(totals: Float64Array, constraints: Constraints): Float64Array {
+    const { rival, gap, graph } = this;
+    for (let pair = 0; pair < rival.length; pair += 1) {
+      rival[pair] = constraints.rejected[pair]
+        ? -certain
+        : constraints.confirmed[pair]
+          ? certain
+          : totals[pair]! - constraints.handicap[pair]!;
+    }
+    gap.fill(widestGap);
+    this.narrow(graph.leftStart, null);
+    if (!this.shareRight) this.narrow(graph.rightStart, graph.rightOrder);
+    return gap;
+  }
+
+  /** Narrows the gaps to the rivals on one side. */
+  private narrow(start: Int32Array, order: Int32Array | null): void {
+    const { rival, gap } = this;
     for (let record = 0; record + 1 < start.length; record += 1) {
       let best = -1;
       let bestValue = unseenRival;
@@ -71,29 +95,25 @@ export function gaps(
       }
       for (let at = start[record]!; at < start[record + 1]!; at += 1) {
         const pair = order ? order[at]! : at;
-        const gap = rival[pair]! - (pair === best ? secondValue : bestValue);
-        if (gap < out[pair]!) out[pair] = gap;
+        const ahead = rival[pair]! - (pair === best ? secondValue : bestValue);
+        if (ahead < gap[pair]!) gap[pair] = ahead;
       }
     }
-  };
-  side(graph.leftStart, null);
-  if (!shareRight) side(graph.rightStart, graph.rightOrder);
-  return out;
-}
+  }
 
-/** Probability of each pair: its bits, its standing among rivals, and one record one partner. */
-export function probabilities(
-  graph: PairGraph,
-  totals: Float64Array,
-  standing: MatchModel['standing'],
-  shareRight: boolean,
-  constraints: Constraints,
-): Float64Array {
-  const gap = gaps(graph, totals, shareRight, constraints);
-  const odds = totals.map((total, pair) => {
-    if (constraints.confirmed[pair]) return Math.exp(certain / 2);
-    return Math.exp(standingOdds(total, gap[pair]!, standing));
-  });
-  const rival = odds.map((value, pair) => (constraints.rejected[pair] ? 0 : value * 2 ** -constraints.handicap[pair]!));
-  return compete(graph, odds, rival, shareRight, competitionRounds);
+  /**
+   * Probability of each pair: its bits, its standing among rivals, and one record one partner. Valid until the next
+   * call.
+   */
+  probabilities(totals: Float64Array, standing: MatchModel['standing'], constraints: Constraints): Float64Array {
+    const gap = this.gaps(totals, constraints);
+    const { odds, rival } = this;
+    const { confirmed, rejected, handicap } = constraints;
+    for (let pair = 0; pair < odds.length; pair += 1) {
+      const own = confirmed[pair] ? certain / 2 : standingOdds(totals[pair]!, gap[pair]!, standing);
+      odds[pair] = Math.exp(own);
+      rival[pair] = rejected[pair] ? 0 : odds[pair]! * 2 ** -handicap[pair]!;
+    }
+    return compete(this.graph, odds, rival, this.shareRight, competitionRounds, this.messages);
+  }
 }

@@ -4,6 +4,7 @@ import { createLiveMatcher, type LiveMatcher } from './live';
 import {
   candidateSlices,
   pairsPerSlice,
+  plainProposal,
   type PlainMatchOptions,
   recordsPerSlice,
   type Reply,
@@ -108,7 +109,8 @@ export function serve(post: (reply: Reply) => void): (request: Request) => void 
 
 /** The result in slices; each but the first is sent when the client asks for it. */
 function* resultReplies(id: number, result: MatchResult, candidates: Iterable<Candidate[]>): Generator<Reply> {
-  for (const pairs of slices(result.proposals, pairsPerSlice)) yield { type: 'proposals', id, pairs };
+  for (const pairs of slices(result.proposals, pairsPerSlice))
+    yield { type: 'proposals', id, pairs: pairs.map(plainProposal) };
   for (const slice of candidates) yield { type: 'candidates', id, candidates: slice };
   for (const records of slices(result.unlinked, recordsPerSlice)) yield { type: 'unlinked', id, records };
   yield { type: 'matched', id, model: result.model, labelled: result.labelled };

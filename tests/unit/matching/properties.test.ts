@@ -5,6 +5,7 @@ import { priorModel } from '../../../server/src/matching/model';
 import { fieldRole } from '../../../server/src/contracts/common';
 import type { Label, MatchOptions, MatchRecord, MatchResult, ScoredPair } from '../../../server/src/matching/types';
 import { inventedCustomers } from './invented';
+import { plain } from './plain';
 
 /** Values that often meet, so that short lists have equal, near and contradicting fields. */
 const word = fc.constantFrom('Alder', 'Basalt', 'Cinder', 'Dental', 'Roofing', 'Optics', 'LLC', 'Inc.', 'Alde', '12');
@@ -50,7 +51,8 @@ describe('the order of the rows changes nothing', () => {
     fc.assert(
       fc.property(list('L'), list('R'), cardinality, fc.nat(), (left, right, kind, seed) => {
         const setting: MatchOptions = { ...any, cardinality: kind };
-        expect(match(shuffled(left, seed), shuffled(right, seed + 1), setting)).toEqual(match(left, right, setting));
+        const again = match(shuffled(left, seed), shuffled(right, seed + 1), setting);
+        expect(plain(again)).toEqual(plain(match(left, right, setting)));
       }),
       runs,
     );
@@ -59,7 +61,7 @@ describe('the order of the rows changes nothing', () => {
     const setting: MatchOptions = { ...any, cardinality: kind };
     const result = match(manyLeft, manyRight, setting);
     expect(result.proposals.length).toBeGreaterThan(250);
-    expect(match(shuffled(manyLeft, 77), shuffled(manyRight, 5), setting)).toEqual(result);
+    expect(plain(match(shuffled(manyLeft, 77), shuffled(manyRight, 5), setting))).toEqual(plain(result));
   });
   it('nor does the order of the labels', () => {
     const labels = manyLeft.slice(0, 40).map(({ id }, n): Label => {
@@ -68,7 +70,8 @@ describe('the order of the rows changes nothing', () => {
     });
     const setting: MatchOptions = { ...any, cardinality: 'one_to_one' };
     const result = match(manyLeft, manyRight, { ...setting, labels });
-    expect(match(manyLeft, manyRight, { ...setting, labels: [...labels].reverse() })).toEqual(result);
+    const turned = match(manyLeft, manyRight, { ...setting, labels: [...labels].reverse() });
+    expect(plain(turned)).toEqual(plain(result));
   });
 });
 

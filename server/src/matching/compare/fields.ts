@@ -107,6 +107,7 @@ const misspelt = 0.78;
 
 function place(a: readonly string[], b: readonly string[]): number {
   if (a.length === 0 || b.length === 0) return missing;
+  if (a === b) return 1;
   const left = a.length === 1 ? a[0]! : a.join(' ');
   const right = b.length === 1 ? b[0]! : b.join(' ');
   if (left === right) return 1;

@@ -65,7 +65,7 @@ function align(text: PreparedText, partner: Int32Array, texts: TextComparer, uni
   out.rest = out.rarest = out.hint = out.telling = 0;
   out.odd = false;
   for (let i = 0; i < text.ids.length; i += 1) {
-    const w = text.weights[i]! * unit;
+    const w = text.weights.of[text.ids[i]!]! * unit;
     out.telling += w * w;
     if (partner[i]! >= 0) continue;
     if (text.optional?.[i]) out.hint += w;

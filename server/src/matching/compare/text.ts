@@ -80,8 +80,8 @@ export class TextComparer {
         partnerOfB[j] = i;
       }
       // A misspelt word is rarer than the word it stands for; both get the lighter weight.
-      const wa = a.weights[i]!;
-      const wb = b.weights[j]!;
+      const wa = a.weights.of[a.ids[i]!]!;
+      const wb = b.weights.of[b.ids[j]!]!;
       const w = similarity < 1 ? Math.min(wa, wb) : wa;
       dot += w * w * similarity;
       coveredA += w * w;
@@ -193,7 +193,7 @@ function unmatched(text: PreparedText, partner: Int32Array, otherHasHints: boole
   let sum = 0;
   for (let i = 0; i < text.ids.length; i += 1) {
     if (partner[i]! >= 0) continue;
-    const w = text.weights[i]!;
+    const w = text.weights.of[text.ids[i]!]!;
     sum += w * w * (text.optional?.[i] && !otherHasHints ? optionalCost * optionalCost : 1);
   }
   return sum;

@@ -1,6 +1,6 @@
 import type { PairGraph } from '../competition';
 import { type MatchModel, priorStanding } from '../model';
-import { boundedGap, boundedTotal, type Constraints, gaps, unseenRival } from '../standing';
+import { boundedGap, boundedTotal, type Constraints, type PairScorer, unseenRival } from '../standing';
 import { fitLogistic } from './logistic';
 
 /** How firmly the weights stay with the prior ones: intercept, total, gap. */
@@ -13,6 +13,8 @@ const runnerUpWeight = 0.4;
 /** A short list teaches little: the intercept is held by so much more, divided by the number of records. */
 const shortListPrecision = 300;
 const rounds = 4;
+/** Three numbers are learned from evenly spread records of a side, about so many: more would only take longer. */
+const learnFromRecords = 20_000;
 
 /**
  * Fits how totals and gaps turn to odds, against the empirical null: the best wrong partner of a record that has
@@ -22,18 +24,19 @@ const rounds = 4;
  */
 export function learnStanding(
   graph: PairGraph,
+  scorer: PairScorer,
   totals: Float64Array,
   from: MatchModel['standing'],
-  probability: Float64Array,
-  shareRight: boolean,
   constraints: Constraints,
 ): MatchModel['standing'] {
-  const gap = gaps(graph, totals, shareRight, constraints);
+  const probability = scorer.probabilities(totals, from, constraints);
+  const gap = scorer.gaps(totals, constraints);
   const tops: Array<{ total: number; gap: number }> = [];
   const wrong: Array<{ total: number; gap: number; weight: number }> = [];
   const { leftStart, rightStart, rightOrder } = graph;
   const read = (start: Int32Array, order: Int32Array | null, otherBest: ((pair: number) => number) | null): void => {
-    for (let record = 0; record + 1 < start.length; record += 1) {
+    const every = Math.max(1, Math.floor(start.length / learnFromRecords));
+    for (let record = 0; record + 1 < start.length; record += every) {
       const [first, second, third] = firstThree(start, order, totals, record, constraints);
       if (first < 0) continue;
       tops.push({ total: boundedTotal(totals[first]!), gap: boundedGap(gap[first]!) });
@@ -48,7 +51,7 @@ export function learnStanding(
       });
     }
   };
-  if (shareRight) read(leftStart, null, null);
+  if (scorer.shareRight) read(leftStart, null, null);
   else {
     // Of the longer list most records have no partner, however alike: the shorter one tells more.
     const [lefts, rights] = [leftStart.length, rightStart.length];

@@ -5,7 +5,7 @@ import { nameFeatureCount } from '../compare/name-features';
 import type { PairGraph } from '../competition';
 import type { PreparedRecord } from '../corpus';
 import { ENGINE_VERSION, fieldBits, levelWeights, likelihoodRatios, type MatchModel, priorModel } from '../model';
-import { type Constraints, probabilities } from '../standing';
+import { type Constraints, PairScorer } from '../standing';
 import { fitLogistic, logit } from './logistic';
 import { learnStanding } from './standing';
 
@@ -27,7 +27,7 @@ const interceptPrecision = 3;
 const shortListPrecision = 600;
 
 /** Candidate pairs of the records from which weights are learned, compared once. */
-export class Evidence {
+export class LearningPairs {
   readonly levels: Uint8Array[];
   readonly rarity: Float32Array[];
   readonly named: Uint8Array;
@@ -101,20 +101,20 @@ export function weightsOf(model: MatchModel, comparer: PairComparer): PairWeight
  * among right and wrong pairs (Fellegi and Sunter 1969; Winkler 1988), the name a logistic regression that is
  * pulled towards what names teach anywhere.
  */
-export function learnModel(evidence: Evidence, shareRight: boolean, constraints: Constraints): MatchModel {
+export function learnModel(evidence: LearningPairs, shareRight: boolean, constraints: Constraints): MatchModel {
   const { comparer, graph } = evidence;
   const leftCount = occupied(graph.leftStart);
   const rightCount = occupied(graph.rightStart);
   const count = evidence.named.length;
   if (count === 0) return priorModel();
   const most = shareRight ? leftCount : Math.min(leftCount, rightCount);
+  const scorer = new PairScorer(graph, shareRight);
   let model = priorModel(logOdds((0.5 * most) / count));
   for (let round = 0; round < rounds; round += 1) {
     const weights = weightsOf(model, comparer);
     const totals = evidence.totals(weights);
-    let probability = probabilities(graph, totals, model.standing, shareRight, constraints);
-    const standing = learnStanding(graph, totals, model.standing, probability, shareRight, constraints);
-    probability = probabilities(graph, totals, standing, shareRight, constraints);
+    const standing = learnStanding(graph, scorer, totals, model.standing, constraints);
+    const probability = scorer.probabilities(totals, standing, constraints);
     for (let pair = 0; pair < count; pair += 1) if (constraints.rejected[pair]) probability[pair] = 0;
     const next = { ...maximise(evidence, weights, probability, most, shareRight, constraints), standing };
     const moved = largestChange(model, next);
@@ -131,12 +131,11 @@ export function learnModel(evidence: Evidence, shareRight: boolean, constraints:
 export function adaptStanding(
   model: MatchModel,
   graph: PairGraph,
+  scorer: PairScorer,
   totals: Float64Array,
-  shareRight: boolean,
   constraints: Constraints,
 ): MatchModel {
-  const probability = probabilities(graph, totals, model.standing, shareRight, constraints);
-  const standing = learnStanding(graph, totals, model.standing, probability, shareRight, constraints);
+  const standing = learnStanding(graph, scorer, totals, model.standing, constraints);
   return { ...model, standing, version: versionOf({ ...model, standing }) };
 }
 
@@ -156,7 +155,7 @@ const occupied = (start: Int32Array): number => {
 };
 
 function maximise(
-  evidence: Evidence,
+  evidence: LearningPairs,
   weights: PairWeights,
   probability: Float64Array,
   most: number,
@@ -200,7 +199,12 @@ function maximise(
 }
 
 /** The name's weights that alone come closest to the probabilities: fields are taken as independent of each other. */
-function fitName(evidence: Evidence, from: Float64Array, probability: Float64Array, weight: Float32Array): number[] {
+function fitName(
+  evidence: LearningPairs,
+  from: Float64Array,
+  probability: Float64Array,
+  weight: Float32Array,
+): number[] {
   if (!evidence.comparer.hasName) return Array.from(from);
   const more = shortListPrecision / occupied(evidence.graph.leftStart);
   const precision = new Float64Array(nameFeatureCount + 1).fill(namePrecision + more);
