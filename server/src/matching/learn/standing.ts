@@ -14,7 +14,7 @@ const runnerUpWeight = 0.4;
 const shortListPrecision = 300;
 const rounds = 4;
 /** Three numbers are learned from evenly spread records of a side, about so many: more would only take longer. */
-const learnFromRecords = 20_000;
+const learnFromRecords = 5_000;
 
 /**
  * Fits how totals and gaps turn to odds, against the empirical null: the best wrong partner of a record that has
@@ -31,15 +31,15 @@ export function learnStanding(
 ): MatchModel['standing'] {
   const probability = scorer.probabilities(totals, from, constraints);
   const gap = scorer.gaps(totals, constraints);
-  const tops: Array<{ total: number; gap: number }> = [];
-  const wrong: Array<{ total: number; gap: number; weight: number }> = [];
+  const tops: Seen[] = [];
+  const wrong: Seen[] = [];
   const { leftStart, rightStart, rightOrder } = graph;
   const read = (start: Int32Array, order: Int32Array | null, otherBest: ((pair: number) => number) | null): void => {
     const every = Math.max(1, Math.floor(start.length / learnFromRecords));
     for (let record = 0; record + 1 < start.length; record += every) {
       const [first, second, third] = firstThree(start, order, totals, record, constraints);
       if (first < 0) continue;
-      tops.push({ total: boundedTotal(totals[first]!), gap: boundedGap(gap[first]!) });
+      tops.push({ total: boundedTotal(totals[first]!), gap: boundedGap(gap[first]!), weight: 1 });
       const weight = probability[first]!;
       // A partner that is right for another record says nothing of how wrong pairs look.
       if (second < 0 || weight < 0.5 || probability[second]! > 0.5) continue;
@@ -62,56 +62,45 @@ export function learnStanding(
       read(rightStart, rightOrder, (pair) => bestOther(leftStart, null, totals, graph.left[pair]!, pair));
     }
   }
-  if (tops.length === 0) return from;
-  let standing = from;
-  for (let round = 0; round < rounds; round += 1) standing = maximise(tops, wrong, standing);
-  return standing;
+  return tops.length === 0 ? from : maximise(tops, wrong, from);
 }
 
-function maximise(
-  tops: ReadonlyArray<{ total: number; gap: number }>,
-  wrong: ReadonlyArray<{ total: number; gap: number; weight: number }>,
-  from: MatchModel['standing'],
-): MatchModel['standing'] {
-  const count = tops.length * 2 + wrong.length;
+/** A pair as it stands, in natural log-odds, and how much it counts. */
+interface Seen {
+  total: number;
+  gap: number;
+  weight: number;
+}
+
+/** A first choice is a row that is right with the probability seen before; a known wrong one is a row that is wrong. */
+function maximise(tops: readonly Seen[], wrong: readonly Seen[], from: MatchModel['standing']): MatchModel['standing'] {
+  const seen = [...tops, ...wrong];
   const rows = {
-    features: new Float32Array(count * 2),
+    features: Float32Array.from(seen.flatMap(({ total, gap }) => [total, gap])),
     width: 2,
-    count,
-    offset: new Float64Array(count),
-    target: new Float64Array(count),
-    weight: new Float64Array(count),
+    count: seen.length,
+    offset: new Float64Array(seen.length),
+    target: new Float64Array(seen.length),
+    weight: Float64Array.from(seen, ({ weight }) => weight),
   };
-  let others = 0;
-  let known = 0;
-  tops.forEach(({ total, gap }, at) => {
-    const p = 1 / (1 + Math.exp(-(from.bias + from.total * total + from.gap * gap)));
-    others += 1 - p;
-    for (const [row, target, weight] of [
-      [2 * at, 1, p],
-      [2 * at + 1, 0, 1 - p],
-    ] as const) {
-      rows.features.set([total, gap], row * 2);
-      rows.target[row] = target;
-      rows.weight[row] = weight;
-    }
-  });
-  wrong.forEach(({ total, gap, weight }, at) => {
-    const row = tops.length * 2 + at;
-    rows.features.set([total, gap], row * 2);
-    rows.weight[row] = weight;
-    known += weight;
-  });
-  // The known wrong ones make wrong pairs more frequent than they are among first choices: the offset takes it back.
-  const surplus = Math.log((others + 1) / (others + known + 1));
-  rows.offset.fill(surplus);
-  const [bias = 0, total = 0, gap = 0] = fitLogistic(
-    rows,
-    Float64Array.of(priorStanding.bias, priorStanding.total, priorStanding.gap),
-    Float64Array.of(precision[0]! + shortListPrecision / tops.length, precision[1]!, precision[2]!),
-    8,
-  );
-  return { bias, total: Math.max(0.05, total), gap: Math.max(0, gap) };
+  const prior = Float64Array.of(priorStanding.bias, priorStanding.total, priorStanding.gap);
+  const held = Float64Array.of(precision[0]! + shortListPrecision / tops.length, precision[1]!, precision[2]!);
+  const known = wrong.reduce((sum, { weight }) => sum + weight, 0);
+  let standing = from;
+  let at: Float64Array = prior;
+  for (let round = 0; round < rounds; round += 1) {
+    let others = 0;
+    tops.forEach(({ total, gap }, row) => {
+      const p = 1 / (1 + Math.exp(-(standing.bias + standing.total * total + standing.gap * gap)));
+      others += 1 - p;
+      rows.target[row] = p;
+    });
+    // Known wrong ones make wrong pairs more frequent than they are among first choices: the offset takes it back.
+    rows.offset.fill(Math.log((others + 1) / (others + known + 1)));
+    at = fitLogistic(rows, prior, held, 8, at);
+    standing = { bias: at[0]!, total: Math.max(0.05, at[1]!), gap: Math.max(0, at[2]!) };
+  }
+  return standing;
 }
 
 /** The three best pairs of a record that were not rejected; -1 for none. */
