@@ -6,8 +6,13 @@ export interface Standing {
   second: Int32Array;
 }
 
-/** Best and second pair of every left (or right) record. Ties go to the earlier pair. */
-export function standings(graph: PairGraph, probability: Float64Array, side: 'left' | 'right'): Standing {
+/** Best and second pair of every left (or right) record, `barred` ones aside. Ties go to the earlier pair. */
+export function standings(
+  graph: PairGraph,
+  probability: Float64Array,
+  side: 'left' | 'right',
+  barred: Uint8Array | null = null,
+): Standing {
   const start = side === 'left' ? graph.leftStart : graph.rightStart;
   const records = start.length - 1;
   const best = new Int32Array(records).fill(-1);
@@ -15,6 +20,7 @@ export function standings(graph: PairGraph, probability: Float64Array, side: 'le
   for (let record = 0; record < records; record += 1) {
     for (let at = start[record]!; at < start[record + 1]!; at += 1) {
       const pair = side === 'left' ? at : graph.rightOrder[at]!;
+      if (barred?.[pair]) continue;
       const p = probability[pair]!;
       if (best[record]! < 0 || p > probability[best[record]!]!) {
         second[record] = best[record]!;
@@ -26,6 +32,10 @@ export function standings(graph: PairGraph, probability: Float64Array, side: 'le
   }
   return { best, second };
 }
+
+/** The best pair of a record beside one of its pairs; -1 for none. */
+export const bestBeside = ({ best, second }: Standing, record: number, pair: number): number =>
+  best[record] === pair ? second[record]! : best[record]!;
 
 /**
  * Pairs that may be proposed: probable enough, the best for its left record (and, one to one, for its right), and

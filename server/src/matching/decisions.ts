@@ -55,6 +55,10 @@ export function judge(
   return out;
 }
 
+/** 1: a pair that a person or hard evidence refuses. It stands in nobody's way. */
+export const refused = ({ rejected, handicap }: Pick<Constraints, 'rejected' | 'handicap'>): Uint8Array =>
+  rejected.map((flag, pair) => (flag || handicap[pair] === vetoHandicap ? 1 : 0));
+
 /** Whether a pair may be proposed at all: nothing judged, taken, inactive or vetoed stands in the way. */
 export function proposable(
   pairs: CandidatePairs,

@@ -1,5 +1,5 @@
 import type { Evidence } from '../contracts/links';
-import { keepBest } from './assign';
+import { bestBeside, keepBest } from './assign';
 import { type CandidatePairs, findCandidates } from './candidates';
 import { pairGraph } from './competition';
 import { judge, unconstrained } from './decisions';
@@ -52,7 +52,7 @@ export function match(leftRows: MatchRecord[], rightRows: MatchRecord[], options
     return new LazyPair(a.source.id, b.source.id, scored[pair]!, pair, evidenceOf);
   };
   const runnerUp = (pair: number): ScoredPair | null => {
-    const second = lefts.second[pairs.left[pair]!]!;
+    const second = bestBeside(lefts, pairs.left[pair]!, pair);
     return second < 0 ? null : describe(second);
   };
   const kept = keepBest(graph, scored, chosen, options.keep ?? defaultKeep, options.least ?? defaultLeast);

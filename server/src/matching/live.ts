@@ -1,6 +1,7 @@
 import type { PairComparer, PairWeights } from './compare/pairs';
 import type { PairGraph } from './competition';
 import type { Corpus } from './corpus';
+import { bestBeside } from './assign';
 import { describePair } from './explain';
 import { weightsOf } from './learn/weights';
 import { prepareLists } from './lists';
@@ -244,7 +245,7 @@ class Live implements LiveMatcher {
       .slice(0, options.keep ?? defaultKeep);
     const proposed = own.find((pair) => chosen.includes(pair));
     if (proposed !== undefined) {
-      const next = lefts.second[graph.left[proposed]!]!;
+      const next = bestBeside(lefts, graph.left[proposed]!, proposed);
       const proposal = { ...describe(proposed), runnerUp: next < 0 ? null : describe(next) };
       return { ranked: ranked.map(describe), proposal, unlinked: null };
     }

@@ -1,7 +1,7 @@
 import { choose, type Standing, standings } from './assign';
 import type { PairGraph } from './competition';
 import type { PreparedRecord } from './corpus';
-import { judge, proposable } from './decisions';
+import { judge, proposable, refused } from './decisions';
 import type { MatchModel } from './model';
 import { type Constraints, PairScorer } from './standing';
 import type { MatchOptions, Unlinked } from './types';
@@ -45,7 +45,9 @@ export function settle(
   const allowed = proposable(graph, left, right, judged, held, taken, shareRight);
   const lefts = standings(graph, scored, 'left');
   const rights = standings(graph, scored, 'right');
-  const chosen = choose(graph, scored, lefts, rights, allowed, { ...options, shareRight });
+  const barred = refused(judged);
+  const [ownLefts, ownRights] = [standings(graph, scored, 'left', barred), standings(graph, scored, 'right', barred)];
+  const chosen = choose(graph, scored, ownLefts, ownRights, allowed, { ...options, shareRight });
   const unlinked = (): Unlinked[] =>
     unlinkedRecords({
       ...{ left, right, graph, totals, scored, lefts, rights, held, taken, judged, options },

@@ -52,10 +52,11 @@ export function unlinkedRecords(outcome: Outcome): Unlinked[] {
   const { left, right, graph, totals, scored, lefts, chosen, held } = outcome;
   const obstacles = obstaclesOf(outcome);
   const worth = worthOf(outcome);
+  const linked = new Set(Array.from(chosen, (pair) => graph.left[pair]));
   const out: Unlinked[] = [];
   left.forEach((record, i) => {
     const first = lefts.best[i]!;
-    if (chosen.has(first) || held.has(record.source.id)) return;
+    if (linked.has(i) || held.has(record.source.id)) return;
     const none: Unlinked = { left: record.source.id, why: 'no_candidate', best: null, rival: null, veto: null };
     const of = (pair: number, reason: Reason): void => {
       const best = { right: right[graph.right[pair]!]!.source.id, score: scored[pair]! };

@@ -83,6 +83,17 @@ describe('what is never proposed', () => {
       expect(candidate(result, 'a', 'A')).toBeDefined();
     }
   });
+  it('but a refused pair keeps nobody from a partner that is good enough', () => {
+    const [many, others] = inventedCustomers(400, 11);
+    const chosen = match(many, others, options).proposals.find(({ score }) => score > 0.999)!;
+    const partner = others.find(({ id }) => id === chosen.right)!;
+    const twin = { ...partner, id: 'Rtwin', roles: { ...partner.roles, phone: undefined, email: undefined } };
+    const result = match(many, [...others, twin], { ...options, rejected: [[chosen.left, chosen.right]] });
+    const now = result.proposals.find(({ left: id }) => id === chosen.left);
+    expect(now?.right).toBe('Rtwin');
+    expect(now?.runnerUp?.right).toBe(chosen.right);
+    expect(result.unlinked.map(({ left: id }) => id)).not.toContain(chosen.left);
+  });
 });
 
 it('lets several records share a partner where the mapping allows it', () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { compareTwoStrings } from 'string-similarity';
 import { LetterPairs } from '../../../server/src/matching/compare/dice';
 import { wordSimilarity } from '../../../server/src/matching/compare/words';
+import { choose, standings } from '../../../server/src/matching/assign';
 import { compete, pairGraph } from '../../../server/src/matching/competition';
 import { Corpus, type PreparedRecord } from '../../../server/src/matching/corpus';
 import { ExactKeyIndex } from '../../../server/src/matching/exact-keys';
@@ -291,4 +292,20 @@ describe('search', () => {
     });
     expect(found.length).toBeGreaterThan(190);
   });
+});
+
+it('chooses among the pairs that nobody refused', () => {
+  const graph = pairGraph(Int32Array.of(0, 0), Int32Array.of(0, 1), 1, 2);
+  const scored = Float64Array.of(0.98, 0.96);
+  const chosen = (barred: Uint8Array | null): number[] =>
+    choose(
+      graph,
+      scored,
+      standings(graph, scored, 'left', barred),
+      standings(graph, scored, 'right', barred),
+      (pair) => !barred?.[pair],
+      { threshold: 0.95, margin: 0.05, shareRight: false },
+    );
+  expect(chosen(null)).toEqual([]);
+  expect(chosen(Uint8Array.of(1, 0))).toEqual([1]);
 });
