@@ -24,7 +24,7 @@ const activeKeyOf = (kind: RunKind, connectionId: string): string =>
 /** Durable work: started here, carried out by the runner. */
 export const runs = ({ strapi }: { strapi: Core.Strapi }) => {
   const runner: Runner = createRunner(strapi, {
-    onReauthorize: (connectionId, message) => getService(strapi, 'connections').markExpired(connectionId, message),
+    onRefused: (connectionId, message) => getService(strapi, 'connections').markExpired(connectionId, message),
   });
 
   async function get(id: string): Promise<Run> {

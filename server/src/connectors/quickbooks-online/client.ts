@@ -1,6 +1,7 @@
 import type { ConnectorContext } from '../contract';
 import { ConnectorError } from '../errors';
 import { HttpClient, type BearerSource } from '../http';
+import { Limiter } from '../limiter';
 import { isJson, type Json } from '../values';
 import { readFault, vendor } from './errors';
 import { bearerOf } from './oauth';
@@ -8,6 +9,18 @@ import { optionsOf } from './options';
 
 /** Version of the vendor's schema; 75 is the base since August 2025. */
 const minorversion = '75';
+
+/** The vendor's limits for one app and company; older documents say 10 at a time, newer ones 10 a second. */
+const limits = { perMinute: 500, perSecond: 10, concurrent: 10 };
+const limiters = new Map<string, Limiter>();
+
+/** The one limiter of a company in this process. */
+const limiterOf = (apiUrl: string, realmId: string): Limiter => {
+  const key = `${apiUrl} ${realmId}`;
+  const limiter = limiters.get(key) ?? new Limiter(limits);
+  limiters.set(key, limiter);
+  return limiter;
+};
 
 /** The accounting API of one company. */
 export interface Company {
@@ -39,6 +52,7 @@ export const openCompany = (
     vendor,
     readError: readFault,
     bearer,
+    limiter: limiterOf(apiUrl, realmId),
     signal: ctx.signal,
     secrets: [clientSecret ?? ''],
     // The vendor gives up after 120 s; a write that is still working then must not look lost to us.
