@@ -27,6 +27,8 @@ export interface Company {
   /** Answer of `SELECT …`: the members of `QueryResponse`. */
   query(statement: string): Promise<Json>;
   read(path: string): Promise<Json>;
+  /** Answer of change data capture for some entities. */
+  changes(entities: readonly string[], since: Date): Promise<Json>;
   /** Creates an entity, once; `requestId` makes the vendor repeat its first answer. */
   create(entity: string, requestId: string, body: Json): Promise<Json>;
 }
@@ -70,6 +72,14 @@ export const openCompany = (
     },
     read: async (path) => {
       const answer = await client.request({ method: 'GET', path: `${base}/${path}`, query: { minorversion } });
+      return object(answer.json);
+    },
+    changes: async (entities, since) => {
+      const answer = await client.request({
+        method: 'GET',
+        path: `${base}/cdc`,
+        query: { entities: entities.join(','), changedSince: since.toISOString(), minorversion },
+      });
       return object(answer.json);
     },
     create: async (entity, requestId, body) => {

@@ -90,6 +90,10 @@ const gatewayText = ({ message, code }: Fault): { words: string; code: string | 
   return { words: name ?? message, code: code ?? inner };
 };
 
+/** The fault within an answer of 200 (change data capture, batch); null if there is none. */
+export const faultOf = (body: unknown): ConnectorError | null =>
+  jsonFault(body) === null ? null : readFault({ status: 400, headers: new Headers(), json: body, text: '' });
+
 /**
  * The error that an answer of 400 and more stands for; null where it holds no fault of the vendor's.
  * Source of the codes: the vendor's error list and recordings.
