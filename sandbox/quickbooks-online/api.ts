@@ -81,7 +81,10 @@ const companyInfo = (company: Company): Row => ({
 
 const preferences = (company: Company): Row => ({
   SalesFormsPrefs: { CustomTxnNumbers: company.state.customTxnNumbers, AllowDeposit: false },
-  CurrencyPrefs: { MultiCurrencyEnabled: company.state.multiCurrency ?? false, HomeCurrency: currencyRef(company.state.currency) },
+  CurrencyPrefs: {
+    MultiCurrencyEnabled: company.state.multiCurrency ?? false,
+    HomeCurrency: currencyRef(company.state.currency),
+  },
   TaxPrefs: { UsingSalesTax: company.state.salesTaxRate > 0, PartnerTaxEnabled: company.state.salesTaxRate > 0 },
   domain: 'QBO',
   sparse: false,

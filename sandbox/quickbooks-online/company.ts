@@ -63,8 +63,7 @@ export const refValue = (ref: unknown): string | undefined => {
   const value = typeof ref === 'object' && ref !== null ? (ref as { value?: unknown }).value : undefined;
   return typeof value === 'string' && value !== '' ? value : undefined;
 };
-const nameKey = (entity: EntityName): string =>
-  entity === 'Customer' || entity === 'Vendor' ? 'DisplayName' : 'Name';
+const nameKey = (entity: EntityName): string => (entity === 'Customer' || entity === 'Vendor' ? 'DisplayName' : 'Name');
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** 2010 for a property that the vendor's schema does not know. */

@@ -4,13 +4,21 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { listenOn, parseJson, readBody, shownPath } from '../http';
 import { answer } from './api';
 import type { Company } from './company';
-import { Misbehaviour, parseFaults } from './faults';
+import { type Fault, Misbehaviour, parseFaults } from './faults';
 import { SignIn, type OAuthClient } from './oauth';
 import { authorizePage, messagePage, recordPage } from './pages';
 import type { QuickBooksSeed } from './seed';
 import { openState } from './state';
 import { Webhooks, type Subscription } from './webhooks';
-import { brokenGateway, forbidden, throttled, unauthorized, unsupportedOperation, VendorError } from './vendor-error';
+import {
+  brokenGateway,
+  forbidden,
+  throttled,
+  unauthorized,
+  unsupportedOperation,
+  validationFault,
+  VendorError,
+} from './vendor-error';
 
 /** Client that the stand-in knows unless told otherwise. */
 export const demoClient: OAuthClient = { clientId: 'crosswalk-demo', clientSecret: 'crosswalk-demo-secret' };
@@ -35,6 +43,8 @@ export interface QuickBooksOnline {
   /** What people do in the vendor's application. Throws for a company that there is not. */
   company(realmId: string): Company;
 }
+
+type Answered = Extract<Fault, { kind: 'answer' }>;
 
 interface Answer {
   status: number;
@@ -209,7 +219,8 @@ export const createQuickBooksOnline = (options: QuickBooksOptions): QuickBooksOn
     );
   };
 
-  const misbehave = (status: number, retryAfter: number | undefined, token: string): VendorError => {
+  const misbehave = ({ status, retryAfter, code }: Answered, token: string): VendorError => {
+    if (code !== undefined) return validationFault(code, 'A fault on demand', 'The stand-in was told to refuse this.');
     if (status === 429) return throttled(retryAfter);
     if (status === 401) return unauthorized(token);
     if (status === 403) return forbidden();
@@ -246,7 +257,7 @@ export const createQuickBooksOnline = (options: QuickBooksOptions): QuickBooksOn
     let result: Answer;
     try {
       const token = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? '';
-      const refusal = answered && misbehave(answered.status, answered.retryAfter, token);
+      const refusal = answered && misbehave(answered, token);
       if (refusal && answered.when !== 'after') throw refusal;
       result = route(
         request,

@@ -5,7 +5,14 @@ import { chunksOf, type Database, toText } from '../utils/database';
 import type { Actor } from '../utils/http';
 import { type DetailRow, insertDecisions } from './journal';
 import { pairKeyOf } from './keys';
-import { findByPair, findConfirmedByExternal, newEntry, pairColumns, type RawLink, rejectedColumns } from './link-repository';
+import {
+  findByPair,
+  findConfirmedByExternal,
+  newEntry,
+  pairColumns,
+  type RawLink,
+  rejectedColumns,
+} from './link-repository';
 import { findLocalRecords } from './local-records';
 import { findMappings, type MappingRow } from './mapping-repository';
 import { findModel } from './match-models';

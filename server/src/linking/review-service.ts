@@ -172,12 +172,14 @@ export const review = ({ strapi }: { strapi: Core.Strapi }) => {
       requireState(rows, unique, 'confirmed');
       const other = rows.find((row) => row.attention !== 'repurposed');
       if (other) throw new ConflictError(`${toText(other.local_label)} is not marked as changed. Look at it again.`);
-      await trx(TABLES.links)
-        .whereIn('document_id', unique)
-        .update({ attention: null, updated_at: new Date() });
+      await trx(TABLES.links).whereIn('document_id', unique).update({ attention: null, updated_at: new Date() });
       const details = rows.map((row) => detailOf(row, 'confirmed', 'confirmed', false));
       const connectionId = String(rows[0]?.connection_id);
-      await insertDecisions(trx, { batchId, act: 'attention', connectionId, reason: 'kept', actor: actor.name }, details);
+      await insertDecisions(
+        trx,
+        { batchId, act: 'attention', connectionId, reason: 'kept', actor: actor.name },
+        details,
+      );
     });
     return { batchId, count: unique.length, links: unique };
   }

@@ -66,6 +66,11 @@ export const runs = ({ strapi }: { strapi: Core.Strapi }) => {
 
     get,
 
+    /** The run of a connection's syncs and matches that is not ended yet, and what it works on. */
+    async activeInput(connectionId: string): Promise<{ id: string; input: Record<string, unknown> } | null> {
+      return findActiveRun(databaseOf(strapi), activeKeyOf('sync', connectionId));
+    },
+
     /** Goes on with the runs that wait for an answer from outside, of one connection or all. */
     async wake(connectionId?: string): Promise<void> {
       await makeDue(databaseOf(strapi), connectionId);

@@ -296,7 +296,10 @@ describe('a vendor in trouble', () => {
     // Nobody asks again before that, and nobody is kept waiting.
     standIn.faults.forgetRequests();
     const next = await errorOf(quickbooksOnline.list(ctx, { recordType: 'vendor', cursor: null }));
-    expect(next).toMatchObject({ kind: 'unavailable', message: expect.stringMatching(/slow down.* in 4\d s/) as string });
+    expect(next).toMatchObject({
+      kind: 'unavailable',
+      message: expect.stringMatching(/slow down.* in 4\d s/) as string,
+    });
     expect(next.retryAfterMs).toBeGreaterThan(40_000);
     expect(standIn.faults.requests()).toEqual([]);
   });

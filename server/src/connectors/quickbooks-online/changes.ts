@@ -27,14 +27,21 @@ export const changesSince = async (
   if (!kind.watched || Date.now() - since.getTime() > lookBackMs) return null;
   const answer = await companyOf(ctx).changes([kind.entity], since);
   const [response] = Array.isArray(answer.CDCResponse) ? (answer.CDCResponse as unknown[]) : [];
-  if (!isJson(response)) throw new ConnectorError('unavailable', 'QuickBooks sent changes that Crosswalk does not understand.');
+  if (!isJson(response))
+    throw new ConnectorError('unavailable', 'QuickBooks sent changes that Crosswalk does not understand.');
   const fault = faultOf(response);
   if (fault) throw fault;
   const parts = Array.isArray(response.QueryResponse) ? (response.QueryResponse as unknown[]).filter(isJson) : [];
   const rows = parts.flatMap((part) => rowsOf(part, kind.entity));
   if (rows.length >= mostObjects) return null;
   const deleted = rows.filter(isDeleted).flatMap(({ Id: id }) => (typeof id === 'string' ? [id] : []));
-  return { ...recordsOf(kind, rows.filter((row) => !isDeleted(row))), deleted };
+  return {
+    ...recordsOf(
+      kind,
+      rows.filter((row) => !isDeleted(row)),
+    ),
+    deleted,
+  };
 };
 
 /** Records as they are now, inactive ones too; what the vendor does not have any more is `deleted`. */

@@ -100,7 +100,8 @@ export const faultOf = (body: unknown): ConnectorError | null =>
  */
 export const readFault = (answer: HttpAnswer): ConnectorError | null => {
   const fault = jsonFault(answer.json) ?? xmlFault(answer.text);
-  if (!fault) return answer.status === 429 ? throttled(`QuickBooks: too many requests${marksOf('3001', answer)}.`, answer) : null;
+  if (!fault)
+    return answer.status === 429 ? throttled(`QuickBooks: too many requests${marksOf('3001', answer)}.`, answer) : null;
   const { words, code } = gatewayText(fault);
   const known = code === null ? undefined : codes[code];
   // The detail of a 401 quotes the token; the message says the same without it.

@@ -62,7 +62,8 @@ export const webhook: NonNullable<Connector['webhook']> = {
   verify,
   parse: (rawBody) => {
     const body: unknown = JSON.parse(rawBody.toString('utf8'));
-    const events = isJson(body) && 'eventNotifications' in body ? ofLegacy(body) : list([body].flat()).map(ofCloudEvent);
+    const events =
+      isJson(body) && 'eventNotifications' in body ? ofLegacy(body) : list([body].flat()).map(ofCloudEvent);
     return events.flatMap(noticesOf);
   },
 };
