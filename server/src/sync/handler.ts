@@ -10,6 +10,7 @@ import { markAttention } from '../linking/attention';
 import { countUnseen, hasRecords, markDeleted } from './external-records';
 import { followNotices, matchNoticed } from './notices';
 import { partOf, storePage } from './store';
+import { findNotices } from '../webhooks/repository';
 
 /** Fewer removals than this are never worth a question. */
 const REMOVALS_WITHOUT_QUESTION = 10;
@@ -40,8 +41,12 @@ export const syncHandler = (strapi: Core.Strapi): RunHandler => ({
     const types = await typesOf(strapi, connection, connector);
     const context = getService(strapi, 'connections').contextFor(connection, ctx.signal, ctx.run.id);
     if (ctx.run.input.noticesOnly === true) {
-      await followNotices(strapi, ctx, connector, context, types);
-      return matchNoticed(strapi, ctx, types);
+      // More may come while these are matched.
+      do {
+        await followNotices(strapi, ctx, connector, context, types);
+        await matchNoticed(strapi, ctx, types);
+      } while (connector.read && (await findNotices(databaseOf(strapi), connection.id, 1)).length > 0);
+      return;
     }
 
     let checkpoint = (ctx.checkpoint as Checkpoint | null) ?? begin(strapi, ctx, connection, connector);

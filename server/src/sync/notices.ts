@@ -1,10 +1,8 @@
 import type { Core } from '@strapi/strapi';
 import type { Connector, ConnectorContext, RecordType } from '../connectors/contract';
-import { markAttention } from '../linking/attention';
 import { fewChanges, matchFew } from '../linking/few-changes';
 import { matchRecords } from '../linking/live-match';
 import { findMappings } from '../linking/mapping-repository';
-import { proposeSurvivors } from '../linking/merged';
 import type { RunContext } from '../runs/types';
 import { databaseOf, inTransaction } from '../utils/database';
 import { getService } from '../utils/services';
@@ -55,15 +53,11 @@ async function follow(
   if (!read) return;
   const gone = new Set(read.deleted);
   await inTransaction(strapi, async (trx) => {
-    await storeRecords(trx, ctx, scope, read);
     // One that is still there was not merged, whatever was said of it.
-    const merged = notices.filter(({ externalId }) => gone.has(externalId));
-    for (const { externalId, mergedInto } of merged)
-      if (mergedInto !== null) await markMerged(trx, scope, ctx.run.id, externalId, mergedInto);
-    if (merged.length > 0) {
-      await markAttention(trx, scope);
-      await proposeSurvivors(trx, scope);
-    }
+    for (const { externalId, mergedInto } of notices)
+      if (mergedInto !== null && gone.has(externalId))
+        ctx.progress.counts.removed += await markMerged(trx, scope, ctx.run.id, externalId, mergedInto);
+    await storeRecords(trx, ctx, scope, read);
     await dropNotices(trx, notices);
     part.done += read.records.length;
     part.total = part.done;

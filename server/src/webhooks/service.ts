@@ -6,7 +6,9 @@ import { getService } from '../utils/services';
 import { findNoticed, saveNotices } from './repository';
 
 /** A run that was at work has had this long to follow a notice itself. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 1_000;
+/** When to look whether it did; the schedule looks every minute, too. */
+const LOOK_AGAIN_MS = 2_000;
 
 /** Before the first sync there is nothing to bring up to date; after the authorisation has ended nothing can be read. */
 const canFollow = ({ state, lastSyncAt }: ConnectionRow): boolean =>
@@ -14,6 +16,8 @@ const canFollow = ({ state, lastSyncAt }: ConnectionRow): boolean =>
 
 /** What vendors tell of changes: kept at once, followed by a run. */
 export const webhooks = ({ strapi }: { strapi: Core.Strapi }) => {
+  let timer: NodeJS.Timeout | undefined;
+
   const follow = (connection: ConnectionRow) =>
     getService(strapi, 'runs').enqueue({
       kind: 'sync',
@@ -22,7 +26,36 @@ export const webhooks = ({ strapi }: { strapi: Core.Strapi }) => {
       input: { noticesOnly: true },
     });
 
+  /**
+   * Starts runs for notices that came while another run was at work. After a run that failed they wait for the next
+   * sync, or the next notice, so that a vendor that is down is left alone.
+   */
+  async function startWaiting(): Promise<void> {
+    const ids = await findNoticed(databaseOf(strapi), new Date(Date.now() - PATIENCE_MS));
+    if (ids.length === 0) return;
+    const { active, last } = await getService(strapi, 'runs').latest(ids);
+    for (const connection of await findConnections(databaseOf(strapi))) {
+      const isQuiet =
+        !active.some(({ connectionId }) => connectionId === connection.id) &&
+        last.find(({ connectionId }) => connectionId === connection.id)?.state === 'succeeded';
+      if (ids.includes(connection.id) && canFollow(connection) && isQuiet) await follow(connection);
+    }
+  }
+
+  function lookAgain(): void {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      startWaiting().catch((error: unknown) =>
+        strapi.log.warn(`crosswalk: notices could not be followed: ${String(error)}`),
+      );
+    }, LOOK_AGAIN_MS).unref();
+  }
+
   return {
+    stop: () => clearTimeout(timer),
+
+    startWaiting,
+
     /** Keeps the notices of accounts that are connected, and has them followed. Others are none of our business. */
     async take(connectorId: string, notices: readonly Notice[]): Promise<void> {
       if (notices.length === 0) return;
@@ -37,22 +70,7 @@ export const webhooks = ({ strapi }: { strapi: Core.Strapi }) => {
           await updateConnection(trx, connection.id, { noticedAt: new Date() });
         });
         await follow(connection);
-      }
-    },
-
-    /**
-     * Starts runs for notices that came while another run was at work. After a run that failed they wait for the next
-     * sync, or the next notice, so that a vendor that is down is left alone.
-     */
-    async startWaiting(): Promise<void> {
-      const ids = await findNoticed(databaseOf(strapi), new Date(Date.now() - PATIENCE_MS));
-      if (ids.length === 0) return;
-      const { active, last } = await getService(strapi, 'runs').latest(ids);
-      for (const connection of await findConnections(databaseOf(strapi))) {
-        const isQuiet =
-          !active.some(({ connectionId }) => connectionId === connection.id) &&
-          last.find(({ connectionId }) => connectionId === connection.id)?.state === 'succeeded';
-        if (ids.includes(connection.id) && canFollow(connection) && isQuiet) await follow(connection);
+        lookAgain();
       }
     },
   };
