@@ -17,6 +17,39 @@ export interface ApiRequest {
 
 const timed = (body: Row): Row => ({ ...body, time: vendorTime(new Date(), true) });
 
+const defaultOrders: Partial<Record<EntityName, string>> = {
+  Customer: 'FullyQualifiedName',
+  Vendor: 'DisplayName',
+  Invoice: 'Id',
+};
+
+const dayMs = 86_400_000;
+const mostChanges = 1000;
+/** Entities that change data capture does not watch. */
+const unwatched: readonly EntityName[] = ['TaxCode'];
+
+/** Change data capture: at most 1,000 objects an answer, without pages, at most 30 days back. */
+const changes = (company: Company, query: URLSearchParams): Row => {
+  const since = Date.parse(query.get('changedSince') ?? '');
+  if (Number.isNaN(since) || Date.now() - since > 30 * dayMs) {
+    throw validationFault(
+      '2040',
+      'Invalid changedSince',
+      'changedSince must be a time of the last 30 days',
+      'changedSince',
+    );
+  }
+  let left = mostChanges;
+  const parts = (query.get('entities') ?? '').split(',').map((wanted) => {
+    const name = entityNames.find((entity) => entity.toLowerCase() === wanted.trim().toLowerCase());
+    if (!name || unwatched.includes(name)) throw invalidQuery(`Entity ${wanted} is not supported by CDC`);
+    const rows = company.changedSince(name, since).slice(0, left);
+    left -= rows.length;
+    return rows.length === 0 ? {} : { [name]: rows, startPosition: 1, maxResults: rows.length };
+  });
+  return { CDCResponse: [{ QueryResponse: parts }] };
+};
+
 const runQuery = (company: Company, statement: string): Row => {
   const query = parseQuery(statement);
   const name = entityNames.find((entity) => entity.toLowerCase() === query.entity.toLowerCase());
@@ -28,7 +61,7 @@ const runQuery = (company: Company, statement: string): Row => {
     name,
     properties: queryProperties(name),
     hidesInactive: name !== 'Invoice',
-    defaultOrder: { Customer: 'FullyQualifiedName', Vendor: 'DisplayName', Item: 'Name', Invoice: 'Id' }[name],
+    defaultOrder: defaultOrders[name] ?? 'Name',
   });
   if (query.count) return { totalCount: rows.length };
   const page = rows.slice(query.startPosition - 1, query.startPosition - 1 + query.maxResults);
@@ -48,8 +81,11 @@ const companyInfo = (company: Company): Row => ({
 
 const preferences = (company: Company): Row => ({
   SalesFormsPrefs: { CustomTxnNumbers: company.state.customTxnNumbers, AllowDeposit: false },
-  CurrencyPrefs: { MultiCurrencyEnabled: false, HomeCurrency: currencyRef(company.state.currency) },
-  TaxPrefs: { UsingSalesTax: company.state.salesTaxRate > 0 },
+  CurrencyPrefs: {
+    MultiCurrencyEnabled: company.state.multiCurrency ?? false,
+    HomeCurrency: currencyRef(company.state.currency),
+  },
+  TaxPrefs: { UsingSalesTax: company.state.salesTaxRate > 0, PartnerTaxEnabled: company.state.salesTaxRate > 0 },
   domain: 'QBO',
   sparse: false,
   Id: '1',
@@ -94,6 +130,7 @@ export const answer = (company: Company, request: ApiRequest): Row => {
     const statement = reads ? request.query.get('query') : request.body;
     return timed({ QueryResponse: runQuery(company, typeof statement === 'string' ? statement : '') });
   }
+  if (head === 'cdc' && reads) return timed(changes(company, request.query));
   if (head === 'companyinfo' && reads) return timed({ CompanyInfo: companyInfo(company) });
   if (head === 'preferences' && reads) return timed({ Preferences: preferences(company) });
   const entity = entityNames.find((name) => name.toLowerCase() === head);

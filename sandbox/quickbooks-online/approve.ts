@@ -17,6 +17,10 @@ export const approve = async (
   for (const [, name = '', value = ''] of text.matchAll(/<input type="hidden" name="(\w+)" value="([^"]*)"/g)) {
     form.set(name, unescape(value));
   }
+  // As in a browser, the first option is chosen until another is.
+  for (const [, name = '', value = ''] of text.matchAll(/<select name="(\w+)"><option value="([^"]*)"/g)) {
+    form.set(name, unescape(value));
+  }
   if (choice.realmId !== undefined) form.set('realmId', choice.realmId);
   const answer = await fetch(new URL('/connect/oauth2', authorizeUrl), {
     method: 'POST',

@@ -10,8 +10,26 @@ import {
   vendorTime,
 } from './vendor-error';
 
-export type EntityName = 'Customer' | 'Vendor' | 'Item' | 'Invoice';
-export const entityNames = ['Customer', 'Vendor', 'Item', 'Invoice'] as const satisfies readonly EntityName[];
+export const entityNames = [
+  'Customer',
+  'Vendor',
+  'Item',
+  'TaxCode',
+  'Term',
+  'Class',
+  'PaymentMethod',
+  'Invoice',
+] as const;
+export type EntityName = (typeof entityNames)[number];
+
+/** What happened to an entry; webhooks tell it. */
+export interface CompanyEvent {
+  entity: EntityName;
+  id: string;
+  operation: 'Create' | 'Update' | 'Delete' | 'Merge';
+  /** Of a merge: the entry that went into `id`. */
+  deletedId?: string;
+}
 
 /** Everything a company keeps; plain JSON. */
 export interface CompanyState {
@@ -19,11 +37,14 @@ export interface CompanyState {
   name: string;
   currency: string;
   customTxnNumbers: boolean;
+  multiCurrency?: boolean;
   /** Percent. */
   salesTaxRate: number;
   nextId: number;
   nextDocNumber: number;
   entities: Record<EntityName, Record<string, Row>>;
+  /** Entries that are gone, for change data capture. */
+  gone: { entity: EntityName; id: string; at: string }[];
   /** First answers by `requestid`. */
   answers: Record<string, unknown>;
 }
@@ -42,7 +63,7 @@ export const refValue = (ref: unknown): string | undefined => {
   const value = typeof ref === 'object' && ref !== null ? (ref as { value?: unknown }).value : undefined;
   return typeof value === 'string' && value !== '' ? value : undefined;
 };
-const nameKey = (entity: EntityName): string => (entity === 'Item' ? 'Name' : 'DisplayName');
+const nameKey = (entity: EntityName): string => (entity === 'Customer' || entity === 'Vendor' ? 'DisplayName' : 'Name');
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** 2010 for a property that the vendor's schema does not know. */
@@ -80,7 +101,14 @@ const touch = (row: Row): Row => ({
 
 /** One company of the stand-in: its lists, their rules, and what they look like in answers. */
 export class Company {
-  constructor(readonly state: CompanyState) {}
+  /** Called after each change. */
+  onEvent: (event: CompanyEvent) => void = () => undefined;
+
+  constructor(readonly state: CompanyState) {
+    // Files of earlier versions lack what was added since.
+    for (const entity of entityNames) state.entities[entity] ??= {};
+    state.gone ??= [];
+  }
 
   static fromSeed(seed: SeedCompany): Company {
     const company = new Company({
@@ -91,14 +119,22 @@ export class Company {
       salesTaxRate: seed.salesTaxRate ?? 0,
       nextId: 1,
       nextDocNumber: 1001,
-      entities: { Customer: {}, Vendor: {}, Item: {}, Invoice: {} },
+      multiCurrency: seed.multiCurrency ?? false,
+      entities: Object.fromEntries(entityNames.map((entity) => [entity, {}])) as CompanyState['entities'],
+      gone: [],
       answers: {},
     });
     const lists: [EntityName, readonly object[]][] = [
       ['Customer', seed.customers ?? []],
       ['Vendor', seed.vendors ?? []],
       ['Item', seed.items ?? []],
+      ['Term', seed.terms ?? []],
+      ['Class', seed.classes ?? []],
+      ['PaymentMethod', seed.paymentMethods ?? []],
     ];
+    // A company in the US has these two, whose ids are their names.
+    for (const Id of ['TAX', 'NON'])
+      company.insert('TaxCode', { Name: Id, Description: Id, Active: true, Taxable: Id === 'TAX' }, Id);
     const given = lists.flatMap(([, rows]) => rows.map((row) => Number((row as { Id?: string }).Id ?? 0)));
     company.state.nextId = given.reduce((most, id) => Math.max(most, id), 0) + 1;
     for (const [entity, rows] of lists) {
@@ -126,7 +162,8 @@ export class Company {
 
   /** 2030 for what is no id, 610 for one that is not there. */
   get(entity: EntityName, id: string): Row {
-    if (!/^\d+$/.test(id)) {
+    // Tax codes of a company in the US are called by their names.
+    if (!/^\d+$/.test(id) && entity !== 'TaxCode') {
       throw validationFault('2030', 'Invalid ID', `Id should be a valid number. Supplied value:${id}`, 'Id');
     }
     const row = this.state.entities[entity][id];
@@ -149,7 +186,9 @@ export class Company {
 
   create(entity: Exclude<EntityName, 'Invoice'>, body: Row): Row {
     refuseUnknown(entity, body);
-    return this.insert(entity, body);
+    const row = this.insert(entity, body);
+    this.onEvent({ entity, id: row.Id as string, operation: 'Create' });
+    return row;
   }
 
   private insert(entity: EntityName, body: Row, id?: string): Row {
@@ -189,7 +228,39 @@ export class Company {
     const bare = text(after[key]).replace(/ \(deleted\)$/, '');
     after[key] = after.Active === false ? `${bare}${deletedSuffix}` : bare;
     this.checkName(entity, after);
-    return this.put(entity, this.derive(entity, after));
+    const row = this.put(entity, this.derive(entity, after));
+    this.onEvent({ entity, id: row.Id as string, operation: 'Update' });
+    return row;
+  }
+
+  /** Takes an entry away, as people do with transactions and merges with list entries. */
+  remove(entity: EntityName, id: string): void {
+    delete this.state.entities[entity][id];
+    this.state.gone.push({ entity, id, at: vendorTime() });
+  }
+
+  /** What people do by giving an entry the name of another: `from` goes into `into`, with all that refers to it. */
+  merge(entity: 'Customer' | 'Vendor' | 'Item', from: string, into: string): void {
+    this.get(entity, from);
+    const survivor = this.get(entity, into);
+    for (const row of this.rows(entity))
+      if (refValue(row.ParentRef) === from) this.put(entity, touch({ ...row, ParentRef: { value: into } }));
+    for (const row of entity === 'Customer' ? this.rows('Invoice') : [])
+      if (refValue(row.CustomerRef) === from) this.put('Invoice', { ...row, CustomerRef: { value: into } });
+    this.remove(entity, from);
+    this.put(entity, touch(survivor));
+    this.onEvent({ entity, id: into, operation: 'Merge', deletedId: from });
+  }
+
+  /** Entries of one kind that changed or went since a time, as change data capture has them. */
+  changedSince(entity: EntityName, since: number): Row[] {
+    const changed = this.rows(entity).filter(
+      ({ MetaData: meta }) => Date.parse(text((meta as Row).LastUpdatedTime)) >= since,
+    );
+    const gone = this.state.gone
+      .filter((entry) => entry.entity === entity && Date.parse(entry.at) >= since)
+      .map(({ id, at }): Row => ({ domain: 'QBO', status: 'Deleted', Id: id, MetaData: { LastUpdatedTime: at } }));
+    return [...changed, ...gone];
   }
 
   private checkName(entity: EntityName, body: Row): void {
@@ -204,13 +275,13 @@ export class Company {
         key,
       );
     }
-    refuseLong(body, { [key]: entity === 'Item' ? 100 : 500, GivenName: 100, FamilyName: 100, CompanyName: 100 });
+    refuseLong(body, { [key]: key === 'Name' ? 100 : 500, GivenName: 100, FamilyName: 100, CompanyName: 100 });
     const wanted = name.toLowerCase();
     const same = (other: EntityName) => (row: Row) =>
       text(row[nameKey(other)]).toLowerCase() === wanted &&
       !(other === entity && row.Id === body.Id) &&
-      (entity !== 'Item' || refValue(row.ParentRef) === refValue(body.ParentRef));
-    const shared: EntityName[] = entity === 'Item' ? ['Item'] : ['Customer', 'Vendor'];
+      (key !== 'Name' || refValue(row.ParentRef) === refValue(body.ParentRef));
+    const shared: EntityName[] = key === 'Name' ? [entity] : ['Customer', 'Vendor'];
     if (shared.some((other) => this.rows(other).some(same(other)))) {
       throw validationFault('6240', 'Duplicate Name Exists Error', 'The name supplied already exists. : null');
     }
@@ -231,6 +302,7 @@ export class Company {
       };
     }
     if (entity === 'Vendor') return { Balance: 0, Vendor1099: false, CurrencyRef: currency, Active: true };
+    if (entity !== 'Item') return { Active: true };
     return {
       Type: 'Service',
       Taxable: false,
@@ -245,7 +317,7 @@ export class Company {
   private derive(entity: EntityName, row: Row): Row {
     const key = nameKey(entity);
     const derived: Row = { ...row };
-    if (entity === 'Customer' || entity === 'Item') {
+    if (entity === 'Customer' || entity === 'Item' || entity === 'Class') {
       const parentId = refValue(row.ParentRef);
       const parent = parentId === undefined ? undefined : this.state.entities[entity][parentId];
       if (parentId !== undefined && !parent) throw invalidReference(`ParentRef ${parentId} does not exist`);

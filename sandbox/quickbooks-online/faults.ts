@@ -14,8 +14,11 @@ export type Fault =
   | { kind: 'expire-access' }
   /** All grants end now; only a new authorisation helps. */
   | { kind: 'revoke-refresh' }
-  /** Answers 429, 401, 403 or 5xx: before anything is done, or (5xx) after it is. `retryAfter` in seconds. */
-  | (Matching & { kind: 'answer'; status: number; when?: 'before' | 'after'; retryAfter?: number })
+  /**
+   * Answers 429, 401, 403 or 5xx: before anything is done, or (5xx) after it is. `retryAfter` in seconds. `code`: a
+   * fault of the accounting service's, with status 400.
+   */
+  | (Matching & { kind: 'answer'; status: number; when?: 'before' | 'after'; retryAfter?: number; code?: string })
   /** Breaks the connection without an answer, before or after the work is done. */
   | (Matching & { kind: 'cut'; when: 'before' | 'after' })
   /** Answers with JSON that stops in the middle. */

@@ -186,7 +186,7 @@ export const updateInvoice = (company: Company, body: Row): Row => {
 export const deleteInvoice = (company: Company, body: Row): Row => {
   const before = current(company, body);
   addToBalance(company, refValue(before.CustomerRef), -Number(before.Balance));
-  delete company.state.entities.Invoice[before.Id as string];
+  company.remove('Invoice', before.Id as string);
   return { domain: 'QBO', status: 'Deleted', Id: before.Id };
 };
 

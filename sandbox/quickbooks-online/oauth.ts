@@ -12,12 +12,16 @@ export interface OAuthState {
   codes: Record<string, { realmId: string; clientId: string; redirectUri: string; expiresAt: number }>;
   access: Record<string, { realmId: string; grantId: string; expiresAt: number }>;
   refresh: Record<string, { realmId: string; grantId: string; clientId: string; expiresAt: number }>;
+  /** When grants end for good; absent in files of earlier versions. */
+  grants?: Record<string, number>;
 }
 
 export const emptyOAuthState = (): OAuthState => ({ codes: {}, access: {}, refresh: {} });
 
 const accessSeconds = 3600;
 const refreshSeconds = 8_726_400;
+/** Five years, whatever is refreshed. */
+const grantSeconds = 5 * 365 * 86_400;
 const codeSeconds = 600;
 const digest = (token: string): string => createHash('sha256').update(token).digest('hex');
 const random = (prefix: string): string => `${prefix}${randomBytes(24).toString('base64url')}`;
@@ -57,8 +61,17 @@ export class SignIn {
     return code;
   }
 
-  /** Answer of the token endpoint. */
-  token(authorization: string | undefined, form: URLSearchParams): TokenAnswer {
+  /** Seconds that are left of refresh tokens and grants from now on, for tests of warnings; undefined: as usual. */
+  lifetimes: { refresh?: number; grant?: number } = {};
+
+  /** Answer of the token endpoint; when the grant ends is told only to those who ask. */
+  token(authorization: string | undefined, form: URLSearchParams, tellsGrantEnd = false): TokenAnswer {
+    const answer = this.tokenAnswer(authorization, form);
+    if (!tellsGrantEnd) delete answer.body.x_refresh_token_hard_expires_in;
+    return answer;
+  }
+
+  private tokenAnswer(authorization: string | undefined, form: URLSearchParams): TokenAnswer {
     const client = this.authenticate(authorization);
     if (!client) return refused('invalid_client', 'Client authentication failed', 401);
     const grantType = form.get('grant_type');
@@ -121,7 +134,11 @@ export class SignIn {
     const accessToken = random('eyJ');
     const refreshToken = random('RT1-');
     this.state.access[digest(accessToken)] = { realmId, grantId, expiresAt: now + accessSeconds * 1000 };
-    this.state.refresh[digest(refreshToken)] = { realmId, grantId, clientId, expiresAt: now + refreshSeconds * 1000 };
+    const grants = (this.state.grants ??= {});
+    const grantEnd = this.lifetimes.grant === undefined ? grants[grantId] : now + this.lifetimes.grant * 1000;
+    const grantExpiresAt = (grants[grantId] = grantEnd ?? now + grantSeconds * 1000);
+    const refreshFor = this.lifetimes.refresh ?? refreshSeconds;
+    this.state.refresh[digest(refreshToken)] = { realmId, grantId, clientId, expiresAt: now + refreshFor * 1000 };
     return {
       status: 200,
       body: {
@@ -129,7 +146,8 @@ export class SignIn {
         refresh_token: refreshToken,
         token_type: 'bearer',
         expires_in: accessSeconds,
-        x_refresh_token_expires_in: refreshSeconds,
+        x_refresh_token_expires_in: refreshFor,
+        x_refresh_token_hard_expires_in: Math.floor((grantExpiresAt - now) / 1000),
       },
     };
   }

@@ -69,6 +69,25 @@ export interface SeedItem {
   Active?: boolean;
 }
 
+export interface SeedTerm {
+  Id?: string;
+  Name: string;
+  DueDays?: number;
+}
+
+export interface SeedClass {
+  Id?: string;
+  Name: string;
+  ParentRef?: Ref;
+  SubClass?: boolean;
+}
+
+export interface SeedPaymentMethod {
+  Id?: string;
+  Name: string;
+  Type?: 'CREDIT_CARD' | 'NON_CREDIT_CARD';
+}
+
 export interface SeedCompany {
   /** Numeric text as the vendor's, e.g. `9130000000000001`. */
   realmId: string;
@@ -80,9 +99,14 @@ export interface SeedCompany {
   customTxnNumbers?: boolean;
   /** Sales tax in percent on taxable lines of taxable customers; default 0. */
   salesTaxRate?: number;
+  /** Preference "multicurrency"; default false. */
+  multiCurrency?: boolean;
   customers?: SeedCustomer[];
   vendors?: SeedVendor[];
   items?: SeedItem[];
+  terms?: SeedTerm[];
+  classes?: SeedClass[];
+  paymentMethods?: SeedPaymentMethod[];
 }
 
 /** What `createQuickBooksOnline` is given: one or more companies. */

@@ -3,12 +3,22 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { listenOn, parseJson, readBody, shownPath } from '../http';
 import { answer } from './api';
-import { Misbehaviour, parseFaults } from './faults';
+import type { Company } from './company';
+import { type Fault, Misbehaviour, parseFaults } from './faults';
 import { SignIn, type OAuthClient } from './oauth';
 import { authorizePage, messagePage, recordPage } from './pages';
 import type { QuickBooksSeed } from './seed';
 import { openState } from './state';
-import { brokenGateway, forbidden, throttled, unauthorized, unsupportedOperation, VendorError } from './vendor-error';
+import { Webhooks, type Subscription } from './webhooks';
+import {
+  brokenGateway,
+  forbidden,
+  throttled,
+  unauthorized,
+  unsupportedOperation,
+  validationFault,
+  VendorError,
+} from './vendor-error';
 
 /** Client that the stand-in knows unless told otherwise. */
 export const demoClient: OAuthClient = { clientId: 'crosswalk-demo', clientSecret: 'crosswalk-demo-secret' };
@@ -18,6 +28,8 @@ export interface QuickBooksOptions extends QuickBooksSeed {
   clients?: OAuthClient[];
   /** JSON file that keeps the state between starts; it wins over the seed. */
   stateFile?: string;
+  /** Where changes are told; also by POST to `/_webhooks`. */
+  webhook?: Subscription;
   /** Least time of an answer of the accounting API in milliseconds; default 0. */
   latencyMs?: number;
 }
@@ -26,7 +38,13 @@ export interface QuickBooksOnline {
   /** Listens on loopback; port 0 takes a free one. */
   listen(port?: number): Promise<{ url: string; close(): Promise<void> }>;
   faults: Misbehaviour;
+  webhooks: Webhooks;
+  signIn: SignIn;
+  /** What people do in the vendor's application. Throws for a company that there is not. */
+  company(realmId: string): Company;
 }
+
+type Answered = Extract<Fault, { kind: 'answer' }>;
 
 interface Answer {
   status: number;
@@ -77,6 +95,19 @@ export const createQuickBooksOnline = (options: QuickBooksOptions): QuickBooksOn
     revokeRefresh: () => signIn.revokeRefreshTokens(),
   });
 
+  const webhooks = new Webhooks();
+  webhooks.subscribe(options.webhook);
+  for (const [realmId, company] of state.companies)
+    company.onEvent = (event) => {
+      webhooks.note({ ...event, realmId });
+      state.save();
+    };
+  const companyOf = (realmId: string): Company => {
+    const company = state.companies.get(realmId);
+    if (!company) throw new Error(`There is no company ${realmId}.`);
+    return company;
+  };
+
   const authorize = (method: string, query: URLSearchParams, form: URLSearchParams): Answer => {
     const given = method === 'POST' ? form : query;
     const request =
@@ -112,6 +143,16 @@ export const createQuickBooksOnline = (options: QuickBooksOptions): QuickBooksOn
   };
 
   const control = (method: string, path: string, body: unknown): Answer => {
+    if (path === '/_webhooks') {
+      if (method === 'DELETE') webhooks.subscribe(undefined);
+      if (method === 'POST') webhooks.subscribe(body as Subscription);
+      return json(200, { deliveries: webhooks.deliveries });
+    }
+    if (path === '/_merge') {
+      const { realmId, entity, from, into } = body as Record<string, string>;
+      companyOf(realmId ?? '').merge(entity as 'Customer', from ?? '', into ?? '');
+      return json(200, {});
+    }
     if (path === '/_requests') {
       if (method === 'DELETE') faults.forgetRequests();
       return json(200, faults.requests());
@@ -164,7 +205,8 @@ export const createQuickBooksOnline = (options: QuickBooksOptions): QuickBooksOn
     };
     if (url.pathname === '/connect/oauth2') return authorize(method, url.searchParams, new URLSearchParams(text));
     if (method === 'POST' && url.pathname === '/oauth2/v1/tokens/bearer') {
-      return tokens(signIn.token(request.headers.authorization, new URLSearchParams(text)));
+      const asks = request.headers['x-include-refresh-token-hard-expires-in'] === 'true';
+      return tokens(signIn.token(request.headers.authorization, new URLSearchParams(text), asks));
     }
     if (method === 'POST' && url.pathname === '/v2/oauth2/tokens/revoke') {
       const posted = parseJson(text) as { token?: unknown } | undefined;
@@ -177,7 +219,8 @@ export const createQuickBooksOnline = (options: QuickBooksOptions): QuickBooksOn
     );
   };
 
-  const misbehave = (status: number, retryAfter: number | undefined, token: string): VendorError => {
+  const misbehave = ({ status, retryAfter, code }: Answered, token: string): VendorError => {
+    if (code !== undefined) return validationFault(code, 'A fault on demand', 'The stand-in was told to refuse this.');
     if (status === 429) return throttled(retryAfter);
     if (status === 401) return unauthorized(token);
     if (status === 403) return forbidden();
@@ -189,7 +232,7 @@ export const createQuickBooksOnline = (options: QuickBooksOptions): QuickBooksOn
     const method = request.method ?? 'GET';
     const text = await readBody(request);
     if (text === undefined) return send(response, { status: 413, body: 'Too large' });
-    if (url.pathname === '/_faults' || url.pathname === '/_requests') {
+    if (['/_faults', '/_requests', '/_webhooks', '/_merge'].includes(url.pathname)) {
       return send(response, control(method, url.pathname, parseJson(text)));
     }
     const shown = shownPath(url);
@@ -214,7 +257,7 @@ export const createQuickBooksOnline = (options: QuickBooksOptions): QuickBooksOn
     let result: Answer;
     try {
       const token = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? '';
-      const refusal = answered && misbehave(answered.status, answered.retryAfter, token);
+      const refusal = answered && misbehave(answered, token);
       if (refusal && answered.when !== 'after') throw refusal;
       result = route(
         request,
@@ -235,5 +278,15 @@ export const createQuickBooksOnline = (options: QuickBooksOptions): QuickBooksOn
     send(response, result);
   };
 
-  return { listen: (port = 0) => listenOn(port, handle), faults };
+  const listen = async (port = 0) => {
+    const { url, close } = await listenOn(port, handle);
+    return {
+      url,
+      close: () => {
+        webhooks.stop();
+        return close();
+      },
+    };
+  };
+  return { listen, faults, webhooks, signIn, company: companyOf };
 };

@@ -22,6 +22,7 @@ export const TABLES = {
   labelScores: 'crosswalk_label_scores',
   decisions: 'crosswalk_decisions',
   runs: 'crosswalk_runs',
+  notices: 'crosswalk_notices',
   fileChunks: 'crosswalk_file_chunks',
   webRequests: 'crosswalk_web_requests',
   webSessions: 'crosswalk_web_sessions',

@@ -10,6 +10,7 @@ import { register } from './register';
 import { runsCapability } from './runs';
 import { services } from './services';
 import { webConnectorCapability } from './web-connector';
+import { webhooksCapability } from './webhooks';
 
 export default {
   register,
@@ -25,6 +26,7 @@ export default {
     ...invoicing.controllers,
     ...contentApi.controllers,
     ...webConnectorCapability.controllers,
+    ...webhooksCapability.controllers,
   },
   routes: {
     admin: {
@@ -37,6 +39,9 @@ export default {
         ...webConnectorCapability.routes,
       ],
     },
-    'content-api': { type: 'content-api', routes: [...contentApi.routes, ...webConnectorCapability.serviceRoutes] },
+    'content-api': {
+      type: 'content-api',
+      routes: [...contentApi.routes, ...webConnectorCapability.serviceRoutes, ...webhooksCapability.serviceRoutes],
+    },
   },
 };

@@ -4,6 +4,7 @@ import { linkingCapability } from './linking';
 import { runsCapability } from './runs';
 import { syncCapability } from './sync';
 import { webConnectorCapability } from './web-connector';
+import { webhooksCapability } from './webhooks';
 
 /** Every service of the plugin: `strapi.plugin('crosswalk').service(name)`. */
 export const services = {
@@ -13,4 +14,5 @@ export const services = {
   ...invoicing.services,
   ...runsCapability.services,
   ...webConnectorCapability.services,
+  ...webhooksCapability.services,
 };

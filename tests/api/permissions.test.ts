@@ -10,6 +10,7 @@ const table: Array<[method: string, path: string, permission: 'read' | 'review' 
   ['PUT', '/connections/:id', 'configure'],
   ['DELETE', '/connections/:id', 'configure'],
   ['POST', '/connections/:id/authorize', 'configure'],
+  ['POST', '/connections/:id/disconnect', 'configure'],
   ['GET', '/connections/:id/web-connector', 'configure'],
   ['POST', '/connections/:id/file', 'configure'],
   ['PUT', '/connections/:id/file/columns', 'configure'],
@@ -25,6 +26,7 @@ const table: Array<[method: string, path: string, permission: 'read' | 'review' 
   ['GET', '/links', 'read'],
   ['POST', '/links/confirm', 'review'],
   ['POST', '/links/reject', 'review'],
+  ['POST', '/links/keep', 'review'],
   ['POST', '/links/unlink', 'review'],
   ['POST', '/links/map', 'review'],
   ['GET', '/links/:id', 'read'],
@@ -88,12 +90,12 @@ describe('permissions', () => {
     );
   });
 
-  it('are left out for the Web Connector alone, which logs in with its own password', () => {
+  it('are left out for the Web Connector, which logs in with its own password, and for webhooks, which are signed', () => {
     const { routes } = (app.strapi.plugin('crosswalk').routes as unknown as { 'content-api': { routes: Route[] } })[
       'content-api'
     ];
     const open = routes.filter(({ config }) => config?.auth === false).map(({ method, path }) => `${method} ${path}`);
-    expect(open).toEqual(['GET /web-connector/:id', 'POST /web-connector/:id']);
+    expect(open).toEqual(['GET /web-connector/:id', 'POST /web-connector/:id', 'POST /webhooks/:connector']);
   });
 
   it('are asked for over HTTP: 403 without the action, not with it', async () => {

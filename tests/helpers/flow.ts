@@ -74,7 +74,7 @@ export async function startBooks(seed: QuickBooksSeed = books) {
     clients: [{ ...demoClient, clientId: 'test-client', clientSecret: 'test-client-secret' }],
   });
   const { url, close } = await standIn.listen(0);
-  return { url, close, faults: standIn.faults };
+  return { ...standIn, url, close };
 }
 
 export async function fillBusiness(
@@ -126,11 +126,14 @@ export async function connectQuickBooks(admin: TestAdmin): Promise<Connection> {
   return authorize(admin, draft.id);
 }
 
-export async function authorize(admin: TestAdmin, connectionId: string): Promise<Connection> {
+export const authorize = async (admin: TestAdmin, connectionId: string): Promise<Connection> =>
+  dataOf<Connection>(await tryToAuthorize(admin, connectionId));
+
+/** The answer to coming back from the vendor's page, whatever it is; `realmId` chooses a company there. */
+export async function tryToAuthorize(admin: TestAdmin, connectionId: string, realmId?: string) {
   const { url } = dataOf<{ url: string }>(await admin.post(`/crosswalk/connections/${connectionId}/authorize`));
-  const back = new URL(await approve(url));
-  const answer = Object.fromEntries(back.searchParams);
-  return dataOf<Connection>(await admin.post('/crosswalk/connections/authorize/complete', answer));
+  const back = new URL(await approve(url, { realmId }));
+  return admin.post('/crosswalk/connections/authorize/complete', Object.fromEntries(back.searchParams));
 }
 
 /** Maps clients, vendors, parts and rates with the proposed roles. */

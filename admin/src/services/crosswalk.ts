@@ -85,6 +85,10 @@ export const crosswalkApi = api.injectEndpoints({
       ResponseOf<typeof c.authorizeConnection>,
       ArgOf<typeof c.authorizeConnection>
     >(writes('POST', '/connections/:id/authorize', [])),
+    crosswalkDisconnectConnection: build.mutation<
+      ResponseOf<typeof c.disconnectConnection>,
+      ArgOf<typeof c.disconnectConnection>
+    >(writes('POST', '/connections/:id/disconnect', ['CrosswalkConnections'])),
     crosswalkCompleteAuthorization: build.mutation<
       ResponseOf<typeof c.completeAuthorization>,
       ArgOf<typeof c.completeAuthorization>
@@ -166,6 +170,7 @@ export const crosswalkApi = api.injectEndpoints({
     crosswalkRejectLinks: build.mutation<ResponseOf<typeof c.rejectLinks>, ArgOf<typeof c.rejectLinks>>(
       acts('/links/reject'),
     ),
+    crosswalkKeepLinks: build.mutation<ResponseOf<typeof c.keepLinks>, ArgOf<typeof c.keepLinks>>(acts('/links/keep')),
     crosswalkUnlinkLinks: build.mutation<ResponseOf<typeof c.unlinkLinks>, ArgOf<typeof c.unlinkLinks>>(
       acts('/links/unlink'),
     ),
@@ -223,6 +228,7 @@ export const {
   useCrosswalkDeleteConnectionMutation,
   useCrosswalkAuthorizeConnectionMutation,
   useCrosswalkCompleteAuthorizationMutation,
+  useCrosswalkDisconnectConnectionMutation,
   useCrosswalkUploadFileMutation,
   useCrosswalkSetFileColumnsMutation,
   useCrosswalkGetWebConnectorQuery,
@@ -245,6 +251,7 @@ export const {
   useCrosswalkUndoDecisionMutation,
   useCrosswalkConfirmLinksMutation,
   useCrosswalkRejectLinksMutation,
+  useCrosswalkKeepLinksMutation,
   useCrosswalkUnlinkLinksMutation,
   useCrosswalkMapRecordsMutation,
   useCrosswalkReviewSummaryQuery,

@@ -22,6 +22,8 @@ export const configSchema = z.strictObject({
   sync: z.strictObject({
     /** How often live connections are synced unless set for the connection. */
     intervalMinutes: z.number().int().min(5).max(10_080),
+    /** Hours after which a scheduled sync reads everything again, not only what changed. */
+    fullSyncHours: z.number().int().min(1).max(720).default(24),
     /** A sync that would remove more than this share of a record type's records stops and asks. */
     maxRemovalShare: z.number().min(0).max(1),
   }),
@@ -33,7 +35,7 @@ export type CrosswalkConfig = z.infer<typeof configSchema>;
 const defaults = {
   connectors: {},
   mappings: [],
-  sync: { intervalMinutes: 60, maxRemovalShare: 0.3 },
+  sync: { intervalMinutes: 60, fullSyncHours: 24, maxRemovalShare: 0.3 },
   files: { maxBytes: 100 * 1024 * 1024 },
   invoicing: { sources: [] },
 };

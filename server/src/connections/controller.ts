@@ -5,6 +5,7 @@ import {
   completeStep,
   createConnection,
   deleteConnection,
+  disconnectConnection,
   getConnection,
   listConnections,
   listConnectors,
@@ -17,7 +18,7 @@ import {
 import { ConflictError, invalidField } from '../utils/errors';
 import { handle } from '../utils/http';
 import { getService } from '../utils/services';
-import { authorizeUrl, completeAuthorization, redirectUriOf } from './oauth';
+import { authorizeUrl, completeAuthorization, disconnect, redirectUriOf } from './oauth';
 import { hasEncryptionKey } from './secrets';
 
 /** A part of a multipart body as formidable leaves it. */
@@ -48,6 +49,10 @@ export const connectionController = ({ strapi }: { strapi: Core.Strapi }) => {
     completeAuthorization: handle(completeEndpoint, async ({ body, actor }) => ({
       data: await service().describeOne(await completeAuthorization(strapi, body, actor)),
     })),
+    disconnect: handle(disconnectConnection, async ({ params, actor }) => {
+      await disconnect(strapi, await service().get(params.id), actor);
+      return { data: await service().describeOne(params.id) };
+    }),
     upload: handle(uploadFile, async ({ params, ctx }) => {
       const files = (ctx.request as { files?: Record<string, UploadedFile | UploadedFile[]> }).files ?? {};
       const file = Array.isArray(files.file) ? files.file[0] : files.file;
@@ -63,8 +68,8 @@ export const connectionController = ({ strapi }: { strapi: Core.Strapi }) => {
     setColumns: handle(setFileColumns, async ({ params, body }) => ({
       data: await service().setColumns(params.id, body),
     })),
-    sync: handle(syncConnection, async ({ params, actor }) => ({
-      data: await getService(strapi, 'sync').start(params.id, actor.name),
+    sync: handle(syncConnection, async ({ params, body, actor }) => ({
+      data: await getService(strapi, 'sync').start(params.id, actor.name, body),
     })),
     match: handle(matchConnection, async ({ params, actor }) => ({
       data: await getService(strapi, 'sync').startMatch(params.id, actor.name),

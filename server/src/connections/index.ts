@@ -14,6 +14,7 @@ export const connectionsCapability = {
     adminRoute(endpoints.updateConnection, 'connection.update'),
     adminRoute(endpoints.deleteConnection, 'connection.delete'),
     adminRoute(endpoints.authorizeConnection, 'connection.authorize'),
+    adminRoute(endpoints.disconnectConnection, 'connection.disconnect'),
     adminRoute(endpoints.uploadFile, 'connection.upload'),
     adminRoute(endpoints.setFileColumns, 'connection.setColumns'),
     adminRoute(endpoints.syncConnection, 'connection.sync'),

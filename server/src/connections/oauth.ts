@@ -1,5 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
+import { ConnectorError } from '../connectors/errors';
 import type { Actor } from '../utils/http';
 import { databaseOf } from '../utils/database';
 import { ConflictError, invalidField } from '../utils/errors';
@@ -81,6 +82,7 @@ export async function completeAuthorization(
   await refuseOtherAccount(strapi, row, account.id);
   await updateConnection(db, row.id, {
     secrets: encryptSecrets(strapi, secrets),
+    expiries: connector.auth.expiries?.(secrets) ?? null,
     accountId: account.id,
     state: row.liveAt ? 'live' : 'setup',
     stateReason: null,
@@ -99,6 +101,35 @@ async function refuseOtherAccount(strapi: Core.Strapi, row: ConnectionRow, accou
     );
   }
   await refuseTwice(strapi, { id: row.id, connector: row.connector, accountId });
+}
+
+/** Longest time that a person waits for the vendor to end an authorisation. */
+const REVOKE_MS = 20_000;
+
+/**
+ * Gives an authorisation back: the vendor ends it, our tokens are forgotten, the schedule stops. Links and records are
+ * kept for a later Reconnect. Nothing changes where the vendor cannot be reached.
+ */
+export async function disconnect(strapi: Core.Strapi, row: ConnectionRow, actor: Actor): Promise<void> {
+  const connector = getService(strapi, 'connectors').get(row.connector);
+  if (connector.auth.type !== 'oauth2' || !connector.auth.revoke)
+    throw invalidField(['id'], `${connector.displayName} has no authorisation that could be given back`);
+  if (row.state === 'draft') throw new ConflictError('The connection is not authorised yet');
+  const { active } = await getService(strapi, 'runs').latest([row.id]);
+  if (active.length > 0) throw new ConflictError('A run of this connection is under way. Cancel it first.');
+  try {
+    await connector.auth.revoke(getService(strapi, 'connections').contextFor(row, AbortSignal.timeout(REVOKE_MS)));
+  } catch (error) {
+    // Secrets that cannot be read any more, or a grant that has ended: there is nothing left to give back.
+    if (!(error instanceof ConnectorError) || error.kind !== 'reauthorize') throw error;
+  }
+  await updateConnection(databaseOf(strapi), row.id, {
+    state: 'expired',
+    stateReason: `Disconnected by ${actor.name}. All links and records are kept; reconnect to go on.`,
+    secrets: null,
+    expiries: null,
+    nextSyncAt: null,
+  });
 }
 
 /** The name is a courtesy: if the vendor cannot be asked now, the connection stands all the same. */

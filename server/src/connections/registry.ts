@@ -41,6 +41,7 @@ export const connectors = ({ strapi }: { strapi: Core.Strapi }) => {
 
   return {
     register,
+    has: (id: string): boolean => byId.has(id),
     get,
     options,
     /** What the panel needs to offer them. */

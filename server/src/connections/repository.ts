@@ -1,3 +1,4 @@
+import type { AccountFacts, Expiries } from '../connectors/contract';
 import type { ConnectionState, MappingCounts, WizardStep } from '../contracts/connections';
 import { TABLES } from '../constants';
 import { type Database, entryColumns, fromJson, toCount, toTimestamp } from '../utils/database';
@@ -14,7 +15,11 @@ export interface ConnectionRow {
   accountName: string | null;
   wizardStep: WizardStep;
   syncIntervalMinutes: number;
+  expiries: Expiries | null;
+  facts: AccountFacts | null;
   lastSyncAt: string | null;
+  lastFullSyncAt: string | null;
+  noticedAt: string | null;
   nextSyncAt: string | null;
   liveAt: string | null;
 }
@@ -39,7 +44,11 @@ const fromRow = (row: Row): ConnectionRow => ({
   accountName: (row.account_name as string | null) ?? null,
   wizardStep: row.wizard_step as WizardStep,
   syncIntervalMinutes: Number(row.sync_interval_minutes),
+  expiries: fromJson<Expiries | null>(row.expiries, null),
+  facts: fromJson<AccountFacts | null>(row.facts, null),
   lastSyncAt: toTimestamp(row.last_sync_at),
+  lastFullSyncAt: toTimestamp(row.last_full_sync_at),
+  noticedAt: toTimestamp(row.noticed_at),
   nextSyncAt: toTimestamp(row.next_sync_at),
   liveAt: toTimestamp(row.live_at),
 });
@@ -54,11 +63,17 @@ const columns: Record<string, string> = {
   accountName: 'account_name',
   wizardStep: 'wizard_step',
   syncIntervalMinutes: 'sync_interval_minutes',
+  expiries: 'expiries',
+  facts: 'facts',
   lastSyncAt: 'last_sync_at',
+  lastFullSyncAt: 'last_full_sync_at',
+  noticedAt: 'noticed_at',
   nextSyncAt: 'next_sync_at',
   liveAt: 'live_at',
   authState: 'auth_state',
 };
+
+const jsonColumns: ReadonlySet<string> = new Set(['settings', 'authState', 'expiries', 'facts']);
 
 export interface ConnectionChange {
   name?: string;
@@ -71,7 +86,11 @@ export interface ConnectionChange {
   accountName?: string | null;
   wizardStep?: WizardStep;
   syncIntervalMinutes?: number;
+  expiries?: Expiries | null;
+  facts?: AccountFacts;
   lastSyncAt?: Date;
+  lastFullSyncAt?: Date;
+  noticedAt?: Date;
   nextSyncAt?: Date | null;
   liveAt?: Date;
   authState?: AuthState | null;
@@ -82,7 +101,7 @@ function toColumns(change: ConnectionChange): Row {
   for (const [key, value] of Object.entries(change)) {
     const column = columns[key];
     if (!column || value === undefined) continue;
-    row[column] = (key === 'settings' || key === 'authState') && value !== null ? JSON.stringify(value) : value;
+    row[column] = jsonColumns.has(key) && value !== null ? JSON.stringify(value) : value;
   }
   return row;
 }
@@ -175,6 +194,7 @@ export async function removeConnection(db: Database, id: string): Promise<void> 
     TABLES.externalRecords,
     TABLES.decisions,
     TABLES.runs,
+    TABLES.notices,
     TABLES.fileChunks,
     TABLES.webRequests,
     TABLES.webSessions,

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createId } from '@paralleldrive/cuid2';
 import type { Core } from '@strapi/strapi';
 import { ConnectorError } from '../connectors/errors';
-import type { ConnectorContext, Secrets } from '../connectors/contract';
+import type { ConnectorContext, Expiries, Secrets } from '../connectors/contract';
 import { databaseOf } from '../utils/database';
 import { invalidField } from '../utils/errors';
 import { lockSecrets, readSecrets, unlockSecrets, updateConnection } from './repository';
@@ -70,11 +70,16 @@ async function underLock<T>(
 const readStored = async (strapi: Core.Strapi, connectionId: string): Promise<Secrets> =>
   decryptSecrets(strapi, await readSecrets(databaseOf(strapi), connectionId));
 
-const store = (strapi: Core.Strapi, connectionId: string, secrets: Secrets): Promise<void> =>
-  updateConnection(databaseOf(strapi), connectionId, { secrets: encryptSecrets(strapi, secrets) });
+const store = (strapi: Core.Strapi, connectionId: string, secrets: Secrets, expiries?: Expiries): Promise<void> =>
+  updateConnection(databaseOf(strapi), connectionId, { secrets: encryptSecrets(strapi, secrets), expiries });
 
-/** Access to the secrets of one connection, as connectors see it. */
-export function secretsOf(strapi: Core.Strapi, connectionId: string, signal: AbortSignal): ConnectorContext['secrets'] {
+/** Access to the secrets of one connection, as connectors see it. `expiriesOf` says what people may know of them. */
+export function secretsOf(
+  strapi: Core.Strapi,
+  connectionId: string,
+  signal: AbortSignal,
+  expiriesOf?: (secrets: Secrets) => Expiries,
+): ConnectorContext['secrets'] {
   return {
     read: () => readStored(strapi, connectionId),
     renew: (isFresh, renew) =>
@@ -82,7 +87,7 @@ export function secretsOf(strapi: Core.Strapi, connectionId: string, signal: Abo
         const stored = await readStored(strapi, connectionId);
         if (isFresh(stored)) return stored;
         const renewed = await renew(stored);
-        await store(strapi, connectionId, renewed);
+        await store(strapi, connectionId, renewed, expiriesOf?.(renewed));
         return renewed;
       }),
   };

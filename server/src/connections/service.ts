@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { ConnectorContext } from '../connectors/contract';
+import { ConnectorError } from '../connectors/errors';
 import type {
   BodyOf,
   Connection,
@@ -16,7 +17,9 @@ import { databaseOf, inTransaction, toText } from '../utils/database';
 import { ConflictError, invalidField, notFound } from '../utils/errors';
 import { getService } from '../utils/services';
 import { requestQueue } from '../web-connector/queue';
+import { describeWebhook } from '../webhooks/address';
 import { changeAccess, firstAccess, logOf } from './credentials';
+import { expiresWithinDays } from './expiry';
 import { dropFile, keepFile, openFile, storeFile } from './files';
 import {
   type ConnectionRow,
@@ -49,15 +52,14 @@ export const connections = ({ strapi }: { strapi: Core.Strapi }) => {
   /** What a connector is given to work with this connection. */
   function contextFor(row: ConnectionRow, signal: AbortSignal, runId?: number): ConnectorContext {
     const { uploadId } = row.settings as FileSettings;
+    const { auth } = registry().get(row.connector);
     return {
       settings: row.settings,
       accountId: row.accountId ?? '',
       options: registry().options(row.connector),
-      secrets: secretsOf(strapi, row.id, signal),
+      secrets: secretsOf(strapi, row.id, signal, auth.type === 'oauth2' ? auth.expiries : undefined),
       ...(uploadId ? { openFile: () => openFile(strapi, uploadId) } : {}),
-      ...(runId !== undefined && registry().get(row.connector).auth.type === 'web-connector'
-        ? { queue: requestQueue(strapi, row.id, runId) }
-        : {}),
+      ...(runId !== undefined && auth.type === 'web-connector' ? { queue: requestQueue(strapi, row.id, runId) } : {}),
       signal,
       log: logOf(strapi, row.connector),
     };
@@ -87,7 +89,13 @@ export const connections = ({ strapi }: { strapi: Core.Strapi }) => {
         accountName: row.accountName,
         accountId: row.accountId,
         wizardStep: row.wizardStep,
+        expiries: row.expiries,
+        expiresWithinDays: row.state === 'expired' ? null : expiresWithinDays(row.expiries, Date.now()),
+        facts: row.facts,
+        webhook: describeWebhook(strapi, connector, row.noticedAt),
+        canReadChanges: connector.changes !== undefined,
         lastSyncAt: row.lastSyncAt,
+        lastFullSyncAt: row.lastFullSyncAt,
         nextSyncAt: row.state === 'live' ? row.nextSyncAt : null,
         syncIntervalMinutes: row.syncIntervalMinutes,
         activeRun: runs.active.find((run) => run.connectionId === row.id) ?? null,
@@ -219,8 +227,24 @@ export const connections = ({ strapi }: { strapi: Core.Strapi }) => {
       });
     },
 
-    async synced(id: string, at: Date): Promise<void> {
-      await updateConnection(databaseOf(strapi), id, { lastSyncAt: at });
+    /** A sync that began at `at` has read everything, or all that changed. */
+    async synced(id: string, at: Date, complete: boolean): Promise<void> {
+      await updateConnection(databaseOf(strapi), id, {
+        lastSyncAt: at,
+        ...(complete ? { lastFullSyncAt: at } : {}),
+      });
+    },
+
+    /** Reads what the account is set to, where its connector can. A vendor that does not answer keeps no sync from its work. */
+    async readFacts(row: ConnectionRow, signal: AbortSignal): Promise<void> {
+      const connector = registry().get(row.connector);
+      if (!connector.facts) return;
+      try {
+        await updateConnection(databaseOf(strapi), row.id, { facts: await connector.facts(contextFor(row, signal)) });
+      } catch (error) {
+        if (signal.aborted || !(error instanceof ConnectorError)) throw error;
+        logOf(strapi, row.connector).warn(`what ${row.name} is set to could not be read: ${error.message}`);
+      }
     },
 
     /** Stores an uploaded file beside the present one and says what is in it. `setColumns` puts it into use. */

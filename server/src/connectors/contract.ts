@@ -34,6 +34,42 @@ export interface ListPage {
   deleted?: string[];
 }
 
+/** Records that changed, or that were asked for, as they are now. */
+export type Changes = Pick<ListPage, 'records' | 'problems'> & {
+  /** Ids of records that do not exist any more. */
+  deleted: string[];
+};
+
+/** What a vendor says happened to one record. Only a hint: the record is read before anything is changed. */
+export interface Notice {
+  accountId: string;
+  recordType: string;
+  externalId: string;
+  /** Id of the record that took over, where it was merged into another. */
+  mergedInto: string | null;
+}
+
+/** When what an authorisation gave ends; ISO, null where the vendor does not say. */
+export interface Expiries {
+  accessExpiresAt: string | null;
+  /** Moves on with each renewal, so that it only comes when nothing is read for long. */
+  refreshExpiresAt: string | null;
+  /** Comes whatever is done: a person must authorise again before. */
+  grantExpiresAt: string | null;
+}
+
+/** What an account is set to, as far as it matters to links and invoices; null where the vendor does not say. */
+export interface AccountFacts {
+  country: string | null;
+  homeCurrency: string | null;
+  multiCurrency: boolean | null;
+  /** Numbers of invoices are given by hand, so that one without a number has none. */
+  customNumbers: boolean | null;
+  salesTax: boolean | null;
+  /** The vendor works out sales tax by itself. */
+  automatedSalesTax: boolean | null;
+}
+
 /** Secrets of one connection. They exist decrypted only inside a call of the connector. */
 export type Secrets = Record<string, string>;
 
@@ -151,6 +187,9 @@ export interface Connector {
           ctx: Pick<ConnectorContext, 'options' | 'settings' | 'signal'>,
           answer: { code: string; realmId: string | undefined; redirectUri: string },
         ): Promise<{ secrets: Secrets; account: Account }>;
+        expiries?(secrets: Secrets): Expiries;
+        /** Ends the authorisation at the vendor; done already if the vendor does not know it any more. */
+        revoke?(ctx: ConnectorContext): Promise<void>;
       }
     | { type: 'file' }
     /** The QuickBooks Web Connector visits us with the user name and the password of the form. */
@@ -163,6 +202,26 @@ export interface Connector {
   account?(ctx: ConnectorContext): Promise<Account>;
   /** One page. A full listing without `cursor` begins at the start. Inactive records are included. */
   list(ctx: ConnectorContext, request: { recordType: string; cursor: string | null }): Promise<ListPage>;
+  /**
+   * What changed since a time. Null where the vendor cannot tell all of it: too many records, too long ago, a type that
+   * it does not watch. The type is listed then.
+   */
+  changes?(ctx: ConnectorContext, request: { recordType: string; since: Date }): Promise<Changes | null>;
+  /** Records by id, inactive ones too. Ids that are not there any more are in `deleted`. */
+  read?(ctx: ConnectorContext, request: { recordType: string; externalIds: string[] }): Promise<Changes>;
+  /** What the account is set to; read with each complete sync. */
+  facts?(ctx: ConnectorContext): Promise<AccountFacts>;
+  /** The vendor calls us when something changes, at one address for all connections. */
+  webhook?: {
+    /** What the vendor signs with, out of `options`; undefined where it is not set. */
+    secret(options: Record<string, unknown>): string | undefined;
+    /** Name of that option, for people. */
+    secretOption: string;
+    /** Compares in constant time. */
+    verify(rawBody: Buffer, headers: Record<string, string | string[] | undefined>, secret: string): boolean;
+    /** What it says of record types that we know; the rest is left out. @throws SyntaxError if it is no JSON */
+    parse(rawBody: Buffer): Notice[];
+  };
   /** Page of a record in the vendor's application, for people. */
   recordUrl?(
     ctx: Pick<ConnectorContext, 'options' | 'accountId'>,

@@ -58,6 +58,8 @@ export interface HttpClientOptions {
   longestWaitMs?: number;
 }
 
+const defaultLongestWaitMs = 10_000;
+
 /** Codes of failures that come before a request is sent, so that a write cannot have happened. */
 const notSent = new Set([
   'ECONNREFUSED',
@@ -119,7 +121,7 @@ export class HttpClient {
         if (!(error instanceof ConnectorError) || error.kind !== 'unavailable') throw error;
         if (error.retryAfterMs !== null) this.options.limiter?.hold(error.retryAfterMs);
         const wait = error.retryAfterMs ?? this.backoff(attempt);
-        if (attempt >= attempts || wait > (this.options.longestWaitMs ?? 10_000)) throw error;
+        if (attempt >= attempts || wait > (this.options.longestWaitMs ?? defaultLongestWaitMs)) throw error;
         await this.pause(wait);
       }
     }
@@ -169,9 +171,17 @@ export class HttpClient {
     }
   }
 
-  /** Waiting for a turn does not count as time of the attempt. */
+  /** Waiting for a turn does not count as time of the attempt. Whoever would wait for long is told so instead. */
   private async turn(): Promise<(() => void) | undefined> {
-    const { limiter, signal } = this.options;
+    const { limiter, signal, vendor, longestWaitMs = defaultLongestWaitMs } = this.options;
+    const held = Math.ceil(limiter?.heldFor ?? 0);
+    if (held > longestWaitMs) {
+      throw new ConnectorError(
+        'unavailable',
+        `${vendor} has asked to slow down: it can be asked again in ${Math.ceil(held / 1000)} s.`,
+        { retryAfterMs: held },
+      );
+    }
     try {
       return await limiter?.acquire(signal);
     } catch (error) {
@@ -224,11 +234,13 @@ export class HttpClient {
     const read = this.options.readError(answer);
     const broken = answer.status >= 500;
     const kind = broken ? (idempotent ? 'unavailable' : 'uncertain') : (read?.kind ?? this.kindOf(answer.status));
-    const message = read?.message ?? `${vendor} answered HTTP ${answer.status}: ${plain(answer.text)}`;
+    const requestId = read?.requestId ?? requestIdOf(answer.headers);
+    const shownId = requestId === null ? '' : ` (request id ${requestId})`;
+    const message = read?.message ?? `${vendor} answered HTTP ${answer.status}${shownId}: ${plain(answer.text)}`;
     const uncertain = broken && !idempotent ? `It is not known whether ${vendor} did this. ` : '';
     return new ConnectorError(kind, this.hide(`${uncertain}${message}`, token), {
       code: read?.code ?? null,
-      requestId: read?.requestId ?? requestIdOf(answer.headers),
+      requestId,
       retryAfterMs: kind === 'unavailable' ? (retryAfterOf(answer.headers) ?? read?.retryAfterMs ?? null) : null,
     });
   }

@@ -1,17 +1,26 @@
 import { performance } from 'node:perf_hooks';
 
-const windowMs = 1000;
+const secondMs = 1000;
+const minuteMs = 60_000;
 
-/** Lets through so many requests a second and so many at a time, first come, first served. One per account. */
+/** Lets through so many requests a second, a minute and at a time, first come, first served. One per account. */
 export class Limiter {
   private readonly waiting: (() => void)[] = [];
-  /** Times of the last starts, at most as many as may happen in a second. */
+  /** Times of the last starts, at most as many as the longest window can ask for. */
   private readonly starts: number[] = [];
+  private readonly windows: { most: number; ms: number }[];
   private active = 0;
   private heldUntil = 0;
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly most: { perSecond: number; concurrent: number }) {}
+  constructor(
+    private readonly most: { perSecond: number; concurrent: number; perMinute?: number },
+    /** Milliseconds of a clock that never goes back. */
+    private readonly clock: () => number = () => performance.now(),
+  ) {
+    this.windows = [{ most: most.perSecond, ms: secondMs }];
+    if (most.perMinute !== undefined) this.windows.push({ most: most.perMinute, ms: minuteMs });
+  }
 
   /** Waits for a turn; call what it answers with when the request has ended. Rejects with the signal's reason. */
   acquire(signal?: AbortSignal): Promise<() => void> {
@@ -36,23 +45,33 @@ export class Limiter {
 
   /** Nobody starts for so long: the vendor has asked to slow down. */
   hold(ms: number): void {
-    this.heldUntil = Math.max(this.heldUntil, performance.now() + ms);
+    this.heldUntil = Math.max(this.heldUntil, this.clock() + ms);
+  }
+
+  /** Milliseconds until anybody may start again; 0 if nobody has to wait. */
+  get heldFor(): number {
+    return Math.max(0, this.heldUntil - this.clock());
   }
 
   private next(): void {
     clearTimeout(this.timer);
     while (this.waiting.length > 0 && this.active < this.most.concurrent) {
-      const now = performance.now();
-      const oldest = this.starts.length < this.most.perSecond ? -Infinity : (this.starts[0] ?? 0);
-      const wait = Math.max(oldest + windowMs, this.heldUntil) - now;
+      const now = this.clock();
+      const wait = Math.max(this.heldUntil, ...this.windows.map((window) => this.opensAt(window))) - now;
       if (wait > 0) {
         this.timer = setTimeout(() => this.next(), Math.ceil(wait));
         return;
       }
       this.starts.push(now);
-      if (this.starts.length > this.most.perSecond) this.starts.shift();
+      if (this.starts.length > Math.max(...this.windows.map(({ most }) => most))) this.starts.shift();
       this.active += 1;
       this.waiting.shift()?.();
     }
+  }
+
+  /** When one more may start within a window. */
+  private opensAt({ most, ms }: { most: number; ms: number }): number {
+    const start = this.starts[this.starts.length - most];
+    return start === undefined ? -Infinity : start + ms;
   }
 }

@@ -26,7 +26,15 @@ export const connection = {
       accountName: { type: 'string' },
       wizardStep: { type: 'string', required: true },
       syncIntervalMinutes: { type: 'integer', required: true },
+      /** When the authorisation ends, as far as the vendor says. */
+      expiries: { type: 'json' },
+      /** What the account is set to. */
+      facts: { type: 'json' },
       lastSyncAt: { type: 'datetime' },
+      /** Start of the last sync that read everything. */
+      lastFullSyncAt: { type: 'datetime' },
+      /** When the vendor last told of a change. */
+      noticedAt: { type: 'datetime' },
       nextSyncAt: { type: 'datetime' },
       liveAt: { type: 'datetime' },
     },

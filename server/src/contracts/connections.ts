@@ -74,7 +74,41 @@ export const connection = z.object({
   accountId: z.string().nullable(),
   /** Furthest step reached; every step before it can be revisited. */
   wizardStep,
+  /** When the authorisation ends; null where there is none, or the vendor does not say. */
+  expiries: z
+    .object({
+      accessExpiresAt: timestamp.nullable(),
+      refreshExpiresAt: timestamp.nullable(),
+      grantExpiresAt: timestamp.nullable(),
+    })
+    .nullable(),
+  /** The authorisation ends within 30, 7 or 2 days unless a person signs in again. */
+  expiresWithinDays: z.union([z.literal(30), z.literal(7), z.literal(2)]).nullable(),
+  /** What the account is set to, as read with the last complete sync. */
+  facts: z
+    .object({
+      country: z.string().nullable(),
+      homeCurrency: z.string().nullable(),
+      multiCurrency: z.boolean().nullable(),
+      customNumbers: z.boolean().nullable(),
+      salesTax: z.boolean().nullable(),
+      automatedSalesTax: z.boolean().nullable(),
+    })
+    .nullable(),
+  /** Where the vendor can tell of changes; null for systems that do not. */
+  webhook: z
+    .object({
+      url: z.string(),
+      /** Why the vendor could not call it, in words. */
+      problem: z.string().nullable(),
+      noticedAt: timestamp.nullable(),
+    })
+    .nullable(),
+  /** The vendor can be asked for what changed, so that a sync need not read everything. */
+  canReadChanges: z.boolean(),
   lastSyncAt: timestamp.nullable(),
+  /** Start of the last sync that read everything. */
+  lastFullSyncAt: timestamp.nullable(),
   nextSyncAt: timestamp.nullable(),
   syncIntervalMinutes: z.number().int(),
   activeRun: run.nullable(),
@@ -162,6 +196,18 @@ export const completeAuthorization = endpoint({
   response: dataOf(connection),
 });
 
+/**
+ * Gives an OAuth authorisation back: the vendor ends it and the tokens are forgotten. Links and records are kept;
+ * Reconnect goes on with them. 503 and no change where the vendor cannot be reached.
+ */
+export const disconnectConnection = endpoint({
+  method: 'POST',
+  path: '/connections/:id/disconnect',
+  permission: 'configure',
+  params: idParams,
+  response: dataOf(connection),
+});
+
 /** A look into an uploaded file, and what its columns seem to be. */
 export const filePreview = z.object({
   fileName: z.string(),
@@ -205,12 +251,16 @@ export const setFileColumns = endpoint({
   response: dataOf(connection),
 });
 
-/** Starts a sync now, or answers with the one that is under way. */
+/**
+ * Starts a sync now, or answers with the one that is under way. `full: false` reads what changed since the last one,
+ * where the vendor can tell and the last complete sync is recent.
+ */
 export const syncConnection = endpoint({
   method: 'POST',
   path: '/connections/:id/sync',
   permission: 'review',
   params: idParams,
+  body: z.object({ full: z.boolean().default(true) }),
   response: dataOf(run),
 });
 /** Matches again without reading from the vendor (after a change of field roles or local records). */

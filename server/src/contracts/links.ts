@@ -5,7 +5,8 @@ import { mapping } from './mappings';
 
 export const linkState = z.enum(['proposed', 'confirmed', 'rejected']);
 export type LinkState = z.infer<typeof linkState>;
-export const linkOrigin = z.enum(['auto', 'manual', 'created']);
+/** `merged`: proposed because the record it was linked to went into this one at the vendor. */
+export const linkOrigin = z.enum(['auto', 'manual', 'created', 'merged']);
 export type LinkOrigin = z.infer<typeof linkOrigin>;
 export const attentionKind = z.enum(['inactive', 'deleted', 'merged', 'repurposed', 'local_gone']);
 export type AttentionKind = z.infer<typeof attentionKind>;
@@ -114,6 +115,8 @@ export const link = z.object({
   /** The pair was rejected once and is back because fields that counted have changed: these. */
   changedSinceRejection: rejection.extend({ changes: z.array(valueChange).min(1) }).nullable(),
   attention: attentionKind.nullable(),
+  /** The record that the external one was merged into, where the vendor has said so. */
+  mergedInto: recordCard.nullable(),
   warnings: z.array(linkWarning),
   /** Why it was rejected. */
   reason: rejectReason.nullable(),
@@ -232,6 +235,14 @@ export const rejectLinks = endpoint({
 export const unlinkLinks = endpoint({
   method: 'POST',
   path: '/links/unlink',
+  permission: 'review',
+  body: z.strictObject({ ids: z.array(id).min(1).max(1000) }),
+  response: actResult,
+});
+/** Says that links whose external record changed so much that it looks like another one are right all the same. */
+export const keepLinks = endpoint({
+  method: 'POST',
+  path: '/links/keep',
   permission: 'review',
   body: z.strictObject({ ids: z.array(id).min(1).max(1000) }),
   response: actResult,

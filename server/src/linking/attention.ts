@@ -15,7 +15,7 @@ interface Affected {
 }
 
 /**
- * Marks confirmed links whose external record is inactive or deleted, and clears marks that no longer hold.
+ * Marks confirmed links whose external record is inactive, deleted or merged, and clears marks that no longer hold.
  * Links are never deleted. Call inside the transaction of the sync.
  */
 export async function markAttention(db: Database, scope: { connectionId: string; recordType: string }): Promise<void> {
@@ -31,7 +31,12 @@ export async function markAttention(db: Database, scope: { connectionId: string;
       .select('l.document_id', 'l.connection_id', 'l.mapping_id', 'l.local_label', 'l.external_label', 'l.attention');
   const deleted = (await links()
     .whereNotNull('r.deleted_at')
+    .whereNull('r.merged_into')
     .where((query) => query.whereNull('l.attention').orWhereNot('l.attention', 'deleted'))) as Affected[];
+  const merged = (await links()
+    .whereNotNull('r.deleted_at')
+    .whereNotNull('r.merged_into')
+    .where((query) => query.whereNull('l.attention').orWhereNot('l.attention', 'merged'))) as Affected[];
   const inactive = (await links()
     .whereNull('r.deleted_at')
     .where('r.active', false)
@@ -39,10 +44,26 @@ export async function markAttention(db: Database, scope: { connectionId: string;
   const mended = (await links()
     .whereNull('r.deleted_at')
     .where('r.active', true)
-    .whereIn('l.attention', ['inactive', 'deleted'])) as Affected[];
+    .whereIn('l.attention', ['inactive', 'deleted', 'merged'])) as Affected[];
   await setAttention(db, deleted, 'deleted');
+  await setAttention(db, merged, 'merged');
   await setAttention(db, inactive, 'inactive');
   await setAttention(db, mended, null);
+}
+
+/** Marks confirmed links of external records that became something else. Call inside the transaction that stored them. */
+export async function markRepurposed(
+  db: Database,
+  scope: { connectionId: string; recordType: string },
+  externalIds: string[],
+): Promise<void> {
+  for (const chunk of chunksOf(externalIds)) {
+    const links = (await db(TABLES.links)
+      .where({ connection_id: scope.connectionId, record_type: scope.recordType, state: 'confirmed' })
+      .whereIn('external_id', chunk)
+      .whereNull('attention')) as Affected[];
+    await setAttention(db, links, 'repurposed');
+  }
 }
 
 /** Marks confirmed links whose entry in Strapi is gone, and clears the mark where it is back; of all entries or some. */

@@ -84,6 +84,10 @@ export const linkController = ({ strapi }: { strapi: Core.Strapi }) => {
       await requireLinks(ctx, body.ids);
       return { data: await review().confirm(body.ids, actor) };
     }),
+    keep: handle(links.keepLinks, async ({ body, actor, ctx }) => {
+      await requireLinks(ctx, body.ids);
+      return { data: await review().keep(body.ids, actor) };
+    }),
     reject: handle(links.rejectLinks, async ({ body, actor, ctx }) => {
       await requireLinks(ctx, body.ids);
       return { data: await review().reject(body.ids, body.reason, actor) };

@@ -22,6 +22,7 @@ export const linkingCapability = {
     adminRoute(links.listLinks, 'admin-link.find'),
     adminRoute(links.confirmLinks, 'admin-link.confirm'),
     adminRoute(links.rejectLinks, 'admin-link.reject'),
+    adminRoute(links.keepLinks, 'admin-link.keep'),
     adminRoute(links.unlinkLinks, 'admin-link.unlink'),
     adminRoute(links.mapRecords, 'admin-link.map'),
     adminRoute(links.getLink, 'admin-link.findOne'),

@@ -7,6 +7,7 @@ import { externalCard, localCard } from './cards';
 import { findConfirmedByExternal, type LinkRow } from './link-repository';
 import { findLocalRecords } from './local-records';
 import { findMappings } from './mapping-repository';
+import { findSurvivors } from './merged';
 
 /** Links as the panel shows them, with both records; a few statements per page and mapping, never one per link. */
 export async function describeLinks(strapi: Core.Strapi, rows: LinkRow[]): Promise<Link[]> {
@@ -29,10 +30,19 @@ export async function describeLinks(strapi: Core.Strapi, rows: LinkRow[]): Promi
       ofMapping.map((row) => row.localKey),
     );
     const externals = await findRecords(db, scope, externalIds);
+    const merged = ofMapping.filter(({ attention }) => attention === 'merged').map((row) => row.externalId);
+    const survivors = merged.length === 0 ? new Map<string, string>() : await findSurvivors(db, scope, merged);
+    const survivorRecords = await findRecords(db, scope, [...survivors.values()]);
     const sharing = new Map<string, number>();
     for (const { externalId } of await findConfirmedByExternal(db, scope, externalIds))
       sharing.set(externalId, (sharing.get(externalId) ?? 0) + 1);
 
+    const survivorCard = ({ attention, externalId: id }: LinkRow) => {
+      const survivor = attention === 'merged' ? survivors.get(id) : undefined;
+      if (survivor === undefined) return null;
+      const known = { externalId: survivor, label: survivor };
+      return externalCard(strapi, connection, mapping.recordType, survivorRecords.get(survivor), known);
+    };
     for (const row of ofMapping) {
       const {
         localId,
@@ -49,6 +59,7 @@ export async function describeLinks(strapi: Core.Strapi, rows: LinkRow[]): Promi
         ...link,
         margin: link.score !== null && link.runnerUp ? link.score - link.runnerUp.score : null,
         changedSinceRejection: changedSince,
+        mergedInto: survivorCard(row),
         connectionName: connection.name,
         mappingName: mapping.name,
         local: localCard(strapi, row.contentType, locals.get(localKey), { localId, locale, label: localLabel }),

@@ -253,6 +253,7 @@ async function dropOld(
     const proposed = (await trx(TABLES.links)
       .whereIn('local_key', keys)
       .where({ state: 'proposed' })
+      .whereNot({ origin: 'merged' })
       .select('document_id', 'pair_key')) as RawLink[];
     const stale = proposed.filter((row) => !kept.has(String(row.pair_key))).map((row) => String(row.document_id));
     await trx(TABLES.links).whereIn('document_id', stale).where({ state: 'proposed' }).delete();

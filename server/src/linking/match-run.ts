@@ -194,6 +194,7 @@ function writer(strapi: Core.Strapi, ctx: RunContext, mapping: MappingRow) {
           await trx(table).where({ mapping_id: mapping.id }).whereNot({ run_id: ctx.run.id }).delete();
         await trx(TABLES.links)
           .where({ mapping_id: mapping.id, state: 'proposed' })
+          .whereNot({ origin: 'merged' })
           .whereNot({ run_id: ctx.run.id })
           .delete();
         await closeAct(trx, context);

@@ -65,6 +65,7 @@ async function redecide(
   }
   const stale = (await db(`${TABLES.links} as l`)
     .where({ 'l.mapping_id': mapping.id, 'l.state': 'proposed' })
+    .whereNot({ 'l.origin': 'merged' })
     .whereNotIn('l.pair_key', chosen().select('c.pair_key'))
     .select('l.document_id')) as RawLink[];
   for (const chunk of chunksOf(

@@ -27,6 +27,7 @@ import {
 import { findLocalRecords } from './local-records';
 import { findMappings, type MappingRow } from './mapping-repository';
 import { findModel } from './match-models';
+import { retireMerged } from './merged';
 import { comparedColumns, rememberValues } from './remembered';
 import { undoBatch } from './undo';
 
@@ -80,6 +81,7 @@ export const review = ({ strapi }: { strapi: Core.Strapi }) => {
         const mappings = await mappingsById(trx);
         const now = new Date();
         if (to === 'rejected') await rememberValues(trx, mappings, rows);
+        const retired = to === 'confirmed' ? await retireMerged(trx, unique, actor, now) : [];
         for (const mapping of mappings.values()) {
           const ofMapping = rows.filter((row) => row.mapping_id === mapping.id).map((row) => String(row.document_id));
           const columns =
@@ -108,7 +110,7 @@ export const review = ({ strapi }: { strapi: Core.Strapi }) => {
             reason: act.reason ?? null,
             actor: actor.name,
           },
-          details,
+          [...details, ...retired],
         );
       });
     } catch (error) {
@@ -137,6 +139,7 @@ export const review = ({ strapi }: { strapi: Core.Strapi }) => {
         const proposals = await findProposals(trx, mapping.id, includeWarnings, LINKS_PER_STATEMENT);
         if (proposals.length === 0) break;
         const ids = proposals.map(({ id }) => id);
+        const retired = await retireMerged(trx, ids, actor, new Date());
         await trx(TABLES.links)
           .whereIn('document_id', ids)
           .update(confirmedColumns(trx, mapping.cardinality === 'one_to_one', actor.name, new Date()));
@@ -149,7 +152,7 @@ export const review = ({ strapi }: { strapi: Core.Strapi }) => {
           stateAfter: 'confirmed',
         }));
         first ??= details[0];
-        await insertDetails(trx, act, details);
+        await insertDetails(trx, act, [...details, ...retired]);
         counts.set(mapping.id, (counts.get(mapping.id) ?? 0) + ids.length);
         if (links.length < 1_000) links.push(...ids.slice(0, 1_000 - links.length));
         await new Promise((resolve) => setImmediate(resolve));
@@ -158,6 +161,27 @@ export const review = ({ strapi }: { strapi: Core.Strapi }) => {
     const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
     await insertAct(trx, act, total, first, counts.size === 1 ? ([...counts.keys()][0] ?? null) : null);
     return { counts, links };
+  }
+
+  /** Takes the mark `repurposed` off links that are right all the same. */
+  async function keep(ids: string[], actor: Actor): Promise<ActResult> {
+    const unique = [...new Set(ids)];
+    const batchId = newBatchId();
+    await inTransaction(strapi, async (trx) => {
+      const rows = await findRawLinks(trx, unique);
+      requireState(rows, unique, 'confirmed');
+      const other = rows.find((row) => row.attention !== 'repurposed');
+      if (other) throw new ConflictError(`${toText(other.local_label)} is not marked as changed. Look at it again.`);
+      await trx(TABLES.links).whereIn('document_id', unique).update({ attention: null, updated_at: new Date() });
+      const details = rows.map((row) => detailOf(row, 'confirmed', 'confirmed', false));
+      const connectionId = String(rows[0]?.connection_id);
+      await insertDecisions(
+        trx,
+        { batchId, act: 'attention', connectionId, reason: 'kept', actor: actor.name },
+        details,
+      );
+    });
+    return { batchId, count: unique.length, links: unique };
   }
 
   async function summary(connectionId: string) {
@@ -187,6 +211,7 @@ export const review = ({ strapi }: { strapi: Core.Strapi }) => {
       change(ids, 'proposed', 'rejected', { act: 'reject', reason }, actor),
     unlink: (ids: string[], actor: Actor) =>
       change(ids, 'confirmed', 'rejected', { act: 'unlink', reason: 'unlinked' }, actor),
+    keep,
     undo: (batchId: string, actor: Actor) => inTransaction(strapi, (trx) => undoBatch(trx, batchId, actor)),
 
     /** Confirms every proposal; if the numbers are not those that the admin saw, nothing is done. */

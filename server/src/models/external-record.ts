@@ -39,6 +39,8 @@ export const externalRecord: Model = {
     /** Run that last changed what matching reads of it: its roles, or whether it is there and active. */
     changedRunId: counter(),
     deletedAt: datetime(),
+    /** Id of the record that took over, where the vendor said that it was merged; it is deleted then. */
+    mergedInto: string(),
     updatedAt: requiredDatetime(),
   },
   indexes: [

@@ -7,6 +7,7 @@ import { fileChunk } from './file-chunk';
 import { labelScore } from './label-score';
 import { localRecord } from './local-record';
 import { matchModel } from './match-model';
+import { notice } from './notice';
 import { run } from './run';
 import { unlinked } from './unlinked';
 import { webRequest } from './web-request';
@@ -23,6 +24,7 @@ export function registerModels(strapi: Core.Strapi): void {
     labelScore,
     decision,
     run,
+    notice,
     fileChunk,
     webRequest,
     webSession,

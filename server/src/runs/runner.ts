@@ -18,9 +18,9 @@ const CONCURRENCY = 2;
 /** 5 s, 15 s, 45 s … at most 15 minutes. */
 const waitBeforeAttempt = (attempts: number): number => Math.min(15 * 60_000, 5_000 * 3 ** Math.max(0, attempts - 1));
 
-/** Called when a vendor refuses the credentials, so that the connection says Reconnect. */
+/** Called when a vendor refuses the credentials or has closed the account, so that the connection says Reconnect. */
 export interface RunnerHooks {
-  onReauthorize(connectionId: string, message: string): Promise<void>;
+  onRefused(connectionId: string, message: string): Promise<void>;
 }
 
 export interface Runner {
@@ -165,9 +165,10 @@ export function createRunner(strapi: Core.Strapi, hooks: RunnerHooks): Runner {
       });
       return;
     }
-    if (error instanceof ConnectorError && error.kind === 'reauthorize')
-      await hooks.onReauthorize(run.connectionId, message);
-    if (!(error instanceof ConnectorError))
+    if (error instanceof ConnectorError && (error.kind === 'reauthorize' || error.kind === 'stopped'))
+      await hooks.onRefused(run.connectionId, message);
+    if (error instanceof ConnectorError) strapi.log.warn(`crosswalk: run ${run.id} (${run.kind}) failed: ${message}`);
+    else
       strapi.log.error(
         `crosswalk: run ${run.id} (${run.kind}) failed: ${error instanceof Error ? error.stack : message}`,
       );

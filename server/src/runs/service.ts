@@ -24,7 +24,7 @@ const activeKeyOf = (kind: RunKind, connectionId: string): string =>
 /** Durable work: started here, carried out by the runner. */
 export const runs = ({ strapi }: { strapi: Core.Strapi }) => {
   const runner: Runner = createRunner(strapi, {
-    onReauthorize: (connectionId, message) => getService(strapi, 'connections').markExpired(connectionId, message),
+    onRefused: (connectionId, message) => getService(strapi, 'connections').markExpired(connectionId, message),
   });
 
   async function get(id: string): Promise<Run> {
@@ -65,6 +65,11 @@ export const runs = ({ strapi }: { strapi: Core.Strapi }) => {
     },
 
     get,
+
+    /** The run of a connection's syncs and matches that is not ended yet, and what it works on. */
+    async activeInput(connectionId: string): Promise<{ id: string; input: Record<string, unknown> } | null> {
+      return findActiveRun(databaseOf(strapi), activeKeyOf('sync', connectionId));
+    },
 
     /** Goes on with the runs that wait for an answer from outside, of one connection or all. */
     async wake(connectionId?: string): Promise<void> {

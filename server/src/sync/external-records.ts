@@ -4,6 +4,7 @@ import type { ExternalRecordInput } from '../connectors/contract';
 import type { RoleValues } from '../contracts/common';
 import { TABLES } from '../constants';
 import { chunksOf, type Database, fromJson, toCount } from '../utils/database';
+import { isRepurposed } from './repurposed';
 
 export interface ExternalRecordRow {
   externalId: string;
@@ -13,6 +14,8 @@ export interface ExternalRecordRow {
   parentId: string | null;
   roles: RoleValues;
   rolesHash: string;
+  /** Id of the record it was merged into. */
+  mergedInto: string | null;
 }
 
 /** Short and stable: the same values give the same text, whatever the order of keys. */
@@ -33,14 +36,17 @@ interface Scope {
 const scoped = (db: Database, { connectionId, recordType }: Scope) =>
   db(TABLES.externalRecords).where({ connection_id: connectionId, record_type: recordType });
 
-/** Stores one page. Unchanged records are only marked as seen. Call inside a transaction. */
+/**
+ * Stores one page. Unchanged records are only marked as seen. `repurposed` are ids of records that look like something
+ * else now. Call inside a transaction.
+ */
 export async function upsertRecords(
   db: Database,
   scope: Scope,
   runId: number,
   records: ExternalRecordInput[],
-): Promise<{ created: number; changed: number; unchanged: number }> {
-  const counts = { created: 0, changed: 0, unchanged: 0 };
+): Promise<{ created: number; changed: number; unchanged: number; repurposed: string[] }> {
+  const counts = { created: 0, changed: 0, unchanged: 0, repurposed: [] as string[] };
   const now = new Date();
   for (const chunk of chunksOf(records)) {
     const rows = chunk.map((record) => ({
@@ -57,6 +63,7 @@ export async function upsertRecords(
       roles_hash: hashOf(record.roles),
       seen_run_id: runId,
       deleted_at: null,
+      merged_into: null,
       updated_at: now,
     }));
     const known = (await scoped(db, scope)
@@ -84,6 +91,11 @@ export async function upsertRecords(
       });
     const created = fresh.filter((row) => !hashes.has(row.external_id)).length;
     const same = rows.filter((row) => hashes.get(row.external_id) === row.hash).map((row) => row.external_id);
+    const renewed = chunk.filter(({ externalId, roles }) => {
+      const old = byId.get(externalId);
+      return old?.deleted_at === null && old.roles_hash !== hashOf(roles);
+    });
+    counts.repurposed.push(...(await findRepurposed(db, scope, renewed)));
     if (fresh.length > 0)
       await db(TABLES.externalRecords)
         .insert(fresh)
@@ -95,6 +107,19 @@ export async function upsertRecords(
     counts.unchanged += same.length;
   }
   return counts;
+}
+
+/** Of records whose values changed: those that look like something else than what is stored of them. */
+async function findRepurposed(db: Database, scope: Scope, records: ExternalRecordInput[]): Promise<string[]> {
+  if (records.length === 0) return [];
+  const before = await findRecords(
+    db,
+    scope,
+    records.map(({ externalId }) => externalId),
+  );
+  return records
+    .filter(({ externalId, roles }) => isRepurposed(before.get(externalId)?.roles ?? {}, roles))
+    .map(({ externalId }) => externalId);
 }
 
 /** How many known records a complete listing did not contain, and of how many. */
@@ -132,6 +157,28 @@ export async function markDeletedIds(
   return marked;
 }
 
+/** Notes that a record went into another one. It is gone, if it is known at all. Links are kept. */
+export async function markMerged(
+  db: Database,
+  scope: Scope,
+  runId: number,
+  externalId: string,
+  mergedInto: string,
+): Promise<number> {
+  const marked = await markDeletedIds(db, scope, runId, [externalId]);
+  await scoped(db, scope)
+    .where({ external_id: externalId })
+    .whereNotNull('deleted_at')
+    .update({ merged_into: mergedInto, updated_at: new Date() });
+  return marked;
+}
+
+/** Whether anything was ever read of a type. */
+export async function hasRecords(db: Database, scope: Scope): Promise<boolean> {
+  const row: unknown = await scoped(db, scope).first('id');
+  return row !== undefined;
+}
+
 const fromRow = (row: Record<string, unknown>): ExternalRecordRow => ({
   externalId: String(row.external_id),
   label: String(row.label),
@@ -140,6 +187,7 @@ const fromRow = (row: Record<string, unknown>): ExternalRecordRow => ({
   parentId: (row.parent_id as string | null) ?? null,
   roles: fromJson<RoleValues>(row.roles, {}),
   rolesHash: String(row.roles_hash),
+  mergedInto: (row.merged_into as string | null | undefined) ?? null,
 });
 
 export async function findRecords(

@@ -1,97 +1,112 @@
 import type { Core } from '@strapi/strapi';
-import type { ListPage, RecordType } from '../connectors/contract';
-import type { RunProgress } from '../contracts/runs';
+import type { ConnectionRow } from '../connections/repository';
+import type { Connector, RecordType } from '../connectors/contract';
 import { configOf } from '../utils/config';
 import { databaseOf, inTransaction } from '../utils/database';
 import { getService } from '../utils/services';
 import { QuestionError, type RunContext, type RunHandler } from '../runs/types';
 import { matchConnectionRecords } from '../linking/match-run';
 import { markAttention } from '../linking/attention';
-import { countUnseen, markDeleted, markDeletedIds, upsertRecords } from './external-records';
+import { countUnseen, hasRecords, markDeleted } from './external-records';
+import { followNotices, matchNoticed } from './notices';
+import { partOf, storePage } from './store';
+import { findNotices } from '../webhooks/repository';
 
 /** Fewer removals than this are never worth a question. */
 const REMOVALS_WITHOUT_QUESTION = 10;
-/** Length of the column that holds an external id. */
-const LONGEST_ID = 255;
-/** Problems kept with their text; the rest is only counted. */
-const KEPT_PROBLEMS = 100;
+/** Changes are asked for from a little before the last sync: the vendor's clock is not ours, and its index may lag. */
+const OVERLAP_MS = 10 * 60_000;
 
-/** Where a sync goes on: a page of a record type, what follows its last page, or matching. */
+/** When the sync began, and since when changes are read; null: everything is. */
+interface Reading {
+  startedAt: string;
+  since: string | null;
+}
+
+/** Where a sync goes on: a page of a record type, what follows its last page, notices, or matching. */
 type Checkpoint =
-  | { stage: 'read'; type: number; cursor: string | null }
-  | { stage: 'removals'; type: number }
+  | (Partial<Reading> & { stage: 'read'; type: number; cursor: string | null })
+  | (Partial<Reading> & { stage: 'removals'; type: number })
+  | (Partial<Reading> & { stage: 'notices' })
   | { stage: 'match'; checkpoint: unknown };
 
-/** Reads every record of the connection's types, infers removals, then matches. */
+/**
+ * Reads every record of the connection's types and infers removals, or reads what changed since the last sync; then
+ * matches. With `noticesOnly` it reads just the records of which the vendor has said that they changed.
+ */
 export const syncHandler = (strapi: Core.Strapi): RunHandler => ({
   async execute(ctx) {
     const connection = await getService(strapi, 'connections').get(ctx.run.connectionId);
     const connector = getService(strapi, 'connectors').get(connection.connector);
+    const types = await typesOf(strapi, connection, connector);
     const context = getService(strapi, 'connections').contextFor(connection, ctx.signal, ctx.run.id);
-    const types = connector.recordTypes(connection.settings);
-    const mapped = new Set(
-      (await getService(strapi, 'mappings').list(connection.id)).map(({ recordType }) => recordType),
-    );
-    const isRead = ({ id, onlyMapped }: RecordType): boolean => !onlyMapped || mapped.has(id);
-    const startedAt = new Date();
+    if (ctx.run.input.noticesOnly === true) {
+      // More may come while these are matched.
+      do {
+        await followNotices(strapi, ctx, connector, context, types);
+        await matchNoticed(strapi, ctx, types);
+      } while (connector.read && (await findNotices(databaseOf(strapi), connection.id, 1)).length > 0);
+      return;
+    }
 
-    let checkpoint = (ctx.checkpoint as Checkpoint | null) ?? { stage: 'read', type: 0, cursor: null };
+    let checkpoint = (ctx.checkpoint as Checkpoint | null) ?? begin(strapi, ctx, connection, connector);
     if (ctx.checkpoint === null)
-      ctx.progress.parts = types
-        .filter(isRead)
-        .map(({ id, label }) => ({ key: id, label, phase: 'waiting', done: 0, total: null }));
+      ctx.progress.parts = types.map(({ id, label }) => ({ key: id, label, phase: 'waiting', done: 0, total: null }));
 
     while (checkpoint.stage !== 'match') {
-      const type = types[checkpoint.type];
-      if (!type) {
+      const { startedAt = new Date().toISOString(), since = null } = checkpoint;
+      const reading: Reading = { startedAt, since };
+      if (checkpoint.stage === 'notices') {
+        await followNotices(strapi, ctx, connector, context, types);
+        if (since === null) await getService(strapi, 'connections').readFacts(connection, ctx.signal);
+        await getService(strapi, 'connections').synced(connection.id, new Date(startedAt), since === null);
         checkpoint = { stage: 'match', checkpoint: null };
         break;
       }
-      if (checkpoint.stage === 'read' && checkpoint.cursor === null && !isRead(type)) {
-        checkpoint = { stage: 'read', type: checkpoint.type + 1, cursor: null };
+      const type = types[checkpoint.type];
+      if (!type) {
+        checkpoint = { stage: 'notices', ...reading };
         continue;
       }
       const scope = { connectionId: connection.id, recordType: type.id };
-      const part = partOf(ctx.progress, type.id);
-      if (checkpoint.stage === 'read') {
-        // Its first page may take a while. Where the vendor's program calls us, it is waited for first.
-        if (part.phase !== 'reading' && !context.queue) {
-          part.phase = 'reading';
-          await ctx.save(databaseOf(strapi));
-        }
-        ctx.signal.throwIfAborted();
-        const page = await connector.list(context, { recordType: type.id, cursor: checkpoint.cursor });
-        part.phase = 'reading';
-        const { records, problems } = storable(page);
-        const next: Checkpoint =
-          page.cursor === null
-            ? { stage: 'removals', type: checkpoint.type }
-            : { stage: 'read', type: checkpoint.type, cursor: page.cursor };
-        await inTransaction(strapi, async (trx) => {
-          const counts = await upsertRecords(trx, scope, ctx.run.id, records);
-          const { progress } = ctx;
-          progress.counts.created += counts.created;
-          progress.counts.changed += counts.changed;
-          progress.counts.unchanged += counts.unchanged;
-          progress.counts.removed += await markDeletedIds(trx, scope, ctx.run.id, page.deleted ?? []);
-          progress.counts.failed += problems.length;
-          progress.problems.push(...problems.slice(0, Math.max(0, KEPT_PROBLEMS - progress.problems.length)));
-          part.done += page.records.length;
-          part.total = page.total ?? part.total;
-          await ctx.save(trx, { checkpoint: next });
-        });
-        checkpoint = next;
-      } else {
+      const part = partOf(ctx.progress, type.id, type.label);
+      if (checkpoint.stage === 'removals') {
         await inferRemovals(strapi, ctx, scope, type.label);
         part.phase = 'done';
         part.total = part.done;
-        checkpoint = { stage: 'read', type: checkpoint.type + 1, cursor: null };
+        checkpoint = { stage: 'read', type: checkpoint.type + 1, cursor: null, ...reading };
         await ctx.save(databaseOf(strapi), { checkpoint });
+        continue;
       }
+      // Its first page may take a while. Where the vendor's program calls us, it is waited for first.
+      if (part.phase !== 'reading' && !context.queue) {
+        part.phase = 'reading';
+        await ctx.save(databaseOf(strapi));
+      }
+      ctx.signal.throwIfAborted();
+      const changes =
+        since !== null && checkpoint.cursor === null && (await hasRecords(databaseOf(strapi), scope))
+          ? ((await connector.changes?.(context, { recordType: type.id, since: new Date(since) })) ?? null)
+          : null;
+      if (changes) {
+        const next: Checkpoint = { stage: 'read', type: checkpoint.type + 1, cursor: null, ...reading };
+        part.phase = 'done';
+        part.total = part.done + changes.records.length;
+        await storePage(strapi, ctx, scope, part, changes, next);
+        checkpoint = next;
+        continue;
+      }
+      const page = await connector.list(context, { recordType: type.id, cursor: checkpoint.cursor });
+      part.phase = 'reading';
+      part.total = page.total ?? part.total;
+      const next: Checkpoint =
+        page.cursor === null
+          ? { stage: 'removals', type: checkpoint.type, ...reading }
+          : { stage: 'read', type: checkpoint.type, cursor: page.cursor, ...reading };
+      await storePage(strapi, ctx, scope, part, page, next);
+      checkpoint = next;
     }
 
-    if (ctx.checkpoint === null || (ctx.checkpoint as Checkpoint).stage !== 'match')
-      await getService(strapi, 'connections').synced(connection.id, startedAt);
     await matchConnectionRecords(strapi, ctx, checkpoint.checkpoint, (inner): Checkpoint => ({
       stage: 'match',
       checkpoint: inner,
@@ -99,30 +114,27 @@ export const syncHandler = (strapi: Core.Strapi): RunHandler => ({
   },
 });
 
-/** Leaves out records whose id is too long to be a key; the rest goes on. */
-function storable({ records, problems }: ListPage): Pick<ListPage, 'records' | 'problems'> {
-  const fits = (record: ListPage['records'][number]) => record.externalId.length <= LONGEST_ID;
-  return {
-    records: records.filter(fits),
-    problems: [
-      ...problems,
-      ...records
-        .filter((record) => !fits(record))
-        .map(({ externalId }) => ({
-          line: null,
-          recordId: externalId.slice(0, 60),
-          message: `The id has ${externalId.length} characters; at most ${LONGEST_ID} can be kept`,
-        })),
-    ],
-  };
+/** Record types that are read: those that cost much only where a mapping uses them. */
+async function typesOf(strapi: Core.Strapi, connection: ConnectionRow, connector: Connector): Promise<RecordType[]> {
+  const mapped = new Set(
+    (await getService(strapi, 'mappings').list(connection.id)).map(({ recordType }) => recordType),
+  );
+  return connector.recordTypes(connection.settings).filter(({ id, onlyMapped }) => !onlyMapped || mapped.has(id));
 }
 
-function partOf(progress: RunProgress, key: string) {
-  const part = progress.parts.find((candidate) => candidate.key === key);
-  if (part) return part;
-  const added: RunProgress['parts'][number] = { key, label: key, phase: 'waiting', done: 0, total: null };
-  progress.parts.push(added);
-  return added;
+/** Changes are enough where the last complete sync is recent, and nobody asked for everything. */
+function begin(strapi: Core.Strapi, ctx: RunContext, connection: ConnectionRow, connector: Connector): Checkpoint {
+  const { lastSyncAt, lastFullSyncAt } = connection;
+  const fullEvery = configOf(strapi).sync.fullSyncHours * 3_600_000;
+  const isRecent = lastFullSyncAt !== null && Date.now() - Date.parse(lastFullSyncAt) < fullEvery;
+  const changesOnly = ctx.run.input.full === false && connector.changes && isRecent && lastSyncAt !== null;
+  return {
+    stage: 'read',
+    type: 0,
+    cursor: null,
+    startedAt: new Date().toISOString(),
+    since: changesOnly ? new Date(Date.parse(lastSyncAt) - OVERLAP_MS).toISOString() : null,
+  };
 }
 
 async function inferRemovals(

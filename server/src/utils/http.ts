@@ -67,8 +67,8 @@ function answerError(ctx: Context, error: unknown): boolean {
   if (error instanceof ConflictError) return answer(409, error.name, error.message, error.details);
   if (error instanceof UnprocessableError) return answer(422, error.name, error.message, error.details);
   if (error instanceof ConnectorError) {
-    const status =
-      error.kind === 'rejected' || error.kind === 'misconfigured' || error.kind === 'reauthorize' ? 422 : 503;
+    const forPeople: readonly ConnectorError['kind'][] = ['rejected', 'misconfigured', 'reauthorize', 'stopped'];
+    const status = forPeople.includes(error.kind) ? 422 : 503;
     return answer(status, error.name, error.message, {
       kind: error.kind,
       code: error.code,

@@ -1,19 +1,12 @@
 import type { Core } from '@strapi/strapi';
-
-const FOLDER = 'crosswalk/web-connector/';
+import { apiFolder, publicUrl } from '../utils/address';
 
 /** Path below which the service answers, e.g. `/api/crosswalk/web-connector/`. */
-export const serviceFolder = (strapi: Core.Strapi): string => {
-  const prefix = String(strapi.config.get('api.rest.prefix', '/api')).replace(/^\/?|\/$/g, '');
-  return `/${[prefix, FOLDER].filter(Boolean).join('/')}`;
-};
+export const serviceFolder = (strapi: Core.Strapi): string => apiFolder(strapi, 'web-connector');
 
 /** AppURL of a connection's .qwc file. */
-export function serviceUrl(strapi: Core.Strapi, connectionId: string): string {
-  const base = String(strapi.config.get('server.absoluteUrl'));
-  // `absoluteUrl` may hold a path below which Strapi is mounted.
-  return new URL(`${new URL(base).pathname.replace(/\/$/, '')}${serviceFolder(strapi)}${connectionId}`, base).href;
-}
+export const serviceUrl = (strapi: Core.Strapi, connectionId: string): string =>
+  publicUrl(strapi, `${serviceFolder(strapi)}${connectionId}`);
 
 /** Why the Web Connector would refuse the address, in words; null if it takes it. */
 export function addressProblem(url: string): string | null {

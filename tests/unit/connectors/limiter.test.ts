@@ -29,6 +29,23 @@ describe('Limiter', () => {
     }
   });
 
+  it('starts no more in any minute than it may', async () => {
+    jest.useFakeTimers({ now: 0 });
+    try {
+      const limiter = new Limiter({ perSecond: 3, concurrent: 10, perMinute: 5 }, Date.now);
+      const starts: number[] = [];
+      for (let index = 0; index < 7; index += 1)
+        void limiter.acquire().then((release) => {
+          starts.push(Date.now());
+          release();
+        });
+      await jest.advanceTimersByTimeAsync(61_500);
+      expect(starts).toEqual([0, 0, 0, 1000, 1000, 60_000, 60_000]);
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
   it('has no more under way than it may', async () => {
     const { most } = await run(new Limiter({ perSecond: 1000, concurrent: 4 }), 20, 20);
     expect(most).toBe(4);

@@ -14,7 +14,7 @@ describe('errors of the vendor', () => {
   it.each([
     [401, '3200', 'reauthorize'],
     [401, '120', 'reauthorize'],
-    [403, '3100', 'misconfigured'],
+    [403, '3100', 'reauthorize'],
     [400, '130', 'misconfigured'],
     [429, '3001', 'unavailable'],
     [403, '3001', 'unavailable'],
@@ -33,7 +33,7 @@ describe('errors of the vendor', () => {
     [400, '6070', 'rejected'],
     [400, '6140', 'uncertain'],
     [400, '6210', 'rejected'],
-    [400, '6190', 'misconfigured'],
+    [400, '6190', 'stopped'],
     [400, '6240', 'rejected'],
     [400, '500', 'misconfigured'],
     [400, '99999', 'rejected'],
@@ -41,7 +41,7 @@ describe('errors of the vendor', () => {
     const error = readFault(answer(status, fault(code), { 'intuit-tid': '1-abc' }));
     expect(error).toMatchObject({ kind, code, requestId: '1-abc' });
     expect(error?.message).toContain('A message');
-    expect(error?.message).toContain(code);
+    expect(error?.message).toContain(`(code ${code}, intuit_tid 1-abc)`);
   });
 
   it('accepts both spellings of the request id', () => {

@@ -102,7 +102,7 @@ export const startStandIn = async (companies: QuickBooksSeed = seed) => {
       log: { debug: () => undefined, warn: (message) => warnings.push(message) },
     };
   };
-  return { url, close, options, base, abort, faults: server.faults, connect };
+  return { ...server, url, close, options, base, abort, connect };
 };
 
 const { auth } = quickbooksOnline;

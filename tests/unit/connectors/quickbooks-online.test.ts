@@ -169,7 +169,7 @@ describe('sign-in', () => {
     const elsewhere = { ...(await callback(standIn.options)), redirectUri: 'http://localhost:9/other' };
     await errorOf(oauth.exchange(standIn.base, elsewhere), 'reauthorize');
     const foreign = { ...(await callback(standIn.options)), realmId: '42' };
-    await errorOf(oauth.exchange(standIn.base, foreign), 'misconfigured');
+    await errorOf(oauth.exchange(standIn.base, foreign), 'reauthorize');
     for (const bad of [undefined, '../../x', '1?x=']) {
       await errorOf(oauth.exchange(standIn.base, { ...(await callback(standIn.options)), realmId: bad }), 'rejected');
     }
@@ -293,6 +293,19 @@ describe('a vendor in trouble', () => {
       retryAfterMs: 45_000,
       requestId: expect.stringMatching(/^1-/) as string,
     });
+    // Nobody asks again before that, and nobody is kept waiting.
+    standIn.faults.forgetRequests();
+    const next = await errorOf(quickbooksOnline.list(ctx, { recordType: 'vendor', cursor: null }));
+    expect(next).toMatchObject({
+      kind: 'unavailable',
+      message: expect.stringMatching(/slow down.* in 4\d s/) as string,
+    });
+    expect(next.retryAfterMs).toBeGreaterThan(40_000);
+    expect(standIn.faults.requests()).toEqual([]);
+  });
+
+  it('waits a minute where the vendor does not say how long', async () => {
+    const ctx = await standIn.connect();
     standIn.faults.add({ kind: 'answer', status: 429 });
     expect(await errorOf(quickbooksOnline.list(ctx, { recordType: 'vendor', cursor: null }))).toMatchObject({
       kind: 'unavailable',

@@ -4,6 +4,7 @@ import type { Link, RejectReason } from '../../../../server/src/contracts';
 import { useAct } from '../../hooks/useAct';
 import {
   useCrosswalkConfirmLinksMutation,
+  useCrosswalkKeepLinksMutation,
   useCrosswalkMapRecordsMutation,
   useCrosswalkRejectLinksMutation,
   useCrosswalkUnlinkLinksMutation,
@@ -28,9 +29,11 @@ export function LinkActs({ link, onChange, onOpenLink }: LinkActsProps) {
   const [confirm, confirming] = useCrosswalkConfirmLinksMutation();
   const [reject, rejecting] = useCrosswalkRejectLinksMutation();
   const [unlink, unlinking] = useCrosswalkUnlinkLinksMutation();
+  const [keep, keeping] = useCrosswalkKeepLinksMutation();
   const [map, mapping] = useCrosswalkMapRecordsMutation();
   const ids = [link.id];
-  const busy = confirming.isLoading || rejecting.isLoading || unlinking.isLoading || mapping.isLoading;
+  const busy =
+    confirming.isLoading || rejecting.isLoading || unlinking.isLoading || keeping.isLoading || mapping.isLoading;
   const done = (key: 'confirm' | 'reject' | 'unlink') => ({
     done: text(`links.done.${key}`, { count: 1 }),
     undo: true,
@@ -87,11 +90,21 @@ export function LinkActs({ link, onChange, onOpenLink }: LinkActsProps) {
       <Button variant="danger-light" onClick={() => setAsking(true)} disabled={busy}>
         {text('links.drawer.unlink')}
       </Button>
-      {link.attention !== 'local_gone' && (
-        <Button variant="secondary" onClick={onChange} disabled={busy}>
-          {text('links.drawer.change')}
-        </Button>
-      )}
+      <Flex gap={2}>
+        {link.attention !== 'local_gone' && (
+          <Button variant="secondary" onClick={onChange} disabled={busy}>
+            {text('links.drawer.change')}
+          </Button>
+        )}
+        {link.attention === 'repurposed' && (
+          <Button
+            disabled={busy}
+            onClick={() => void act(keep({ body: { ids } }).unwrap(), { done: text('links.done.keep'), undo: false })}
+          >
+            {text('links.drawer.keep')}
+          </Button>
+        )}
+      </Flex>
       {asking && (
         <ConfirmAct
           danger

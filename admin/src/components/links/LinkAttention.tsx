@@ -7,6 +7,15 @@ import { useLinkText } from './useLinkText';
 export function LinkAttention({ link }: { link: Link }) {
   const text = useLinkText();
   const values = { local: link.local.label, external: link.external.label, connection: link.connectionName };
+  if (link.attention === 'merged' && link.mergedInto !== null) {
+    const survivor = link.mergedInto.label;
+    return (
+      <Note
+        title={text('links.attention.merged.into', { ...values, survivor })}
+        lines={[text('links.attention.merged.intoText', { ...values, survivor })]}
+      />
+    );
+  }
   if (link.attention !== null) {
     return (
       <Note

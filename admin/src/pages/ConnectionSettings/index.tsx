@@ -20,6 +20,7 @@ import { Access } from './Access';
 import { DeleteConnection } from './DeleteConnection';
 import { GeneralForm } from './GeneralForm';
 import { ReplaceFile } from './ReplaceFile';
+import { Webhook } from './Webhook';
 
 /** Everything of a connection that can be changed after it was made. */
 export default function ConnectionSettingsPage() {
@@ -85,6 +86,11 @@ function Sections({ connection }: { connection: Connection }) {
       {connection.auth === 'oauth2' ? (
         <Section title={t('settings.access')}>
           <Access connection={connection} />
+        </Section>
+      ) : null}
+      {connection.webhook ? (
+        <Section title={t('webhook.title')}>
+          <Webhook connection={connection} />
         </Section>
       ) : null}
       {connection.auth === 'web-connector' ? (

@@ -13,6 +13,7 @@ import { More } from '@strapi/icons';
 import { Link, useNavigate } from 'react-router-dom';
 import type { Connection } from '../../../../server/src/contracts';
 import { ConnectionStateTag } from '../../components/ConnectionStateTag';
+import { ExpiryWarning } from '../../components/ExpiryWarning';
 import { SystemBadge } from '../../components/SystemBadge';
 import { When } from '../../components/When';
 import { useAct } from '../../hooks/useAct';
@@ -80,6 +81,7 @@ export function ConnectionCard({ connection }: { connection: Connection }) {
           {t('home.noMappings')}
         </Typography>
       )}
+      <ExpiryWarning connection={connection} />
       <RunStatus connection={connection} canConfigure={canConfigure} />
       <Box flex="1" />
       <Flex
@@ -157,6 +159,11 @@ function CardMenu({ connection }: { connection: Connection }) {
   const navigate = useNavigate();
   const { canConfigure, canReview } = useAllowed();
   const [sync] = useCrosswalkSyncConnectionMutation();
+  const start = (full: boolean) =>
+    void act(sync({ params: { id: connection.id }, body: { full } }).unwrap(), {
+      done: t('home.syncStarted'),
+      undo: false,
+    });
   const canSync = canReview && connection.state !== 'draft' && connection.state !== 'expired' && !connection.activeRun;
   return (
     <SimpleMenu
@@ -166,14 +173,14 @@ function CardMenu({ connection }: { connection: Connection }) {
       variant="ghost"
       popoverPlacement="bottom-end"
     >
-      <MenuItem
-        disabled={!canSync}
-        onSelect={() =>
-          void act(sync({ params: { id: connection.id } }).unwrap(), { done: t('home.syncStarted'), undo: false })
-        }
-      >
+      <MenuItem disabled={!canSync} onSelect={() => start(false)}>
         {t('home.syncNow')}
       </MenuItem>
+      {connection.canReadChanges ? (
+        <MenuItem disabled={!canSync} onSelect={() => start(true)}>
+          {t('home.syncAll')}
+        </MenuItem>
+      ) : null}
       <MenuItem onSelect={() => navigate(`${BASE_PATH}/mappings?connection=${connection.id}`)}>
         {t('home.openMappings')}
       </MenuItem>

@@ -3,7 +3,7 @@ import { useSearchParams } from 'react-router-dom';
 import type { QueryInputOf, listLinks } from '../../../../server/src/contracts';
 
 export const STATES = ['proposed', 'confirmed', 'rejected'] as const;
-export const ORIGINS = ['auto', 'manual', 'created'] as const;
+export const ORIGINS = ['auto', 'manual', 'created', 'merged'] as const;
 export const ATTENTIONS = ['any', 'inactive', 'deleted', 'merged', 'repurposed', 'local_gone'] as const;
 export const SORTS = [
   'score:desc',

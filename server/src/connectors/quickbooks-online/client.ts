@@ -1,6 +1,7 @@
 import type { ConnectorContext } from '../contract';
 import { ConnectorError } from '../errors';
 import { HttpClient, type BearerSource } from '../http';
+import { Limiter } from '../limiter';
 import { isJson, type Json } from '../values';
 import { readFault, vendor } from './errors';
 import { bearerOf } from './oauth';
@@ -9,11 +10,25 @@ import { optionsOf } from './options';
 /** Version of the vendor's schema; 75 is the base since August 2025. */
 const minorversion = '75';
 
+/** The vendor's limits for one app and company; older documents say 10 at a time, newer ones 10 a second. */
+const limits = { perMinute: 500, perSecond: 10, concurrent: 10 };
+const limiters = new Map<string, Limiter>();
+
+/** The one limiter of a company in this process. */
+const limiterOf = (apiUrl: string, realmId: string): Limiter => {
+  const key = `${apiUrl} ${realmId}`;
+  const limiter = limiters.get(key) ?? new Limiter(limits);
+  limiters.set(key, limiter);
+  return limiter;
+};
+
 /** The accounting API of one company. */
 export interface Company {
   /** Answer of `SELECT …`: the members of `QueryResponse`. */
   query(statement: string): Promise<Json>;
   read(path: string): Promise<Json>;
+  /** Answer of change data capture for some entities. */
+  changes(entities: readonly string[], since: Date): Promise<Json>;
   /** Creates an entity, once; `requestId` makes the vendor repeat its first answer. */
   create(entity: string, requestId: string, body: Json): Promise<Json>;
 }
@@ -39,6 +54,7 @@ export const openCompany = (
     vendor,
     readError: readFault,
     bearer,
+    limiter: limiterOf(apiUrl, realmId),
     signal: ctx.signal,
     secrets: [clientSecret ?? ''],
     // The vendor gives up after 120 s; a write that is still working then must not look lost to us.
@@ -56,6 +72,14 @@ export const openCompany = (
     },
     read: async (path) => {
       const answer = await client.request({ method: 'GET', path: `${base}/${path}`, query: { minorversion } });
+      return object(answer.json);
+    },
+    changes: async (entities, since) => {
+      const answer = await client.request({
+        method: 'GET',
+        path: `${base}/cdc`,
+        query: { entities: entities.join(','), changedSince: since.toISOString(), minorversion },
+      });
       return object(answer.json);
     },
     create: async (entity, requestId, body) => {

@@ -21,8 +21,9 @@ const codes: Record<string, { kind: ConnectorErrorKind; advice: string }> = {
   '2500': { kind: 'rejected', advice: 'It refers to a record that does not exist: sync, then link another record.' },
   '3001': { kind: 'unavailable', advice: 'Too many requests: it goes on in a minute.' },
   '3100': {
-    kind: 'misconfigured',
-    advice: 'The app may not use this company. Check that its keys and apiUrl are both production or both sandbox.',
+    kind: 'reauthorize',
+    advice:
+      'The app may not use this company: reconnect. If that does not help, its keys and apiUrl in config/plugins.ts are not both production or both sandbox.',
   },
   '3200': { kind: 'reauthorize', advice: 'Reconnect to QuickBooks.' },
   '4000': { kind: 'rejected', advice: 'Crosswalk sent a query that QuickBooks does not read: please report it.' },
@@ -36,8 +37,8 @@ const codes: Record<string, { kind: ConnectorErrorKind; advice: string }> = {
   '6070': { kind: 'rejected', advice: 'The amount of a line is not quantity times price.' },
   '6140': { kind: 'uncertain', advice: 'The document number exists: look whether it is this invoice.' },
   '6190': {
-    kind: 'misconfigured',
-    advice: 'The QuickBooks subscription does not allow this now: check it in QuickBooks.',
+    kind: 'stopped',
+    advice: 'The QuickBooks subscription has lapsed or the company is closed: renew it in QuickBooks, then reconnect.',
   },
   '6210': { kind: 'rejected', advice: 'The accounting period is closed: choose another date.' },
   '6240': { kind: 'rejected', advice: 'A customer, vendor or employee has this name already: link that one.' },
@@ -89,13 +90,18 @@ const gatewayText = ({ message, code }: Fault): { words: string; code: string | 
   return { words: name ?? message, code: code ?? inner };
 };
 
+/** The fault within an answer of 200 (change data capture, batch); null if there is none. */
+export const faultOf = (body: unknown): ConnectorError | null =>
+  jsonFault(body) === null ? null : readFault({ status: 400, headers: new Headers(), json: body, text: '' });
+
 /**
  * The error that an answer of 400 and more stands for; null where it holds no fault of the vendor's.
  * Source of the codes: the vendor's error list and recordings.
  */
 export const readFault = (answer: HttpAnswer): ConnectorError | null => {
   const fault = jsonFault(answer.json) ?? xmlFault(answer.text);
-  if (!fault) return answer.status === 429 ? throttled('Too many requests', answer) : null;
+  if (!fault)
+    return answer.status === 429 ? throttled(`QuickBooks: too many requests${marksOf('3001', answer)}.`, answer) : null;
   const { words, code } = gatewayText(fault);
   const known = code === null ? undefined : codes[code];
   // The detail of a 401 quotes the token; the message says the same without it.
@@ -104,12 +110,18 @@ export const readFault = (answer: HttpAnswer): ConnectorError | null => {
     .filter((part, index, all) => part !== '' && !all[index + 1]?.startsWith(part))
     .join(': ');
   const advice = known ? ` ${known.advice}` : '';
-  const shownCode = code === null ? '' : ` (code ${code})`;
-  const message = `QuickBooks: ${said.replace(/[\s.]+$/, '')}${shownCode}.${advice}`;
+  const message = `QuickBooks: ${said.replace(/[\s.]+$/, '')}${marksOf(code, answer)}.${advice}`;
   if (answer.status === 429 || code === '3001') return throttled(message, answer, code);
   const kind =
     known?.kind ?? (answer.status === 401 ? 'reauthorize' : answer.status === 403 ? 'misconfigured' : 'rejected');
   return new ConnectorError(kind, message, { code, requestId: requestIdOf(answer.headers) });
+};
+
+/** Code and the vendor's id of the request, by which its support finds it. */
+const marksOf = (code: string | null, answer: HttpAnswer): string => {
+  const requestId = requestIdOf(answer.headers);
+  const marks = [code && `code ${code}`, requestId && `intuit_tid ${requestId}`].filter(Boolean);
+  return marks.length === 0 ? '' : ` (${marks.join(', ')})`;
 };
 
 const throttled = (message: string, answer: HttpAnswer, code: string | null = '3001'): ConnectorError =>

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { defineConnector } from '../contract';
+import { changesSince, readRecords } from './changes';
 import { companyName, companyOf, openCompany } from './client';
+import { readFacts } from './facts';
 import { clientCurrency, createInvoice, findInvoice, refusal } from './invoices';
-import { accountOf, authorizeUrl, exchangeCode } from './oauth';
+import { accountOf, authorizeUrl, exchangeCode, expiriesOf, revokeTokens } from './oauth';
 import { options } from './options';
 import { listRecords, recordTypes } from './records';
 import { recordUrl } from './urls';
+import { webhook } from './webhook';
 
 /** QuickBooks Online, Accounting API v3. Which environment is used is set in config/plugins.ts, so the form is empty. */
 export const quickbooksOnline = defineConnector({
@@ -27,10 +30,16 @@ export const quickbooksOnline = defineConnector({
       const company = openCompany(ctx, account.id, bearer);
       return { secrets, account: { id: account.id, name: await companyName(company, account.id) } };
     },
+    expiries: expiriesOf,
+    revoke: revokeTokens,
   },
   recordTypes: () => recordTypes,
   account: async (ctx) => ({ id: ctx.accountId, name: await companyName(companyOf(ctx), ctx.accountId) }),
+  facts: readFacts,
   list: listRecords,
+  changes: changesSince,
+  read: readRecords,
+  webhook,
   recordUrl,
   invoicing: {
     clientRecordType: 'customer',

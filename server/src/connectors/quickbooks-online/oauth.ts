@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Account, Connector, ConnectorContext, Secrets } from '../contract';
+import type { Account, Connector, ConnectorContext, Expiries, Secrets } from '../contract';
 import { ConnectorError } from '../errors';
 import { HttpClient, requestIdOf, type BearerSource, type HttpAnswer } from '../http';
 import { vendor } from './errors';
@@ -21,6 +21,7 @@ const tokenAnswer = z.object({
   /** Seconds. */
   expires_in: z.number(),
   x_refresh_token_expires_in: z.number().optional(),
+  x_refresh_token_hard_expires_in: z.number().optional(),
 });
 
 type OAuth = Extract<Connector['auth'], { type: 'oauth2' }>;
@@ -72,7 +73,7 @@ export const bearerOf = (ctx: ConnectorContext): BearerSource => {
     let refused = '';
     const refresh = (secrets: Secrets): Promise<Secrets> => {
       refused = secrets.refreshToken ?? '';
-      return refreshTokens(options, refused, ctx.signal);
+      return refreshTokens(options, secrets, ctx.signal);
     };
     try {
       return accessToken(await ctx.secrets.renew(isFresh, refresh));
@@ -99,29 +100,43 @@ const accessToken = ({ accessToken: token }: Secrets): string => {
   return token;
 };
 
-const refreshTokens = (options: QuickBooksOptions, refreshToken: string, signal: AbortSignal): Promise<Secrets> => {
+const refreshTokens = async (options: QuickBooksOptions, stored: Secrets, signal: AbortSignal): Promise<Secrets> => {
+  const { refreshToken = '', grantExpiresAt = '' } = stored;
   if (refreshToken === '') throw new ConnectorError('reauthorize', 'Connect to QuickBooks first.');
-  return requestTokens(
+  const renewed = await requestTokens(
     options,
     { grant_type: 'refresh_token', refresh_token: refreshToken },
     // If the answer is lost, sending the same token again is the only way to keep the connection.
     { idempotent: true, signal, secrets: [refreshToken] },
   );
+  return { ...renewed, grantExpiresAt: renewed.grantExpiresAt || grantExpiresAt };
 };
 
-/** Ends the grant at the vendor. */
+/** When the stored tokens end. */
+export const expiriesOf = ({ accessExpiresAt, refreshExpiresAt, grantExpiresAt }: Secrets): Expiries => ({
+  accessExpiresAt: accessExpiresAt || null,
+  refreshExpiresAt: refreshExpiresAt || null,
+  grantExpiresAt: grantExpiresAt || null,
+});
+
+/** Ends the grant at the vendor, with all its tokens; one that is gone there already is no error. */
 export const revokeTokens = async (ctx: ConnectorContext): Promise<void> => {
   const options = optionsOf(ctx);
   const { refreshToken } = await ctx.secrets.read();
   if (refreshToken === undefined || refreshToken === '') return;
   const client = signInClient(options, options.oauthUrl ?? hosts.revoke, ctx.signal, [refreshToken]);
-  await client.request({
-    method: 'POST',
-    path: '/v2/oauth2/tokens/revoke',
-    headers: basic(options),
-    body: { token: refreshToken },
-    idempotent: true,
-  });
+  try {
+    await client.request({
+      method: 'POST',
+      path: '/v2/oauth2/tokens/revoke',
+      headers: basic(options),
+      body: { token: refreshToken },
+      idempotent: true,
+    });
+  } catch (error) {
+    const isGone = error instanceof ConnectorError && ['invalid_grant', 'invalid_request'].includes(error.code ?? '');
+    if (!isGone) throw error;
+  }
 };
 
 const requestTokens = async (
@@ -133,19 +148,23 @@ const requestTokens = async (
   const answer = await client.request({
     method: 'POST',
     path: '/oauth2/v1/tokens/bearer',
-    headers: basic(options),
+    // The vendor says when the grant ends for good only if it is asked to.
+    headers: { ...basic(options), 'x-include-refresh-token-hard-expires-in': 'true' },
     body: new URLSearchParams(form),
     idempotent,
   });
   const tokens = tokenAnswer.safeParse(answer.json);
   if (!tokens.success) throw new ConnectorError('reauthorize', 'QuickBooks sent no tokens. Connect again.');
-  const { access_token, refresh_token, expires_in, x_refresh_token_expires_in } = tokens.data;
-  const after = (seconds: number): string => new Date(Date.now() + seconds * 1000).toISOString();
+  const { access_token, refresh_token, expires_in, x_refresh_token_expires_in, x_refresh_token_hard_expires_in } =
+    tokens.data;
+  const after = (seconds: number | undefined): string =>
+    seconds === undefined ? '' : new Date(Date.now() + seconds * 1000).toISOString();
   return {
     accessToken: access_token,
     refreshToken: refresh_token,
     accessExpiresAt: after(expires_in),
-    refreshExpiresAt: x_refresh_token_expires_in === undefined ? '' : after(x_refresh_token_expires_in),
+    refreshExpiresAt: after(x_refresh_token_expires_in),
+    grantExpiresAt: after(x_refresh_token_hard_expires_in),
   };
 };
 

@@ -13,6 +13,8 @@ export const options = z.strictObject({
   /** Keys of the app at developer.intuit.com. */
   clientId: z.preprocess(absentIfEmpty, z.string().optional()),
   clientSecret: z.preprocess(absentIfEmpty, z.string().optional()),
+  /** Verifier token of the app's webhooks: what the vendor signs its calls with. */
+  webhookVerifierToken: z.preprocess(absentIfEmpty, z.string().optional()),
 });
 export type QuickBooksOptions = z.infer<typeof options>;
 

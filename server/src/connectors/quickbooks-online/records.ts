@@ -43,6 +43,15 @@ const item = z.looseObject({
   Type: z.string().optional(),
 });
 
+/** An entry of a small list: tax codes, terms, classes, payment methods. */
+const named = z.looseObject({
+  ...entity,
+  Name: z.string().min(1),
+  FullyQualifiedName: z.string().optional(),
+  Description: z.string().optional(),
+  ParentRef: ref.optional(),
+});
+
 /** Inactive entries carry this suffix in their names (English companies). */
 const bare = (name: string): string => name.replace(/ \(deleted\)$/, '');
 
@@ -50,6 +59,7 @@ const bare = (name: string): string => name.replace(/ \(deleted\)$/, '');
 const kept = {
   party: ['Id', 'SyncToken', 'Active', 'Job', 'ParentRef', 'Level', 'BillWithParent', 'CurrencyRef', 'Taxable'],
   item: ['Id', 'SyncToken', 'Active', 'Type', 'ParentRef', 'Taxable', 'SalesTaxCodeRef', 'TrackQtyOnHand'],
+  named: ['Id', 'SyncToken', 'Active', 'Type', 'ParentRef', 'Taxable', 'TaxGroup', 'DueDays'],
 };
 
 /** The vendor masks all but the last digits: no evidence. */
@@ -110,6 +120,33 @@ export const itemRecord = (source: Json): ExternalRecordInput => {
   };
 };
 
+/** An entry of a small list as the contract has it. @throws z.ZodError */
+export const namedRecord = (source: Json): ExternalRecordInput => {
+  const value = named.parse(source);
+  const parentId = value.ParentRef?.value;
+  return {
+    externalId: value.Id,
+    label: value.FullyQualifiedName ?? value.Name,
+    active: value.Active,
+    ...(parentId === undefined ? {} : { parentId }),
+    roles: filled({
+      name: bare(value.Name),
+      description: value.Description,
+      parent: parentId === undefined ? undefined : parentName(value.FullyQualifiedName),
+      externalKey: value.Id,
+    }),
+    raw: keep(source, kept.named),
+  };
+};
+
+/** How the records of a type are called at the vendor, and read. */
+interface Kind extends RecordType {
+  entity: string;
+  /** Change data capture tells of it. */
+  watched: boolean;
+  read(source: Json): ExternalRecordInput;
+}
+
 const partyRoles: RecordType['roles'] = [
   'name',
   'email',
@@ -124,21 +161,78 @@ const partyRoles: RecordType['roles'] = [
   'currency',
   'externalKey',
 ];
-const kinds = {
-  customer: { entity: 'Customer', label: 'Customers', roles: [...partyRoles, 'parent' as const], read: partyRecord },
-  vendor: { entity: 'Vendor', label: 'Vendors', roles: partyRoles, read: partyRecord },
-  item: {
-    entity: 'Item',
-    label: 'Products and services',
-    roles: ['name', 'sku', 'description', 'price', 'externalKey'] satisfies RecordType['roles'],
-    read: itemRecord,
+const itemRoles: RecordType['roles'] = ['name', 'sku', 'description', 'price', 'externalKey'];
+
+/** A small list is read only where somebody maps it. */
+const small = (id: string, entityName: string, label: string, watched = true): Kind => ({
+  id,
+  entity: entityName,
+  label,
+  roles: ['name', 'description', 'externalKey'],
+  onlyMapped: true,
+  watched,
+  read: namedRecord,
+});
+
+const kinds: Kind[] = [
+  {
+    id: 'customer',
+    entity: 'Customer',
+    label: 'Customers',
+    roles: [...partyRoles, 'parent'],
+    watched: true,
+    read: partyRecord,
   },
+  { id: 'vendor', entity: 'Vendor', label: 'Vendors', roles: partyRoles, watched: true, read: partyRecord },
+  { id: 'item', entity: 'Item', label: 'Products and services', roles: itemRoles, watched: true, read: itemRecord },
+  small('tax-code', 'TaxCode', 'Tax codes', false),
+  small('term', 'Term', 'Payment terms'),
+  { ...small('class', 'Class', 'Classes'), roles: ['name', 'parent', 'externalKey'] },
+  small('payment-method', 'PaymentMethod', 'Payment methods'),
+];
+
+export const recordTypes: RecordType[] = kinds.map(({ id, label, roles, onlyMapped }) => ({
+  id,
+  label,
+  roles,
+  ...(onlyMapped ? { onlyMapped } : {}),
+}));
+
+/** @throws ConnectorError `rejected` for a type that there is not */
+export const kindOf = (recordType: string): Kind => {
+  const kind = kinds.find(({ id }) => id === recordType);
+  if (kind) return kind;
+  throw new ConnectorError('rejected', `QuickBooks Online has no record type "${recordType}".`);
 };
 
-export const recordTypes: RecordType[] = Object.entries(kinds).map(([id, { label, roles }]) => ({ id, label, roles }));
+/** Our name for an entity of the vendor's, in any case; null for one that we do not read. */
+export const recordTypeOf = (entityName: string): string | null =>
+  kinds.find(({ entity: known }) => known.toLowerCase() === entityName.toLowerCase())?.id ?? null;
+
+/** Rows of an answer: one without rows has no member of the entity's name. */
+export const rowsOf = (answer: Json, entityName: string): unknown[] =>
+  Array.isArray(answer[entityName]) ? (answer[entityName] as unknown[]) : [];
 
 /** Categories only file other items: nothing can be linked to them. */
 const isCategory = (source: Json): boolean => source.Type === 'Category';
+
+/** Reads rows one by one: what cannot be read is a problem of its own. */
+export const recordsOf = (kind: Kind, rows: readonly unknown[]): Pick<ListPage, 'records' | 'problems'> => {
+  const read: Pick<ListPage, 'records' | 'problems'> = { records: [], problems: [] };
+  for (const row of rows) {
+    if (kind.id === 'item' && isJson(row) && isCategory(row)) continue;
+    try {
+      read.records.push(kind.read(isJson(row) ? row : {}));
+    } catch (error) {
+      if (!(error instanceof z.ZodError)) throw error;
+      const recordId = isJson(row) && typeof row.Id === 'string' ? row.Id : null;
+      const [issue] = error.issues;
+      const message = `${kind.entity} ${recordId ?? ''} cannot be read: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`;
+      read.problems.push({ line: null, recordId, message });
+    }
+  }
+  return read;
+};
 
 const count = async (company: Company, entityName: string, condition: string): Promise<number | null> => {
   const { totalCount } = await company.query(`select count(*) from ${entityName} where ${condition}`);
@@ -161,8 +255,7 @@ export const listRecords = async (
   ctx: ConnectorContext,
   { recordType, cursor }: { recordType: string; cursor: string | null },
 ): Promise<ListPage> => {
-  const kind = Object.hasOwn(kinds, recordType) ? kinds[recordType as keyof typeof kinds] : undefined;
-  if (!kind) throw new ConnectorError('rejected', `QuickBooks Online has no record type "${recordType}".`);
+  const kind = kindOf(recordType);
   if (cursor !== null && !/^[1-9]\d{0,9}$/.test(cursor)) {
     throw new ConnectorError('rejected', `Not a cursor of QuickBooks Online: "${cursor}". Start a full sync.`);
   }
@@ -172,25 +265,10 @@ export const listRecords = async (
   const answer = await company.query(
     `select * from ${kind.entity} where ${everyone} orderby Id startposition ${start} maxresults ${pageSize}`,
   );
-  // A page without rows has no member of the entity's name.
-  const rows = Array.isArray(answer[kind.entity]) ? (answer[kind.entity] as unknown[]) : [];
-  const page: ListPage = {
-    records: [],
-    problems: [],
+  const rows = rowsOf(answer, kind.entity);
+  return {
+    ...recordsOf(kind, rows),
     cursor: rows.length < pageSize ? null : String(start + rows.length),
     total: known,
   };
-  for (const row of rows) {
-    if (isJson(row) && isCategory(row)) continue;
-    try {
-      page.records.push(kind.read(isJson(row) ? row : {}));
-    } catch (error) {
-      if (!(error instanceof z.ZodError)) throw error;
-      const recordId = isJson(row) && typeof row.Id === 'string' ? row.Id : null;
-      const [issue] = error.issues;
-      const message = `${kind.entity} ${recordId ?? ''} cannot be read: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`;
-      page.problems.push({ line: null, recordId, message });
-    }
-  }
-  return page;
 };

@@ -1,0 +1,75 @@
+import type { Core } from '@strapi/strapi';
+import type { ListPage } from '../connectors/contract';
+import type { RunProgress } from '../contracts/runs';
+import { markAttention, markRepurposed } from '../linking/attention';
+import { proposeSurvivors } from '../linking/merged';
+import type { RunContext } from '../runs/types';
+import { type Database, inTransaction } from '../utils/database';
+import { markDeletedIds, upsertRecords } from './external-records';
+
+/** Length of the column that holds an external id. */
+const LONGEST_ID = 255;
+/** Problems kept with their text; the rest is only counted. */
+const KEPT_PROBLEMS = 100;
+
+type Part = RunProgress['parts'][number];
+type Scope = { connectionId: string; recordType: string };
+type Read = Pick<ListPage, 'records' | 'problems' | 'deleted'>;
+
+/** Stores what was read of a type, in one transaction with the place where the run goes on. */
+export const storePage = (
+  strapi: Core.Strapi,
+  ctx: RunContext,
+  scope: Scope,
+  part: Part,
+  page: Read,
+  checkpoint: unknown,
+): Promise<void> =>
+  inTransaction(strapi, async (trx) => {
+    await storeRecords(trx, ctx, scope, page);
+    part.done += page.records.length;
+    await ctx.save(trx, { checkpoint });
+  });
+
+/** Stores records and counts them; links of records that are gone or became something else are marked. */
+export async function storeRecords(trx: Database, ctx: RunContext, scope: Scope, page: Read): Promise<void> {
+  const { records, problems } = storable(page);
+  const { created, changed, unchanged, repurposed } = await upsertRecords(trx, scope, ctx.run.id, records);
+  const { progress } = ctx;
+  progress.counts.created += created;
+  progress.counts.changed += changed;
+  progress.counts.unchanged += unchanged;
+  progress.counts.removed += await markDeletedIds(trx, scope, ctx.run.id, page.deleted ?? []);
+  progress.counts.failed += problems.length;
+  progress.problems.push(...problems.slice(0, Math.max(0, KEPT_PROBLEMS - progress.problems.length)));
+  await markRepurposed(trx, scope, repurposed);
+  if (created + changed + (page.deleted?.length ?? 0) > 0) await markAttention(trx, scope);
+  await proposeSurvivors(trx, scope);
+}
+
+/** Leaves out records whose id is too long to be a key; the rest goes on. */
+function storable({ records, problems }: Read): Pick<ListPage, 'records' | 'problems'> {
+  const fits = (record: ListPage['records'][number]) => record.externalId.length <= LONGEST_ID;
+  return {
+    records: records.filter(fits),
+    problems: [
+      ...problems,
+      ...records
+        .filter((record) => !fits(record))
+        .map(({ externalId }) => ({
+          line: null,
+          recordId: externalId.slice(0, 60),
+          message: `The id has ${externalId.length} characters; at most ${LONGEST_ID} can be kept`,
+        })),
+    ],
+  };
+}
+
+/** The row of a run's progress that is about a type; made if need be. */
+export function partOf(progress: RunProgress, key: string, label: string): Part {
+  const part = progress.parts.find((candidate) => candidate.key === key);
+  if (part) return part;
+  const added: Part = { key, label, phase: 'waiting', done: 0, total: null };
+  progress.parts.push(added);
+  return added;
+}
