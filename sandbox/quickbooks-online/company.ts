@@ -80,6 +80,9 @@ const touch = (row: Row): Row => ({
 
 /** One company of the stand-in: its lists, their rules, and what they look like in answers. */
 export class Company {
+  /** See the fault `ignore-request-ids`. */
+  ignoresRequestIds = false;
+
   constructor(readonly state: CompanyState) {}
 
   static fromSeed(seed: SeedCompany): Company {

@@ -75,6 +75,9 @@ export const createQuickBooksOnline = (options: QuickBooksOptions): QuickBooksOn
   const faults = new Misbehaviour({
     expireAccess: () => signIn.expireAccessTokens(),
     revokeRefresh: () => signIn.revokeRefreshTokens(),
+    ignoreRequestIds: (ignore) => {
+      for (const company of state.companies.values()) company.ignoresRequestIds = ignore;
+    },
   });
 
   const authorize = (method: string, query: URLSearchParams, form: URLSearchParams): Answer => {
