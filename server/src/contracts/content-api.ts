@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { dataOf, id, timestamp } from './common';
 import { endpoint } from './endpoint';
-import { blockReason, invoice, invoiceRequest, preflightResult, reasonKind } from './invoices';
+import {
+  blockReason,
+  generateRequest,
+  invoice,
+  invoiceRequest,
+  preflightResult,
+  reasonKind,
+  reference,
+} from './invoices';
 import { attentionKind, linkOrigin, linkState, rejectReason } from './links';
 import { run } from './runs';
 
@@ -86,7 +94,10 @@ export const apiReference = z.object({
   recordType: z.string(),
   externalId: z.string(),
   label: z.string(),
-  linkId: id,
+  /** Null where a default of the site stands in. */
+  linkId: id.nullable(),
+  through: reference.shape.through,
+  parent: reference.shape.parent,
 });
 
 export const resolveRecord = endpoint({
@@ -123,7 +134,7 @@ export const createApiInvoices = endpoint({
   method: 'POST',
   path: '/invoices',
   permission: 'invoice',
-  body: invoiceRequest,
+  body: generateRequest,
   response: dataOf(z.object({ run, invoices: z.array(invoice) })),
 });
 

@@ -36,7 +36,7 @@ export async function findDrafts(
       source,
       open.map(({ id }) => id),
     );
-    for (const result of await resolveAll(strapi, records, facts, connector)) {
+    for (const result of await resolveAll(strapi, source, records, facts, connector)) {
       const status = result.ready ? 'ready' : 'blocked';
       counts[status] += 1;
       totals[status] = sumOf([totals[status], result.total]);

@@ -1,7 +1,7 @@
 import type { Connector } from '../connectors/contract';
 import { TABLES } from '../constants';
 import { chunksOf, type Database, fromJson } from '../utils/database';
-import { type LinkFacts, mappingKey } from './types';
+import { type ExternalFacts, type LinkFacts, mappingKey } from './types';
 
 /** `contentType recordType` → mapping of a connection. */
 export async function findMappings(db: Database, connectionId: string): Promise<Map<string, string>> {
@@ -27,6 +27,48 @@ interface Row {
   active: boolean | number | null;
   deleted_at: unknown;
   raw: unknown;
+  roles: unknown;
+}
+
+/** A connection with what it maps: one statement. Null: there is no such connection. */
+export async function findConnectionWithMappings(
+  db: Database,
+  connectionId: string,
+): Promise<{ connection: Record<string, unknown>; mappings: Map<string, string> } | null> {
+  const rows: (Record<string, unknown> & { mapping_id: string | null; content_type: string; mapped_to: string })[] =
+    await db({ c: TABLES.connections })
+      .leftJoin({ m: TABLES.mappings }, 'm.connection_id', 'c.document_id')
+      .where({ 'c.document_id': connectionId })
+      .orderBy(['m.position', 'm.id'])
+      .select('c.document_id', 'c.name', 'c.connector', 'c.state', 'c.account_id')
+      .select({ mapping_id: 'm.document_id', content_type: 'm.content_type', mapped_to: 'm.record_type' });
+  const [first] = rows;
+  if (!first) return null;
+  const mappings = rows.flatMap((row): [string, string][] =>
+    row.mapping_id === null ? [] : [[mappingKey(row.content_type, row.mapped_to), row.mapping_id]],
+  );
+  return { connection: first, mappings: new Map(mappings) };
+}
+
+/** External records of one type that stand in for local ones, by id: one statement. */
+export async function findStandIns(
+  db: Database,
+  scope: { connectionId: string; recordTypes: string[] },
+  externalIds: readonly string[],
+  connector: Connector,
+): Promise<Map<string, { label: string; external: ExternalFacts }>> {
+  const rows: (ExternalRow & { external_id: string })[] = await db(TABLES.externalRecords)
+    .where({ connection_id: scope.connectionId })
+    .whereIn('record_type', scope.recordTypes)
+    .whereIn('external_id', [...externalIds])
+    .whereNull('deleted_at')
+    .select('record_type', 'external_id', 'label', 'active', 'raw', 'roles');
+  return new Map(
+    rows.map((row) => [
+      `${row.record_type} ${row.external_id}`,
+      { label: row.label ?? row.external_id, external: externalOf(row, connector) },
+    ]),
+  );
 }
 
 /**
@@ -61,7 +103,7 @@ export async function findLinks(
         'l.attention',
       )
       .select({ record_id: 'e.id' })
-      .select('e.label', 'e.active', 'e.deleted_at', 'e.raw');
+      .select('e.label', 'e.active', 'e.deleted_at', 'e.raw', 'e.roles');
     for (const row of rows) {
       if (found.get(row.local_key)?.state === 'confirmed') continue;
       found.set(row.local_key, toFacts(row, connector));
@@ -70,9 +112,21 @@ export async function findLinks(
   return found;
 }
 
-function toFacts(row: Row, connector: Connector): LinkFacts {
+type ExternalRow = Pick<Row, 'record_type' | 'label' | 'active' | 'raw' | 'roles'>;
+
+function externalOf(row: ExternalRow, { invoicing }: Connector): ExternalFacts {
   const raw = fromJson<Record<string, unknown>>(row.raw, {});
-  const { invoicing } = connector;
+  const isLine = row.record_type === invoicing?.lineRecordType;
+  return {
+    active: Boolean(row.active),
+    refusal: invoicing?.refusal(row.record_type, raw) ?? null,
+    currency: row.record_type === invoicing?.clientRecordType ? invoicing.clientCurrency(raw) : null,
+    taxProblem: isLine ? (invoicing?.taxProblem?.(raw) ?? null) : null,
+    price: isLine ? (fromJson<{ price?: string }>(row.roles, {}).price ?? null) : null,
+  };
+}
+
+export function toFacts(row: Row, connector: Connector): LinkFacts {
   return {
     linkId: row.document_id,
     mappingId: row.mapping_id,
@@ -83,14 +137,9 @@ function toFacts(row: Row, connector: Connector): LinkFacts {
       externalId: row.external_id,
       label: row.label ?? row.external_label ?? row.external_id,
       linkId: row.document_id,
+      through: 'record',
+      parent: null,
     },
-    external:
-      row.record_id === null || row.deleted_at !== null
-        ? null
-        : {
-            active: Boolean(row.active),
-            refusal: invoicing?.refusal(row.record_type, raw) ?? null,
-            currency: row.record_type === invoicing?.clientRecordType ? invoicing.clientCurrency(raw) : null,
-          },
+    external: row.record_id === null || row.deleted_at !== null ? null : externalOf(row, connector),
   };
 }

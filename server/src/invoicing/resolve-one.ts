@@ -1,13 +1,12 @@
 import type { Core } from '@strapi/strapi';
 import { type ConnectionRow, findConnections } from '../connections/repository';
-import type { Connector } from '../connectors/contract';
-import type { PreflightResult } from '../contracts';
+import type { PreflightResult, Reference } from '../contracts';
 import { localKeyOf } from '../linking/keys';
 import { databaseOf } from '../utils/database';
 import { invalidField, notFound } from '../utils/errors';
 import { getService } from '../utils/services';
 import { findLinks, findMappings } from './link-repository';
-import { factsOf } from './preflight';
+import { factsOf } from './facts';
 import { readLabel } from './records';
 import { connectionReason, resolveReference } from './resolve';
 import { isLocalized, labelAttributeOf, type Schema } from './source';
@@ -17,7 +16,7 @@ import { type ConnectionFacts, mappingKey, type RecordRef } from './types';
 export interface Resolution {
   connection: { id: string; name: string };
   record: RecordRef;
-  reference: { connection: string; recordType: string; externalId: string; label: string; linkId: string } | null;
+  reference: (Reference & { connection: string }) | null;
   /** Null when there is a reference. */
   reason:
     | (Omit<PreflightResult['reasons'][number], 'kind'> & {
@@ -58,8 +57,7 @@ export async function resolveOne(strapi: Core.Strapi, request: ResolveRequest): 
   const record: RecordRef = request.showLabel === false ? { ...found, label: documentId } : found;
 
   const connection = await connectionFor(strapi, contentType, request.connectionId);
-  const connector: Connector = getService(strapi, 'connectors').get(connection.connector);
-  const facts = await factsOf(strapi, connection, connector);
+  const { facts, connector } = await factsOf(strapi, connection.id);
   const at = { id: connection.id, name: connection.name };
   const notLive = connectionReason(facts);
   if (notLive) return { connection: at, record, reference: null, reason: notLive };

@@ -35,11 +35,17 @@ export function requestOf(invoice: {
     currency: resolution.currency,
     date: resolution.date,
     memo: resolution.memo,
+    // Resolutions that earlier versions stored have none of these.
+    ...(resolution.terms ? { terms: resolution.terms } : {}),
+    ...(resolution.class ? { class: resolution.class } : {}),
+    ...(resolution.delivery ? { delivery: resolution.delivery } : {}),
+    ...(resolution.email ? { email: resolution.email } : {}),
     lines: resolution.lines.map((line) => {
       if (!line.reference)
         throw new Error(`The stored resolution of ${invoice.plannedNumber} has no item in line ${line.line}`);
       return {
         itemId: line.reference.externalId,
+        ...(line.heading ? { heading: line.heading } : {}),
         description: line.description,
         quantity: line.quantity,
         unitPrice: line.unitPrice,

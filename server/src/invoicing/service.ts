@@ -6,10 +6,11 @@ import { databaseOf } from '../utils/database';
 import { notFound } from '../utils/errors';
 import { getService } from '../utils/services';
 import { findDrafts } from './drafts';
-import { generate, recover } from './generate';
+import { generate, type GenerateRequest, recover } from './generate';
 import { invoiceHandler } from './handler';
 import { describeSources, preflight, type SourceRequest } from './preflight';
-import { findInvoicesById, listInvoices, toInvoice } from './repository';
+import { addMissingRecords, findInvoicesById, listInvoices, toInvoice } from './repository';
+import type { CompiledSource } from './source';
 import { resolveOne, type Resolution, type ResolveRequest } from './resolve-one';
 
 /** What users' records become on an invoice, and the invoices made from them. */
@@ -20,14 +21,19 @@ export const invoicing = ({ strapi }: { strapi: Core.Strapi }) => {
       source.problem === null ? [] : [`invoicing source ${source.name}: ${source.problem}`],
     );
 
+  let compiled: CompiledSource[] | undefined;
+
   return {
     problems,
+    /** Sources that can be used. Content types do not change while Strapi runs. */
+    compiledSources: (): CompiledSource[] =>
+      (compiled ??= describeSources(strapi).flatMap((source) => source.compiled ?? [])),
     /** Goes on with invoices that no run works on; call it when a connection is live again. */
     recover: (connectionId?: string): Promise<void> => recover(strapi, connectionId),
     preflight: (request: SourceRequest): Promise<PreflightResult[]> => preflight(strapi, request),
     drafts: (query: QueryOf<typeof listDrafts>): Promise<ResponseOf<typeof listDrafts>> => findDrafts(strapi, query),
     generate: (
-      request: SourceRequest,
+      request: GenerateRequest,
       actor: { name: string; caller: string; idempotencyKey: string | null },
     ): Promise<{ run: Run; invoices: Invoice[] }> => generate(strapi, request, actor),
     /** The same answer as `GET /api/crosswalk/resolve`. */
@@ -68,6 +74,7 @@ export const invoicing = ({ strapi }: { strapi: Core.Strapi }) => {
     async start(): Promise<void> {
       for (const problem of problems()) strapi.log.error(`crosswalk: ${problem}`);
       getService(strapi, 'runs').registerHandler('invoice', invoiceHandler(strapi));
+      await addMissingRecords(databaseOf(strapi));
       await recover(strapi);
     },
   };

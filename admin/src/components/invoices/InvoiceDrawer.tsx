@@ -128,11 +128,17 @@ function Frozen({ invoice, onOpenLink }: { invoice: Invoice; onOpenLink: (linkId
 function Became({ reference, onOpenLink }: { reference: Reference | null; onOpenLink: (linkId: string) => void }) {
   const text = useInvoiceText();
   if (!reference) return <Typography textColor="neutral600">{text('invoices.lines.nothing')}</Typography>;
+  const { linkId } = reference;
+  // A default of the site stands in: there is no link to open.
+  if (linkId === null) {
+    return (
+      <Typography>
+        {text('invoices.lines.default', { name: `${reference.label} (${reference.externalId})` })}
+      </Typography>
+    );
+  }
   return (
-    <TextButton
-      aria-label={text('invoices.drawer.link', { name: reference.label })}
-      onClick={() => onOpenLink(reference.linkId)}
-    >
+    <TextButton aria-label={text('invoices.drawer.link', { name: reference.label })} onClick={() => onOpenLink(linkId)}>
       {reference.label} ({reference.externalId})
     </TextButton>
   );

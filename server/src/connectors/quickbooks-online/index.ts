@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineConnector } from '../contract';
 import { companyName, companyOf, openCompany } from './client';
-import { clientCurrency, createInvoice, findInvoice, refusal } from './invoices';
+import { clientCurrency, createInvoice, findInvoice, problems, refusal, taxProblem } from './invoices';
 import { accountOf, authorizeUrl, exchangeCode } from './oauth';
 import { options } from './options';
 import { listRecords, recordTypes } from './records';
@@ -37,6 +37,8 @@ export const quickbooksOnline = defineConnector({
     lineRecordType: 'item',
     refusal,
     clientCurrency,
+    taxProblem,
+    problems,
     createInvoice,
     findInvoice,
   },
