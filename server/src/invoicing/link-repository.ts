@@ -3,18 +3,22 @@ import { TABLES } from '../constants';
 import { chunksOf, type Database, fromJson } from '../utils/database';
 import { type ExternalFacts, type LinkFacts, mappingKey } from './types';
 
-/** `contentType recordType` → mapping of a connection. */
-export async function findMappings(db: Database, connectionId: string): Promise<Map<string, string>> {
-  const rows: { document_id: string; content_type: string; record_type: string }[] = await db(TABLES.mappings)
-    .where({ connection_id: connectionId })
-    .orderBy('position')
-    .orderBy('id')
-    .select('document_id', 'content_type', 'record_type');
-  return new Map(rows.map((row) => [mappingKey(row.content_type, row.record_type), row.document_id]));
+/** Live connections with a mapping of a content type. */
+export async function findMappedConnections(
+  db: Database,
+  contentType: string,
+): Promise<{ id: string; name: string }[]> {
+  return db({ c: TABLES.connections })
+    .where({ 'c.state': 'live' })
+    .whereIn('c.document_id', db(TABLES.mappings).select('connection_id').where({ content_type: contentType }))
+    .orderBy('c.id')
+    .select({ id: 'c.document_id', name: 'c.name' });
 }
 
-interface Row {
+/** A link's row with its external record's. */
+export interface LinkDataRow {
   document_id: string;
+  connection_id: string;
   mapping_id: string;
   local_key: string;
   state: 'confirmed' | 'proposed';
@@ -71,6 +75,31 @@ export async function findStandIns(
   );
 }
 
+/** Links with what their external records are now. */
+export const linkColumns = (db: Database) =>
+  db({ l: TABLES.links })
+    .leftJoin({ e: TABLES.externalRecords }, (join) =>
+      join
+        .on('e.connection_id', 'l.connection_id')
+        .andOn('e.record_type', 'l.record_type')
+        .andOn('e.external_id', 'l.external_id'),
+    )
+    .orderBy('l.id')
+    .select(
+      'l.document_id',
+      'l.connection_id',
+      'l.mapping_id',
+      'l.local_key',
+      'l.state',
+      'l.record_type',
+      'l.external_id',
+      'l.external_label',
+      'l.attention',
+      'l.decided_at',
+    )
+    .select({ record_id: 'e.id' })
+    .select('e.label', 'e.active', 'e.deleted_at', 'e.raw', 'e.roles');
+
 /**
  * Confirmed links, else proposed ones, of local keys with their external records: one statement for every
  * few hundred keys.
@@ -82,28 +111,9 @@ export async function findLinks(
 ): Promise<Map<string, LinkFacts>> {
   const found = new Map<string, LinkFacts>();
   for (const keys of chunksOf(localKeys)) {
-    const rows: Row[] = await db({ l: TABLES.links })
-      .leftJoin({ e: TABLES.externalRecords }, (join) =>
-        join
-          .on('e.connection_id', 'l.connection_id')
-          .andOn('e.record_type', 'l.record_type')
-          .andOn('e.external_id', 'l.external_id'),
-      )
+    const rows = (await linkColumns(db)
       .whereIn('l.local_key', keys)
-      .whereIn('l.state', ['confirmed', 'proposed'])
-      .orderBy('l.id')
-      .select(
-        'l.document_id',
-        'l.mapping_id',
-        'l.local_key',
-        'l.state',
-        'l.record_type',
-        'l.external_id',
-        'l.external_label',
-        'l.attention',
-      )
-      .select({ record_id: 'e.id' })
-      .select('e.label', 'e.active', 'e.deleted_at', 'e.raw', 'e.roles');
+      .whereIn('l.state', ['confirmed', 'proposed'])) as LinkDataRow[];
     for (const row of rows) {
       if (found.get(row.local_key)?.state === 'confirmed') continue;
       found.set(row.local_key, toFacts(row, connector));
@@ -112,7 +122,7 @@ export async function findLinks(
   return found;
 }
 
-type ExternalRow = Pick<Row, 'record_type' | 'label' | 'active' | 'raw' | 'roles'>;
+type ExternalRow = Pick<LinkDataRow, 'record_type' | 'label' | 'active' | 'raw' | 'roles'>;
 
 function externalOf(row: ExternalRow, { invoicing }: Connector): ExternalFacts {
   const raw = fromJson<Record<string, unknown>>(row.raw, {});
@@ -126,9 +136,12 @@ function externalOf(row: ExternalRow, { invoicing }: Connector): ExternalFacts {
   };
 }
 
-export function toFacts(row: Row, connector: Connector): LinkFacts {
+export function toFacts(row: LinkDataRow, connector: Connector): LinkFacts {
+  const { mergedInto } = fromJson<{ mergedInto?: unknown }>(row.raw, {});
   return {
     linkId: row.document_id,
+    connectionId: row.connection_id,
+    mergedInto: typeof mergedInto === 'string' ? mergedInto : null,
     mappingId: row.mapping_id,
     state: row.state,
     attention: row.attention || null,

@@ -22,7 +22,7 @@ export interface SourceRequest {
   ids: string[];
 }
 
-const schemasOf =
+export const schemasOf =
   (strapi: Core.Strapi) =>
   (uid: string): Schema | undefined => {
     const contentTypes = strapi.contentTypes as unknown as Record<string, Schema | undefined>;

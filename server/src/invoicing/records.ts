@@ -1,5 +1,5 @@
 import type { Core, UID } from '@strapi/strapi';
-import type { CompiledSource, ReadPlan, RecordPath, Template } from './source';
+import type { CompiledSource, compileRecord, ReadPlan, RecordPath, Template } from './source';
 import type { RecordRef, SourceLine, SourceRecord, SourceRef } from './types';
 
 type Entry = Record<string, unknown>;
@@ -59,31 +59,32 @@ export async function readRecords(
   return ids.flatMap((id) => found.get(id) ?? []);
 }
 
-/** One entry by itself; null: it does not exist. */
-export async function readLabel(
+/**
+ * Entries by themselves, with those that may stand in for them: one document query (two where there are drafts),
+ * whatever their number. By documentId; those that do not exist are left out.
+ */
+export async function readRefs(
   strapi: Core.Strapi,
-  path: Pick<RecordPath, 'contentType' | 'labelAttribute'> & { draftAndPublish: boolean },
-  documentId: string,
+  { record, plan, draftAndPublish }: ReturnType<typeof compileRecord>,
+  documentIds: readonly string[],
   locale: string,
-): Promise<RecordRef | null> {
-  for (const status of path.draftAndPublish ? ['published', 'draft'] : [undefined]) {
-    const [entry] = await documentsOf(strapi, path.contentType).findMany({
-      fields: path.labelAttribute ? [path.labelAttribute] : ['documentId'],
+): Promise<Map<string, SourceRef>> {
+  const found = new Map<string, SourceRef>();
+  for (const status of draftAndPublish ? ['published', 'draft'] : [undefined]) {
+    const wanted = documentIds.filter((id) => !found.has(id));
+    if (wanted.length === 0) break;
+    const entries = await documentsOf(strapi, record.contentType).findMany({
+      ...withDocumentIds(plan),
       ...(status === undefined ? {} : { status }),
       ...(locale === '' ? {} : { locale }),
-      filters: { documentId: { $eq: documentId } },
-      limit: 1,
+      filters: { documentId: { $in: wanted } },
     });
-    if (entry) {
-      return {
-        contentType: path.contentType,
-        id: documentId,
-        locale,
-        label: text(path.labelAttribute ? entry[path.labelAttribute] : '') || documentId,
-      };
+    for (const entry of entries) {
+      const ref = readRef(entry, record);
+      if (ref) found.set(ref.id, { ...ref, locale });
     }
   }
-  return null;
+  return found;
 }
 
 const withDocumentIds = (plan: ReadPlan): Record<string, unknown> => ({

@@ -126,29 +126,8 @@ export function compileSource(
       throw new SourceProblem(`${option}: ${path} is a ${end.attribute.type}, not a plain value`);
     return path.split('.');
   };
-  const record = (
-    option: string,
-    path: string,
-    from = plan,
-    fromUid = config.contentType,
-    parentsLeft = MOST_PARENTS,
-  ): RecordPath => {
-    const end = walk(option, path, from, fromUid, schemaOf);
-    if (end.kind !== 'one' || end.attribute.type !== 'relation') {
-      throw new SourceProblem(`${option}: ${path} must be a relation to one record`);
-    }
-    const schema = end.node.schema;
-    const labelAttribute = labelAttributeOf(schema);
-    if (labelAttribute) end.node.fields.add(labelAttribute);
-    const parents = parentsLeft > 0 ? (fallbacks.find((one) => one.contentType === end.uid)?.parents ?? []) : [];
-    return {
-      path: path.split('.'),
-      contentType: end.uid,
-      labelAttribute,
-      localized: isLocalized(schema),
-      parents: parents.map((parent) => record(`fallbacks of ${end.uid}`, parent, end.node, end.uid, parentsLeft - 1)),
-    };
-  };
+  const record = (option: string, path: string, from = plan, fromUid = config.contentType): RecordPath =>
+    recordPath(option, path, { node: from, uid: fromUid }, schemaOf, fallbacks, MOST_PARENTS);
   const template = (text: string | undefined): Template | null =>
     text === undefined
       ? null
@@ -195,6 +174,57 @@ export function compileSource(
     config,
     plan: plan.toPlan(),
   };
+}
+
+/** Path to a record that is linked, and from it to those that may stand in for it. */
+function recordPath(
+  option: string,
+  path: string,
+  from: { node: PlanNode; uid: string },
+  schemaOf: SchemaOf,
+  fallbacks: readonly FallbackConfig[],
+  parentsLeft: number,
+): RecordPath {
+  const end = walk(option, path, from.node, from.uid, schemaOf);
+  if (end.kind !== 'one' || end.attribute.type !== 'relation') {
+    throw new SourceProblem(`${option}: ${path} must be a relation to one record`);
+  }
+  return recordAt(path.split('.'), end, schemaOf, fallbacks, parentsLeft);
+}
+
+function recordAt(
+  path: string[],
+  at: { node: PlanNode; uid: string },
+  schemaOf: SchemaOf,
+  fallbacks: readonly FallbackConfig[],
+  parentsLeft: number,
+): RecordPath {
+  const { schema } = at.node;
+  const labelAttribute = labelAttributeOf(schema);
+  if (labelAttribute) at.node.fields.add(labelAttribute);
+  const parents = parentsLeft > 0 ? (fallbacks.find((one) => one.contentType === at.uid)?.parents ?? []) : [];
+  return {
+    path,
+    contentType: at.uid,
+    labelAttribute,
+    localized: isLocalized(schema),
+    parents: parents.map((parent) =>
+      recordPath(`fallbacks of ${at.uid}`, parent, at, schemaOf, fallbacks, parentsLeft - 1),
+    ),
+  };
+}
+
+/** How records of a content type are read by themselves, with those that may stand in for them. */
+export function compileRecord(
+  contentType: string,
+  schemaOf: SchemaOf,
+  fallbacks: readonly FallbackConfig[],
+): { record: RecordPath; plan: ReadPlan; draftAndPublish: boolean } {
+  const schema = schemaOf(contentType);
+  if (!schema) throw new SourceProblem(`there is no content type ${contentType}`);
+  const node = new PlanNode(schema);
+  const record = recordAt([], { node, uid: contentType }, schemaOf, fallbacks, MOST_PARENTS);
+  return { record, plan: node.toPlan(), draftAndPublish: schema.options?.draftAndPublish === true };
 }
 
 /** States that a record cannot be in would keep every record from being billed, or fail once it is. */

@@ -90,7 +90,10 @@ export interface ExternalFacts {
 /** A link and what its external record is now. */
 export interface LinkFacts {
   linkId: string;
+  connectionId: string;
   mappingId: string;
+  /** Id of the external record that took this one over, where the connector tells (`raw.mergedInto`). */
+  mergedInto: string | null;
   state: 'confirmed' | 'proposed';
   attention: string | null;
   reference: Reference;

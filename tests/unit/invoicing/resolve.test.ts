@@ -67,6 +67,8 @@ const keyOf = (record: RecordRef, recordType: string) =>
   });
 const link = (recordType: string, externalId: string, change: Partial<LinkFacts> = {}): LinkFacts => ({
   linkId: `link-${externalId}`,
+  connectionId: 'conn',
+  mergedInto: null,
   mappingId: recordType === 'customer' ? 'map-clients' : 'map-parts',
   state: 'confirmed',
   attention: null,
