@@ -1,3 +1,4 @@
+import type { QuickBooksSeed } from '../../sandbox/quickbooks-online';
 import type { Connection, Mapping } from '../../server/src/contracts';
 import { connectQuickBooks, dataOf, fillBusiness, mapEverything, startBooks, syncAndMatch } from './flow';
 import { startStrapi, type TestStrapi } from './strapi';
@@ -14,6 +15,7 @@ export interface InvoicingApp extends TestStrapi {
 
 export interface Order {
   number: string;
+  state?: 'open' | 'done' | 'invoiced';
   title: string;
   date: string;
   currency: string;
@@ -25,6 +27,7 @@ export interface Order {
     description?: string;
     part?: string;
     rate?: string;
+    amount?: number;
   }>;
 }
 
@@ -38,9 +41,11 @@ const pairs = [
 ] as const;
 
 /** A fixture app that is connected, synced and linked, in set-up still. Vasquez Land Survey has no customer. */
-export async function startInvoicing(): Promise<InvoicingApp> {
-  const quickbooks = await startBooks();
-  const app = await startStrapi({ env: { TEST_QBO_URL: quickbooks.url } });
+export async function startInvoicing(
+  options: { env?: Record<string, string>; books?: QuickBooksSeed } = {},
+): Promise<InvoicingApp> {
+  const quickbooks = await startBooks(options.books);
+  const app = await startStrapi({ env: { TEST_QBO_URL: quickbooks.url, ...options.env } });
   await fillBusiness(app);
   const connection = await connectQuickBooks(app.admin);
   const mappings = await mapEverything(app.admin, connection.id);

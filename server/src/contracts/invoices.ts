@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dataOf, id, idParams, pageOf, pageQuery, timestamp } from './common';
-import { endpoint } from './endpoint';
+import { endpoint, type ResponseOf } from './endpoint';
 import { run } from './runs';
 
 /** Decimal as text, e.g. `528.00`. */
@@ -270,4 +270,83 @@ export const answerPrice = endpoint({
     all: z.boolean().default(false),
   }),
   response: dataOf(preflightResult),
+});
+
+/** What changes of links would do to invoices; `externalId` null: the link is removed. */
+export const linkImpact = endpoint({
+  method: 'POST',
+  path: '/invoices/impact',
+  permission: 'read',
+  body: z.strictObject({
+    changes: z
+      .array(
+        z.strictObject({
+          mappingId: id,
+          localId: id,
+          locale: z.string().max(32).default(''),
+          externalId: z.string().min(1).max(255).nullable(),
+        }),
+      )
+      .min(1)
+      .max(200),
+  }),
+  response: dataOf(
+    z.object({
+      drafts: z.object({
+        /** Those that the change makes different; their amounts and how many it frees or blocks. */
+        count: z.number().int(),
+        total: decimal,
+        becomeReady: z.number().int(),
+        becomeBlocked: z.number().int(),
+        /** At most 50. */
+        items: z.array(
+          z.object({
+            source: z.string(),
+            id,
+            number: z.string(),
+            total: decimal,
+            currency: z.string().nullable(),
+            readyBefore: z.boolean(),
+            readyAfter: z.boolean(),
+            /** Line null: the client. Before and after: name and id there, null: nothing. */
+            parts: z.array(
+              z.object({
+                line: z.number().int().nullable(),
+                label: z.string(),
+                before: z.string().nullable(),
+                after: z.string().nullable(),
+              }),
+            ),
+          }),
+        ),
+      }),
+      /** Invoices made from such records. They keep the resolution they were made with. */
+      issued: z.object({
+        count: z.number().int(),
+        items: z.array(
+          z.object({
+            id,
+            number: z.string().nullable(),
+            recordNumber: z.string(),
+            state: invoiceState,
+            total: decimal,
+            currency: z.string().nullable(),
+          }),
+        ),
+      }),
+      /** More than 500 records refer to these; only the newest were looked at. */
+      truncated: z.boolean(),
+    }),
+  ),
+});
+export type LinkImpact = ResponseOf<typeof linkImpact>['data'];
+
+/** Ready invoices as CSV, one row a line, for systems that Crosswalk cannot create invoices in. */
+export const exportInvoices = endpoint({
+  method: 'GET',
+  path: '/invoices/export',
+  permission: 'invoice',
+  query: z.object({ source: z.string().min(1), connectionId: id }),
+  /** text/csv */
+  response: z.unknown(),
 });

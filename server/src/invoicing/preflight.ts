@@ -10,7 +10,7 @@ import { findPriceAnswers } from './price-repository';
 import { readRecords } from './records';
 import { localKeysOf, resolveRecords } from './resolve';
 import { type CompiledSource, compileSource, type Schema, SourceProblem } from './source';
-import type { ConnectionFacts, SourceFacts, SourceRecord } from './types';
+import type { ConnectionFacts, LinkIndex, SourceFacts, SourceRecord } from './types';
 
 /** Records read and resolved at once: bounds memory and the length of statements. */
 export const RECORDS_PER_READ = 200;
@@ -102,17 +102,21 @@ export function sourceFactsOf({ config, status }: CompiledSource, connectionName
   };
 }
 
-/** Resolves records of a source with one look-up of all their links, and one of answers about prices where it asks. */
+/**
+ * Resolves records of a source with one look-up of all their links, and one of answers about prices where it asks.
+ * @param changeLinks what would be, if links were changed
+ */
 export async function resolveAll(
   strapi: Core.Strapi,
   source: CompiledSource,
   records: SourceRecord[],
   facts: ConnectionFacts,
   connector: Connector,
+  changeLinks: (links: LinkIndex) => LinkIndex = (links) => links,
 ): Promise<PreflightResult[]> {
   const db = databaseOf(strapi);
   const keys = facts.state === 'live' ? localKeysOf(records, facts) : [];
-  const links = await findLinks(db, keys, connector);
+  const links = changeLinks(await findLinks(db, keys, connector));
   const answers =
     source.config.prices === 'ask' ? await findPriceAnswers(db, facts.id, keys) : new Map<string, never>();
   return resolveRecords(records, {

@@ -1,17 +1,32 @@
 import type { Core } from '@strapi/strapi';
 import { type ConnectionRow, findConnections } from '../connections/repository';
 import type { Connector } from '../connectors/contract';
-import type { Invoice, listDrafts, listInvoiceSources, PreflightResult, QueryOf, ResponseOf, Run } from '../contracts';
+import type {
+  answerPrice,
+  BodyOf,
+  Invoice,
+  LinkImpact,
+  linkImpact,
+  listDrafts,
+  listInvoiceSources,
+  PreflightResult,
+  QueryOf,
+  ResponseOf,
+  Run,
+} from '../contracts';
 import { databaseOf } from '../utils/database';
 import { notFound } from '../utils/errors';
 import { getService } from '../utils/services';
 import { findDrafts } from './drafts';
+import { exportReady } from './export';
 import { generate, type GenerateRequest, recover } from './generate';
 import { invoiceHandler } from './handler';
+import { impactOf } from './impact';
+import { answerPriceOf, type PriceActor } from './prices';
 import { describeSources, preflight, type SourceRequest } from './preflight';
 import { addMissingRecords, findInvoicesById, listInvoices, toInvoice } from './repository';
 import type { CompiledSource } from './source';
-import { resolveOne, type Resolution, type ResolveRequest } from './resolve-one';
+import { type ResolveManyRequest, resolveMany, resolveOne, type Resolution, type ResolveRequest } from './resolve-one';
 
 /** What users' records become on an invoice, and the invoices made from them. */
 export const invoicing = ({ strapi }: { strapi: Core.Strapi }) => {
@@ -36,6 +51,13 @@ export const invoicing = ({ strapi }: { strapi: Core.Strapi }) => {
       request: GenerateRequest,
       actor: { name: string; caller: string; idempotencyKey: string | null },
     ): Promise<{ run: Run; invoices: Invoice[] }> => generate(strapi, request, actor),
+    /** What changes of links would do to drafts and issued invoices. */
+    impact: (request: BodyOf<typeof linkImpact>): Promise<LinkImpact> => impactOf(strapi, request),
+    answerPrice: (request: BodyOf<typeof answerPrice>, actor: PriceActor): Promise<PreflightResult> =>
+      answerPriceOf(strapi, request, actor),
+    exportReady: (request: { source: string; connectionId: string }) => exportReady(strapi, request),
+    /** The same answers as `POST /api/crosswalk/resolve`. */
+    resolveMany: (request: ResolveManyRequest): Promise<Resolution[]> => resolveMany(strapi, request),
     /** The same answer as `GET /api/crosswalk/resolve`. */
     resolve: (request: ResolveRequest): Promise<Resolution> => resolveOne(strapi, request),
 
