@@ -25,7 +25,7 @@ async function main() {
   strapi.log.level = process.env.TEST_LOG_LEVEL ?? 'error';
   await strapi.load();
   const users = strapi.service('admin::user');
-  if (!(await users.exists())) {
+  if (!(await users.exists({ email: admin.email }))) {
     const role = await strapi.service('admin::role').getSuperAdmin();
     await users.create({ ...admin, firstname: 'Dana', lastname: 'Ruiz', isActive: true, roles: [role.id] });
   }
