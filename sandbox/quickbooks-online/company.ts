@@ -21,6 +21,8 @@ export interface CompanyState {
   customTxnNumbers: boolean;
   /** Percent. */
   salesTaxRate: number;
+  /** Last day of the closed books. */
+  closedUntil?: string;
   nextId: number;
   nextDocNumber: number;
   entities: Record<EntityName, Record<string, Row>>;
@@ -92,6 +94,7 @@ export class Company {
       currency: seed.currency ?? 'USD',
       customTxnNumbers: seed.customTxnNumbers ?? false,
       salesTaxRate: seed.salesTaxRate ?? 0,
+      ...(seed.closedUntil === undefined ? {} : { closedUntil: seed.closedUntil }),
       nextId: 1,
       nextDocNumber: 1001,
       entities: { Customer: {}, Vendor: {}, Item: {}, Invoice: {} },

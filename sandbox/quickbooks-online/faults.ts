@@ -22,6 +22,8 @@ export type Fault =
   | (Matching & { kind: 'cut'; when: 'before' | 'after' })
   /** Answers with JSON that stops in the middle. */
   | (Matching & { kind: 'broken' })
+  /** Is carried out twice, as when something on the way repeats it; the second answer comes back. */
+  | (Matching & { kind: 'twice' })
   /** Answers late. */
   | (Matching & { kind: 'slow'; ms: number })
   /** Answers an update with "stale object", as if another user had saved. */
@@ -98,7 +100,7 @@ export class Misbehaviour {
   }
 }
 
-const kinds = ['expire-access', 'revoke-refresh', 'ignore-request-ids', 'answer', 'cut', 'broken', 'slow', 'stale'];
+const kinds = ['expire-access', 'revoke-refresh', 'ignore-request-ids', 'answer', 'cut', 'broken', 'twice', 'slow', 'stale'];
 
 /** Checks a posted list; the message says what is wrong with it. */
 export const parseFaults = (body: unknown): Fault[] | string => {

@@ -80,6 +80,8 @@ export interface SeedCompany {
   customTxnNumbers?: boolean;
   /** Sales tax in percent on taxable lines of taxable customers; default 0. */
   salesTaxRate?: number;
+  /** Last day of the closed books, ISO date: nothing can be dated on or before it. */
+  closedUntil?: string;
   customers?: SeedCustomer[];
   vendors?: SeedVendor[];
   items?: SeedItem[];

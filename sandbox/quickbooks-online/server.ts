@@ -219,6 +219,7 @@ export const createQuickBooksOnline = (options: QuickBooksOptions): QuickBooksOn
       const token = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? '';
       const refusal = answered && misbehave(answered.status, answered.retryAfter, token);
       if (refusal && answered.when !== 'after') throw refusal;
+      if (met.some((fault) => fault.kind === 'twice')) route(request, url, text, false);
       result = route(
         request,
         url,

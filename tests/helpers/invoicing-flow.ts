@@ -42,11 +42,19 @@ const pairs = [
 
 /** A fixture app that is connected, synced and linked, in set-up still. Vasquez Land Survey has no customer. */
 export async function startInvoicing(
-  options: { env?: Record<string, string>; books?: QuickBooksSeed } = {},
+  options: {
+    env?: Record<string, string>;
+    books?: QuickBooksSeed;
+    /** More entries by content type, as `fillBusiness` takes them. */
+    entries?: Record<string, readonly object[]>;
+    /** More links: mapping, local name, vendor id. */
+    pairs?: ReadonlyArray<readonly [string, string, string]>;
+  } = {},
 ): Promise<InvoicingApp> {
   const quickbooks = await startBooks(options.books);
   const app = await startStrapi({ env: { TEST_QBO_URL: quickbooks.url, ...options.env } });
   await fillBusiness(app);
+  if (options.entries) await fillBusiness(app, options.entries);
   const connection = await connectQuickBooks(app.admin);
   const mappings = await mapEverything(app.admin, connection.id);
   await syncAndMatch(app.admin, connection.id);
@@ -56,7 +64,7 @@ export async function startInvoicing(
     for (const entry of entries as unknown as Array<{ documentId: string; name: string }>)
       ids.set(entry.name, entry.documentId);
   }
-  for (const [mapping, name, externalId] of pairs) {
+  for (const [mapping, name, externalId] of [...pairs, ...(options.pairs ?? [])]) {
     dataOf(
       await app.admin.post('/crosswalk/links/map', {
         mappingId: mappings[mapping]?.id,

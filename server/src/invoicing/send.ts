@@ -97,9 +97,9 @@ export async function sendInvoice(
         await ports.checking(error.message);
         mayExist = true;
       } else if (error.kind === 'rejected') {
-        // A refusal of a repeated request may mean that the first one came through (its number is taken).
+        // A refusal may mean that the request came through before: ours, or repeated by something on its way.
         const found = mayExist ? await look(ports, request) : await findOnce(ports, request);
-        if (mayExist && found && !(found instanceof ConnectorError)) {
+        if (found && !(found instanceof ConnectorError)) {
           await ports.created(found);
           return 'created';
         }
