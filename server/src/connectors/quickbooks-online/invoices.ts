@@ -132,7 +132,7 @@ const noteOf = ({ memo, requestId }: InvoiceRequest): string => {
 /** Codes of US companies; all others are records of their own, and only with those the way of calculation is sent. */
 const usCodes = ['TAX', 'NON'];
 
-const bodyOf = (request: InvoiceRequest, items: Map<string, Json>): Json => {
+export const bodyOf = (request: InvoiceRequest, items: Map<string, Json>): Json => {
   const used = request.lines.flatMap(({ itemId }): Json[] => {
     const item = items.get(itemId);
     return item ? [item] : [];
