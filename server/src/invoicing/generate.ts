@@ -1,8 +1,9 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { createId } from '@paralleldrive/cuid2';
 import type { Core } from '@strapi/strapi';
 import { type ConnectionRow, findConnections } from '../connections/repository';
 import type { Invoice, PreflightResult, Run } from '../contracts';
-import { databaseOf, inTransaction, isUniqueViolation } from '../utils/database';
+import { databaseOf, inTransaction, isBusy, isUniqueViolation } from '../utils/database';
 import { ConflictError, UnprocessableError } from '../utils/errors';
 import { getService } from '../utils/services';
 import { billsOf } from './bills';
@@ -22,6 +23,8 @@ import { writeBack, writesBack } from './write-back';
 
 /** An invoice without a run for so long was left by a process that died. */
 const STRANDED_AFTER_MS = 60_000;
+/** Tries to store invoices while others store theirs. */
+const MOST_PLANS = 5;
 
 export interface GenerateRequest extends SourceRequest {
   /** `client`: what one client is billed goes on one invoice. */
@@ -119,7 +122,8 @@ async function plan(
       return await inTransaction(strapi, (trx) => planInvoices(trx, bills, options));
     } catch (error) {
       // Somebody else was first between our look and our insert: look again, which names them.
-      if (!isUniqueViolation(error) || attempt === 3) throw error;
+      if (!(isUniqueViolation(error) || isBusy(error)) || attempt === MOST_PLANS) throw error;
+      await pause(attempt * 20);
     }
   }
 }
