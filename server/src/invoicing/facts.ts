@@ -1,6 +1,5 @@
 import type { Core } from '@strapi/strapi';
 import type { Connector, ConnectorContext } from '../connectors/contract';
-import { configOf } from '../utils/config';
 import { databaseOf } from '../utils/database';
 import { notFound } from '../utils/errors';
 import { getService } from '../utils/services';
@@ -41,10 +40,12 @@ async function defaultsOf(
   name: string,
   connector: Connector,
 ): Promise<ConnectionFacts['defaults']> {
-  const declared = configOf(strapi).invoicing.fallbacks.flatMap(({ contentType = '', defaults }) => {
-    const externalId = defaults[name];
-    return externalId === undefined ? [] : [{ contentType, externalId }];
-  });
+  const declared = getService(strapi, 'invoicing')
+    .fallbacks()
+    .flatMap(({ contentType = '', defaults }) => {
+      const externalId = defaults[name];
+      return externalId === undefined ? [] : [{ contentType, externalId }];
+    });
   const { invoicing } = connector;
   if (declared.length === 0 || !invoicing) return new Map();
   const records = await findStandIns(

@@ -118,14 +118,16 @@ export async function impactOf(strapi: Core.Strapi, { changes }: BodyOf<typeof l
     }
   }
   result.issued.count = issued.size;
-  result.issued.items = [...issued.values()].slice(0, MOST_SHOWN).map(({ id, number, recordNumber, state, total, currency }) => ({
-    id,
-    number,
-    recordNumber,
-    state,
-    total,
-    currency,
-  }));
+  result.issued.items = [...issued.values()]
+    .slice(0, MOST_SHOWN)
+    .map(({ id, number, recordNumber, state, total, currency }) => ({
+      id,
+      number,
+      recordNumber,
+      state,
+      total,
+      currency,
+    }));
   return result;
 }
 

@@ -1,16 +1,16 @@
 import type { Core } from '@strapi/strapi';
 import type { PreflightResult, Reference } from '../contracts';
 import { localKeyOf } from '../linking/keys';
-import { configOf } from '../utils/config';
 import { databaseOf } from '../utils/database';
 import { invalidField, notFound } from '../utils/errors';
+import { getService } from '../utils/services';
 import { findLinksAsOf, type LinkPeriod } from './as-of';
 import { factsOf } from './facts';
 import { findLinks, findMappedConnections } from './link-repository';
 import { schemasOf } from './preflight';
 import { readRefs } from './records';
 import { connectionReason, resolveReference } from './resolve';
-import { compileRecord, isLocalized } from './source';
+import { isLocalized } from './source';
 import { type ConnectionFacts, type LinkIndex, mappingKey, type RecordRef, type SourceRef } from './types';
 
 type Reason = PreflightResult['reasons'][number];
@@ -162,7 +162,7 @@ function requireContentType(strapi: Core.Strapi, contentType: string, path: stri
 }
 
 const recordOf = (strapi: Core.Strapi, contentType: string) =>
-  compileRecord(contentType, schemasOf(strapi), configOf(strapi).invoicing.fallbacks);
+  getService(strapi, 'invoicing').compiledRecord(contentType);
 
 const withoutLabels = (record: SourceRef): SourceRef => ({
   ...record,

@@ -14,6 +14,7 @@ import type {
   ResponseOf,
   Run,
 } from '../contracts';
+import { configOf } from '../utils/config';
 import { databaseOf } from '../utils/database';
 import { notFound } from '../utils/errors';
 import { getService } from '../utils/services';
@@ -23,9 +24,10 @@ import { generate, type GenerateRequest, recover } from './generate';
 import { invoiceHandler } from './handler';
 import { impactOf } from './impact';
 import { answerPriceOf, type PriceActor } from './prices';
-import { describeSources, preflight, type SourceRequest } from './preflight';
+import type { FallbackConfig } from './config';
+import { describeSources, preflight, schemasOf, type SourceRequest } from './preflight';
 import { addMissingRecords, findInvoicesById, listInvoices, toInvoice } from './repository';
-import type { CompiledSource } from './source';
+import { type CompiledSource, compileRecord } from './source';
 import { type ResolveManyRequest, resolveMany, resolveOne, type Resolution, type ResolveRequest } from './resolve-one';
 
 /** What users' records become on an invoice, and the invoices made from them. */
@@ -36,11 +38,23 @@ export const invoicing = ({ strapi }: { strapi: Core.Strapi }) => {
       source.problem === null ? [] : [`invoicing source ${source.name}: ${source.problem}`],
     );
 
+  // Neither configuration nor content types change while Strapi runs.
   let compiled: CompiledSource[] | undefined;
+  let fallbacks: FallbackConfig[] | undefined;
+  const records = new Map<string, ReturnType<typeof compileRecord>>();
+  const fallbacksOf = (): FallbackConfig[] => (fallbacks ??= configOf(strapi).invoicing.fallbacks);
 
   return {
     problems,
-    /** Sources that can be used. Content types do not change while Strapi runs. */
+    /** What stands in for records without a link. */
+    fallbacks: fallbacksOf,
+    /** How entries of a content type are read to be resolved by themselves. */
+    compiledRecord(contentType: string): ReturnType<typeof compileRecord> {
+      const known = records.get(contentType) ?? compileRecord(contentType, schemasOf(strapi), fallbacksOf());
+      records.set(contentType, known);
+      return known;
+    },
+    /** Sources that can be used. */
     compiledSources: (): CompiledSource[] =>
       (compiled ??= describeSources(strapi).flatMap((source) => source.compiled ?? [])),
     /** Goes on with invoices that no run works on; call it when a connection is live again. */
