@@ -102,7 +102,7 @@ const write = (company: Company, entity: EntityName, request: ApiRequest): Row =
     throw validationFault('2050', 'String too long', 'requestid is longer than 50 characters', 'requestid');
   }
   // The vendor repeats its first answer for as long as it remembers the id.
-  if (requestId !== null && Object.hasOwn(company.state.answers, requestId))
+  if (requestId !== null && !company.ignoresRequestIds && Object.hasOwn(company.state.answers, requestId))
     return company.state.answers[requestId] as Row;
   const answer = timed({ [entity]: perform(company, entity, body, request) });
   if (requestId !== null) company.state.answers[requestId] = answer;

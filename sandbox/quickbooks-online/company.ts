@@ -40,6 +40,8 @@ export interface CompanyState {
   multiCurrency?: boolean;
   /** Percent. */
   salesTaxRate: number;
+  /** Last day of the closed books. */
+  closedUntil?: string;
   nextId: number;
   nextDocNumber: number;
   entities: Record<EntityName, Record<string, Row>>;
@@ -101,6 +103,8 @@ const touch = (row: Row): Row => ({
 
 /** One company of the stand-in: its lists, their rules, and what they look like in answers. */
 export class Company {
+  /** See the fault `ignore-request-ids`. */
+  ignoresRequestIds = false;
   /** Called after each change. */
   onEvent: (event: CompanyEvent) => void = () => undefined;
 
@@ -117,6 +121,7 @@ export class Company {
       currency: seed.currency ?? 'USD',
       customTxnNumbers: seed.customTxnNumbers ?? false,
       salesTaxRate: seed.salesTaxRate ?? 0,
+      ...(seed.closedUntil === undefined ? {} : { closedUntil: seed.closedUntil }),
       nextId: 1,
       nextDocNumber: 1001,
       multiCurrency: seed.multiCurrency ?? false,

@@ -12,6 +12,8 @@ interface Matching {
 export type Fault =
   /** All access tokens end now; a refresh helps. */
   | { kind: 'expire-access' }
+  /** Request ids mean nothing from now on, as some have reported: only look-ups and numbers protect from doubles. */
+  | { kind: 'ignore-request-ids' }
   /** All grants end now; only a new authorisation helps. */
   | { kind: 'revoke-refresh' }
   /**
@@ -23,12 +25,14 @@ export type Fault =
   | (Matching & { kind: 'cut'; when: 'before' | 'after' })
   /** Answers with JSON that stops in the middle. */
   | (Matching & { kind: 'broken' })
+  /** Is carried out twice, as when something on the way repeats it; the second answer comes back. */
+  | (Matching & { kind: 'twice' })
   /** Answers late. */
   | (Matching & { kind: 'slow'; ms: number })
   /** Answers an update with "stale object", as if another user had saved. */
   | (Matching & { kind: 'stale' });
 
-type Timed = Exclude<Fault, { kind: 'expire-access' | 'revoke-refresh' }>;
+type Timed = Exclude<Fault, { kind: 'expire-access' | 'revoke-refresh' | 'ignore-request-ids' }>;
 export interface LoggedRequest {
   method: string;
   /** Path with its query, decoded. */
@@ -45,18 +49,22 @@ export class Misbehaviour {
   private pending: { fault: Timed; left: number }[] = [];
   private log: LoggedRequest[] = [];
 
-  constructor(private readonly act: { expireAccess(): void; revokeRefresh(): void }) {}
+  constructor(
+    private readonly act: { expireAccess(): void; revokeRefresh(): void; ignoreRequestIds?(ignore: boolean): void },
+  ) {}
 
   add(...faults: Fault[]): void {
     for (const fault of faults) {
       if (fault.kind === 'expire-access') this.act.expireAccess();
       else if (fault.kind === 'revoke-refresh') this.act.revokeRefresh();
+      else if (fault.kind === 'ignore-request-ids') this.act.ignoreRequestIds?.(true);
       else this.pending.push({ fault, left: fault.times ?? 1 });
     }
   }
 
   clear(): void {
     this.pending = [];
+    this.act.ignoreRequestIds?.(false);
   }
 
   /** Faults still to come. */
@@ -95,7 +103,17 @@ export class Misbehaviour {
   }
 }
 
-const kinds = ['expire-access', 'revoke-refresh', 'answer', 'cut', 'broken', 'slow', 'stale'];
+const kinds = [
+  'expire-access',
+  'revoke-refresh',
+  'ignore-request-ids',
+  'answer',
+  'cut',
+  'broken',
+  'twice',
+  'slow',
+  'stale',
+];
 
 /** Checks a posted list; the message says what is wrong with it. */
 export const parseFaults = (body: unknown): Fault[] | string => {

@@ -113,6 +113,14 @@ const complete = (company: Company, body: Row, id: string, before?: Row): Row =>
   const total = subtotal.plus(tax).toNumber();
   const docNumber = docNumberOf(company, body, before?.Id as string | undefined);
   const txnDate = typeof body.TxnDate === 'string' ? body.TxnDate : vendorTime().slice(0, 10);
+  if (company.state.closedUntil !== undefined && txnDate <= company.state.closedUntil) {
+    throw validationFault(
+      '6210',
+      'Account Period Closed, Cannot Update Through Services API',
+      'The account period has closed and the account books cannot be updated through the QBO Services API. Please check with your company administrator.',
+      '',
+    );
+  }
   const given: Row = { ...body };
   delete given.DocNumber;
   return {

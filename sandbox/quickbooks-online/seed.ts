@@ -101,6 +101,8 @@ export interface SeedCompany {
   salesTaxRate?: number;
   /** Preference "multicurrency"; default false. */
   multiCurrency?: boolean;
+  /** Last day of the closed books, ISO date: nothing can be dated on or before it. */
+  closedUntil?: string;
   customers?: SeedCustomer[];
   vendors?: SeedVendor[];
   items?: SeedItem[];

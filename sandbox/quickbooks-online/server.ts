@@ -93,6 +93,9 @@ export const createQuickBooksOnline = (options: QuickBooksOptions): QuickBooksOn
   const faults = new Misbehaviour({
     expireAccess: () => signIn.expireAccessTokens(),
     revokeRefresh: () => signIn.revokeRefreshTokens(),
+    ignoreRequestIds: (ignore) => {
+      for (const company of state.companies.values()) company.ignoresRequestIds = ignore;
+    },
   });
 
   const webhooks = new Webhooks();
@@ -259,6 +262,7 @@ export const createQuickBooksOnline = (options: QuickBooksOptions): QuickBooksOn
       const token = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? '';
       const refusal = answered && misbehave(answered, token);
       if (refusal && answered.when !== 'after') throw refusal;
+      if (met.some((fault) => fault.kind === 'twice')) route(request, url, text, false);
       result = route(
         request,
         url,

@@ -14,6 +14,8 @@ export const TABLES = {
   mappings: 'crosswalk_mappings',
   links: 'crosswalk_links',
   invoices: 'crosswalk_invoices',
+  invoiceRecords: 'crosswalk_invoice_records',
+  priceAnswers: 'crosswalk_price_answers',
   externalRecords: 'crosswalk_external_records',
   localRecords: 'crosswalk_local_records',
   candidates: 'crosswalk_candidates',

@@ -122,6 +122,84 @@ describe('the content API', () => {
     });
   });
 
+  describe('resolve, many at once', () => {
+    const CLIENT = 'api::client.client';
+    const records = (...names: string[]) =>
+      names.map((name) => ({
+        contentType: name === 'Alder & Finch Dental' || name === 'Vasquez Land Survey' ? CLIENT : 'api::part.part',
+        documentId: idOf(name),
+      }));
+    const many = (body: object) => reader.post('/api/crosswalk/resolve', { connection: app.connection.id, ...body });
+
+    it('answers in the order of the records, in two statements, as the service does', async () => {
+      const body = { records: records('Alder & Finch Dental', 'UniFi U7 Pro', 'Vasquez Land Survey') };
+      const answers = dataOf<Array<{ reference: { externalId: string } | null; reason: { kind: string } | null }>>(
+        await many(body),
+      );
+      expect(answers.map(({ reference, reason }) => reference?.externalId ?? reason?.kind)).toEqual([
+        '1',
+        '12',
+        'unlinked',
+      ]);
+      const service = app.strapi.plugin('crosswalk').service<InvoicingService>('invoicing');
+      const request = { connectionId: app.connection.id, records: body.records };
+      expect(await service.resolveMany(request)).toEqual(answers);
+      expect(await statementsOf(app, () => service.resolveMany(request))).toBe(2);
+    });
+
+    it('answers as the links were then, also after a re-link and after a merge', async () => {
+      const [client] = records('Alder & Finch Dental');
+      const reference = async (asOf?: string) => {
+        const [answer] = dataOf<
+          Array<{ reference: { externalId: string } | null; period: { from: string; to: string | null } | null }>
+        >(await many({ records: [client], ...(asOf ? { asOf } : {}) }));
+        return answer;
+      };
+      const before = new Date().toISOString();
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      const links = dataOf<Array<{ id: string }>>(
+        await app.admin.get(`/crosswalk/links?state=confirmed&search=alder&connectionId=${app.connection.id}`),
+      );
+      const { batchId } = dataOf<{ batchId: string }>(
+        await app.admin.post('/crosswalk/links/map', {
+          mappingId: app.mappings.Clients?.id,
+          localId: client?.documentId,
+          externalId: '6',
+          replace: links[0]?.id,
+        }),
+      );
+      expect((await reference())?.reference?.externalId).toBe('6');
+      const then = await reference(before);
+      expect(then?.reference?.externalId).toBe('1');
+      expect(Date.parse(then?.period?.to ?? '')).toBeGreaterThan(Date.parse(before));
+      expect((await reference('2000-01-01'))?.reference).toBeNull();
+      // A date means its end: what was linked today counts.
+      expect((await reference(new Date().toISOString().slice(0, 10)))?.reference?.externalId).toBe('6');
+
+      const gone = () =>
+        app.strapi.db
+          .connection('crosswalk_external_records')
+          .where({ connection_id: app.connection.id, record_type: 'customer', external_id: '1' });
+      const { raw } = (await gone().first('raw')) as { raw: string };
+      const merged = { ...(JSON.parse(raw) as object), mergedInto: '2' };
+      await gone().update({ active: false, raw: JSON.stringify(merged) });
+      expect((await reference(before))?.reference?.externalId).toBe('2');
+      await gone().update({ active: true, raw });
+      dataOf(await app.admin.post(`/crosswalk/decisions/${batchId}/undo`));
+      expect((await reference())?.reference?.externalId).toBe('1');
+    });
+
+    it.each([
+      [{ records: [] }, 'records'],
+      [{ records: [{ contentType: 'api::gone.gone', documentId: 'x' }] }, 'contentType'],
+      [{ records: [{ contentType: 'api::client.client', documentId: 'x' }], asOf: 'yesterday' }, 'asOf'],
+    ])('refuses %j and names the field', async (body, field) => {
+      const answer = await many(body);
+      expect(answer.status).toBe(400);
+      expect(JSON.stringify(errorOf(answer))).toContain(field);
+    });
+  });
+
   describe('invoices', () => {
     const body = (...ids: string[]) => ({ source: 'work-orders', connectionId: app.connection.id, ids });
     const withKey = (token: TestAdmin, key: string, payload: object) =>
@@ -131,6 +209,8 @@ describe('the content API', () => {
       biller = await app.token('custom', [
         'plugin::crosswalk.api-invoice.preflight',
         'plugin::crosswalk.api-invoice.create',
+        'plugin::crosswalk.api-invoice.find',
+        'plugin::crosswalk.api-invoice.findOne',
       ]);
     });
 
@@ -158,6 +238,18 @@ describe('the content API', () => {
       expect((await biller.post('/api/crosswalk/invoices', body(id))).status).toBe(409);
       const other = await app.token('full-access');
       expect((await withKey(other, 'key-1', body(id))).status).toBe(409);
+
+      const listed = await biller.get('/api/crosswalk/invoices?search=API-1');
+      expect(listed.body).toMatchObject({
+        data: [{ id: later.invoices[0]?.id }],
+        meta: { pagination: { total: 1 } },
+      });
+      const one = await biller.get(`/api/crosswalk/invoices/${later.invoices[0]?.id}`);
+      expect(dataOf<Invoice>(one)).toMatchObject({ number: 'API-1', records: [{ id, number: 'API-1' }] });
+      expect(JSON.stringify(one.body)).not.toContain('requestId');
+      expect((await biller.get('/api/crosswalk/invoices/nothere')).status).toBe(404);
+      const narrow = await app.token('custom', ['plugin::crosswalk.api-invoice.create']);
+      expect((await narrow.get('/api/crosswalk/invoices')).status).toBe(403);
     });
 
     it('refuses a key that was used for other records, blocked records and bad bodies, and changes nothing', async () => {
@@ -166,7 +258,11 @@ describe('the content API', () => {
       expect(reused.status).toBe(422);
       expect(errorOf(reused).message).toContain('Idempotency-Key');
       const blocked = await app.createOrder({ number: 'API-3', client: null });
-      expect((await biller.post('/api/crosswalk/invoices', body(id, blocked))).status).toBe(422);
+      const unready = await biller.post('/api/crosswalk/invoices', body(id, blocked));
+      expect(unready.status).toBe(422);
+      expect(errorOf(unready).details).toMatchObject({
+        blocked: [{ id: blocked, reasons: [{ kind: 'client_missing', line: null, field: 'client' }] }],
+      });
       const bad = await biller.post('/api/crosswalk/invoices', { ...body(id), ids: [] });
       expect(bad.status).toBe(400);
       expect(errorOf(bad).details.errors?.[0]?.path).toEqual(['ids']);
@@ -250,6 +346,9 @@ describe('the content API', () => {
     );
     expect(path('/crosswalk/invoices/preflight')?.post?.requestBody).toBeDefined();
     expect(JSON.stringify(path('/crosswalk/invoices')?.post)).toContain('connectionId');
+    expect(names('/crosswalk/invoices')).toEqual(expect.arrayContaining(['search', 'page', 'pageSize']));
+    expect(path('/crosswalk/invoices/{id}')?.get).toBeDefined();
+    expect(JSON.stringify(path('/crosswalk/resolve')?.post)).toContain('records');
     expect(names('/clients')).toContain('crosswalk');
     expect(names('/clients/{id}')).toContain('crosswalk');
   });

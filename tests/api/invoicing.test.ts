@@ -1,4 +1,4 @@
-import type { Invoice, listDrafts, PreflightResult, ResponseOf, Run } from '../../server/src/contracts';
+import type { Invoice, LinkImpact, listDrafts, PreflightResult, ResponseOf, Run } from '../../server/src/contracts';
 import { secretsOf } from '../../server/src/connections/secrets';
 import type { InvoicingService } from '../../server/src/invoicing/service';
 import { authorize, dataOf, waitFor, waitForRun } from '../helpers/flow';
@@ -338,6 +338,84 @@ describe('invoicing over HTTP', () => {
     expect(many).toBe(few);
     expect(few).toBeLessThan(15);
   }, 120_000);
+
+  it('says before a link changes which drafts and invoices it touches', async () => {
+    const draft = await app.createOrder({ number: 'IMPACT-1' });
+    await generateAll(await app.createOrder({ number: 'IMPACT-2' }));
+    const ask = async (externalId: string | null, localName = 'Alder & Finch Dental', mapping = 'Clients') =>
+      dataOf<LinkImpact>(
+        await app.admin.post('/crosswalk/invoices/impact', {
+          changes: [{ mappingId: app.mappings[mapping]?.id, localId: app.ids.get(localName), externalId }],
+        }),
+      );
+    const removed = await ask(null);
+    expect(removed.drafts.becomeBlocked).toBeGreaterThan(0);
+    expect(removed.drafts.items.find(({ id }) => id === draft)).toMatchObject({
+      number: 'IMPACT-1',
+      readyBefore: true,
+      readyAfter: false,
+      parts: [{ line: null, label: 'Alder & Finch Dental', before: 'Alder and Finch Dental, PLLC (1)', after: null }],
+    });
+    expect(removed.issued.items).toEqual(
+      expect.arrayContaining([expect.objectContaining({ recordNumber: 'IMPACT-2', state: 'created' })]),
+    );
+    const changed = await ask('6');
+    expect(changed.drafts).toMatchObject({ becomeBlocked: 0, becomeReady: 0 });
+    expect(changed.drafts.items.find(({ id }) => id === draft)?.parts).toMatchObject([
+      { after: 'Nordby Hardware (6)' },
+    ]);
+    const freed = await ask('4', 'Vasquez Land Survey');
+    expect(freed.drafts.items.map(({ number }) => number)).toEqual(['WO-0004']);
+    const line = await ask(null, 'UniFi U7 Pro', 'Parts');
+    expect(line.drafts.items.every(({ parts }) => parts.every((part) => part.line !== null))).toBe(true);
+    // Asking changes nothing.
+    expect((await preflight(draft))[0]).toMatchObject({ ready: true });
+  });
+
+  it('keeps what an issued invoice was made with after its link changes', async () => {
+    const { invoices } = await generateAll(
+      await app.createOrder({ number: 'FROZEN-1', client: 'Birchwood Vet Clinic' }),
+    );
+    const before = await get(invoices[0]?.id ?? '');
+    const present = dataOf<Array<{ id: string }>>(
+      await app.admin.get(`/crosswalk/links?state=confirmed&search=birchwood&connectionId=${app.connection.id}`),
+    );
+    const { batchId } = dataOf<{ batchId: string }>(
+      await app.admin.post('/crosswalk/links/map', {
+        mappingId: app.mappings.Clients?.id,
+        localId: app.ids.get('Birchwood Vet Clinic'),
+        externalId: '6',
+        replace: present[0]?.id,
+      }),
+    );
+    expect(await get(before.id)).toEqual(before);
+    expect(before.resolution.client.reference?.externalId).toBe('2');
+    dataOf(await app.admin.post(`/crosswalk/decisions/${batchId}/undo`));
+  });
+
+  it('exports what is ready as CSV that a spreadsheet does not take for formulas', async () => {
+    await app.createOrder({
+      number: 'CSV-1',
+      lines: [
+        { quantity: 2, unitPrice: 165, description: '=HYPERLINK("x"), "quoted"', rate: 'Senior engineer, on site' },
+      ],
+    });
+    const answer = await app.admin.get(
+      `/crosswalk/invoices/export?source=work-orders&connectionId=${app.connection.id}`,
+    );
+    expect(answer.status).toBe(200);
+    expect(answer.headers['content-type']).toContain('text/csv');
+    const lines = answer.text.split('\r\n');
+    expect(lines[0]).toBe(
+      'invoice,date,currency,customer_id,customer,text,line,item_id,item,description,quantity,unit_price,amount',
+    );
+    expect(lines.find((line) => line.startsWith('CSV-1,'))).toBe(
+      `CSV-1,,USD,1,"Alder and Finch Dental, PLLC",,1,13,Senior engineer on site,"'=HYPERLINK(""x""), ""quoted""",2,165,330.00`,
+    );
+    expect(answer.text).not.toContain('WO-0004');
+    const wrong = await app.admin.get(`/crosswalk/invoices/export?source=tickets&connectionId=${app.connection.id}`);
+    expect(wrong.status).toBe(400);
+  });
 
   it('asks for the invoice permission to create, the read permission to look', async () => {
     const reader = await app.adminWith(['plugin::crosswalk.read']);

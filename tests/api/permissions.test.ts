@@ -46,6 +46,9 @@ const table: Array<[method: string, path: string, permission: 'read' | 'review' 
   ['GET', '/invoices/drafts', 'read'],
   ['POST', '/invoices/preflight', 'read'],
   ['POST', '/invoices/generate', 'invoice'],
+  ['POST', '/invoices/impact', 'read'],
+  ['POST', '/invoices/prices', 'invoice'],
+  ['GET', '/invoices/export', 'invoice'],
   ['GET', '/invoices', 'read'],
   ['GET', '/invoices/:id', 'read'],
 ];

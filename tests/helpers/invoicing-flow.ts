@@ -1,3 +1,4 @@
+import type { QuickBooksSeed } from '../../sandbox/quickbooks-online';
 import type { Connection, Mapping } from '../../server/src/contracts';
 import { connectQuickBooks, dataOf, fillBusiness, mapEverything, startBooks, syncAndMatch } from './flow';
 import { startStrapi, type TestStrapi } from './strapi';
@@ -14,6 +15,7 @@ export interface InvoicingApp extends TestStrapi {
 
 export interface Order {
   number: string;
+  state?: 'open' | 'done' | 'invoiced';
   title: string;
   date: string;
   currency: string;
@@ -25,6 +27,7 @@ export interface Order {
     description?: string;
     part?: string;
     rate?: string;
+    amount?: number;
   }>;
 }
 
@@ -38,10 +41,20 @@ const pairs = [
 ] as const;
 
 /** A fixture app that is connected, synced and linked, in set-up still. Vasquez Land Survey has no customer. */
-export async function startInvoicing(): Promise<InvoicingApp> {
-  const quickbooks = await startBooks();
-  const app = await startStrapi({ env: { TEST_QBO_URL: quickbooks.url } });
+export async function startInvoicing(
+  options: {
+    env?: Record<string, string>;
+    books?: QuickBooksSeed;
+    /** More entries by content type, as `fillBusiness` takes them. */
+    entries?: Record<string, readonly object[]>;
+    /** More links: mapping, local name, vendor id. */
+    pairs?: ReadonlyArray<readonly [string, string, string]>;
+  } = {},
+): Promise<InvoicingApp> {
+  const quickbooks = await startBooks(options.books);
+  const app = await startStrapi({ env: { TEST_QBO_URL: quickbooks.url, ...options.env } });
   await fillBusiness(app);
+  if (options.entries) await fillBusiness(app, options.entries);
   const connection = await connectQuickBooks(app.admin);
   const mappings = await mapEverything(app.admin, connection.id);
   await syncAndMatch(app.admin, connection.id);
@@ -51,7 +64,7 @@ export async function startInvoicing(): Promise<InvoicingApp> {
     for (const entry of entries as unknown as Array<{ documentId: string; name: string }>)
       ids.set(entry.name, entry.documentId);
   }
-  for (const [mapping, name, externalId] of pairs) {
+  for (const [mapping, name, externalId] of [...pairs, ...(options.pairs ?? [])]) {
     dataOf(
       await app.admin.post('/crosswalk/links/map', {
         mappingId: mappings[mapping]?.id,

@@ -9,6 +9,8 @@ export interface ServerProcess {
   request<T>(method: string, url: string, body?: object | FormData): Promise<{ status: number; body: T }>;
   /** SIGKILL: nothing is closed, nothing is written any more. */
   kill(): Promise<void>;
+  /** Resolves when the process is over, however that came. */
+  ended: Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -42,6 +44,7 @@ export async function startProcess(env: Record<string, string>): Promise<ServerP
       });
       return { status: answer.status, body: (await answer.json()) as T };
     },
+    ended,
     async kill() {
       child.kill('SIGKILL');
       await ended;

@@ -5,12 +5,27 @@ const { createStrapi } = require('@strapi/strapi');
 const appDir = path.resolve(__dirname, '../fixtures/app');
 const admin = { email: 'crash@crosswalk.test', password: 'Crosswalk-1-test' };
 
+/**
+ * Ends the process, as SIGKILL does, before the nth write of invoicing reaches the database. Counted from the first
+ * invoice that is stored: changes of invoices, of their records and runs, and the ends of transactions.
+ */
+function killBeforeWrite(strapi, wanted) {
+  let writes = 0;
+  strapi.db.connection.on('query', ({ sql = '' }) => {
+    const write = /^(insert|update|delete)\b/i.test(sql) && /crosswalk_(invoice|run)/.test(sql);
+    const begins = /^insert/i.test(sql) && sql.includes('crosswalk_invoices');
+    if (!(writes === 0 ? begins : write || /^commit/i.test(sql))) return;
+    writes += 1;
+    if (writes === wanted) process.kill(process.pid, 'SIGKILL');
+  });
+}
+
 async function main() {
   const strapi = createStrapi({ appDir, distDir: appDir });
   strapi.log.level = process.env.TEST_LOG_LEVEL ?? 'error';
   await strapi.load();
   const users = strapi.service('admin::user');
-  if (!(await users.exists())) {
+  if (!(await users.exists({ email: admin.email }))) {
     const role = await strapi.service('admin::role').getSuperAdmin();
     await users.create({ ...admin, firstname: 'Dana', lastname: 'Ruiz', isActive: true, roles: [role.id] });
   }
@@ -18,6 +33,7 @@ async function main() {
     const clients = JSON.parse(require('node:fs').readFileSync(process.env.TEST_CLIENTS, 'utf8'));
     for (const data of clients) await strapi.documents('api::client.client').create({ data, status: 'published' });
   }
+  if (process.env.TEST_KILL_BEFORE_WRITE) killBeforeWrite(strapi, Number(process.env.TEST_KILL_BEFORE_WRITE));
   strapi.server.mount();
   await new Promise((resolve) => strapi.server.httpServer.listen(0, '127.0.0.1', resolve));
   const { port } = strapi.server.httpServer.address();

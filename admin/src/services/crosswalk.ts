@@ -209,6 +209,13 @@ export const crosswalkApi = api.injectEndpoints({
     crosswalkGetInvoice: build.query<ResponseOf<typeof c.getInvoice>, ArgOf<typeof c.getInvoice>>(
       reads('/invoices/:id', ['CrosswalkInvoices']),
     ),
+    crosswalkLinkImpact: build.query<ResponseOf<typeof c.linkImpact>, ArgOf<typeof c.linkImpact>>({
+      query: (arg) => request('POST', '/invoices/impact', arg),
+      providesTags: ['CrosswalkInvoices', 'CrosswalkLinks'],
+    }),
+    crosswalkAnswerPrice: build.mutation<ResponseOf<typeof c.answerPrice>, ArgOf<typeof c.answerPrice>>(
+      writes('POST', '/invoices/prices', ['CrosswalkInvoices']),
+    ),
     crosswalkPreflightInvoices: build.mutation<
       ResponseOf<typeof c.preflightInvoices>,
       ArgOf<typeof c.preflightInvoices>
@@ -265,6 +272,8 @@ export const {
   useCrosswalkListDraftsQuery,
   useCrosswalkListInvoicesQuery,
   useCrosswalkGetInvoiceQuery,
+  useCrosswalkLinkImpactQuery,
+  useCrosswalkAnswerPriceMutation,
   useCrosswalkPreflightInvoicesMutation,
   useCrosswalkGenerateInvoicesMutation,
 } = crosswalkApi;

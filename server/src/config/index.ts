@@ -37,7 +37,7 @@ const defaults = {
   mappings: [],
   sync: { intervalMinutes: 60, fullSyncHours: 24, maxRemovalShare: 0.3 },
   files: { maxBytes: 100 * 1024 * 1024 },
-  invoicing: { sources: [] },
+  invoicing: { sources: [], fallbacks: [] },
 };
 
 /** Strapi's shape of a plugin's config: a validator that throws stops the boot with its message. */

@@ -137,6 +137,8 @@ export interface RecordType {
 
 export interface InvoiceLine {
   itemId: string;
+  /** Text that stands above the line, as a line of its own; none if absent. */
+  heading?: string;
   description: string;
   /** Decimal texts. */
   quantity: string;
@@ -154,7 +156,23 @@ export interface InvoiceRequest {
   /** ISO date. */
   date: string | null;
   memo: string;
+  /** Vendor ids of payment terms and class. */
+  terms?: string;
+  class?: string;
+  /** Marks the invoice as to be printed, or to be e-mailed to `email`; the vendor sends it. */
+  delivery?: 'print' | 'email';
+  email?: string;
   lines: InvoiceLine[];
+}
+
+/** One thing that the vendor would refuse or cut. */
+export interface InvoiceProblem {
+  kind: 'too_long' | 'bad_amount';
+  /** 1-based; null: the invoice. */
+  line: number | null;
+  field: 'memo' | 'lines' | 'description' | 'quantity' | 'unitPrice' | 'amount';
+  /** What is wrong, in words that go after the name of the field: `has 4,100 characters, QuickBooks takes 4,000`. */
+  message: string;
 }
 
 export interface InvoiceReceipt {
@@ -255,6 +273,10 @@ export interface Connector {
     refusal(recordType: string, raw: Record<string, unknown>): string | null;
     /** ISO code a client must be billed in; null if any. */
     clientCurrency(raw: Record<string, unknown>): string | null;
+    /** Why it is not known how an item is taxed, in words; null if it is. `raw` is what `list` reported. */
+    taxProblem?(raw: Record<string, unknown>): string | null;
+    /** What the vendor would refuse of an invoice, as far as can be told without asking it. */
+    problems?(invoice: { memo: string; lines: Omit<InvoiceLine, 'itemId'>[] }): InvoiceProblem[];
     createInvoice(ctx: ConnectorContext, request: InvoiceRequest): Promise<InvoiceReceipt>;
     /**
      * Looks for an invoice that an earlier call of `createInvoice` may have made; null: surely none, it may be sent again.

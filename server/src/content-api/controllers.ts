@@ -3,13 +3,17 @@ import type { Context } from 'koa';
 import { UIDS } from '../constants';
 import {
   createApiInvoices,
+  findApiInvoice,
+  findApiInvoices,
   findApiLink,
   findApiLinks,
   preflightApiInvoices,
   resolveRecord,
+  resolveRecords,
 } from '../contracts/content-api';
 import { invalidField, notFound } from '../utils/errors';
 import { handle } from '../utils/http';
+import { paginationOf } from '../utils/pagination';
 import { getService } from '../utils/services';
 import { callerOf, mayRead } from './caller';
 
@@ -48,15 +52,34 @@ export const resolveController = ({ strapi }: { strapi: Core.Strapi }) => ({
       documentId: query.documentId,
       locale: query.locale,
       recordType: query.recordType,
+      asOf: timeOf(query.asOf),
       showLabel: await mayRead(strapi, ctx, `${query.contentType}.findOne`),
+    }),
+  })),
+  find: handle(resolveRecords, async ({ body }) => ({
+    data: await getService(strapi, 'invoicing').resolveMany({
+      connectionId: body.connection,
+      records: body.records,
+      asOf: timeOf(body.asOf),
     }),
   })),
 });
 
-/** Who may preflight sees what the invoices would say, labels of clients and lines included. */
+/** A date means its end: an invoice of that day was made with the links of that day. */
+const timeOf = (asOf: string | undefined): Date | undefined =>
+  asOf === undefined ? undefined : new Date(asOf.length === 10 ? `${asOf}T23:59:59.999Z` : asOf);
+
+/** Who may preflight or find sees what the invoices would say, labels of clients and lines included. */
 export const apiInvoiceController = ({ strapi }: { strapi: Core.Strapi }) => ({
   preflight: handle(preflightApiInvoices, async ({ body }) => ({
     data: await getService(strapi, 'invoicing').preflight(body),
+  })),
+  find: handle(findApiInvoices, async ({ query }) => {
+    const { rows, total } = await getService(strapi, 'invoicing').list(query);
+    return { data: rows, meta: { pagination: paginationOf(query, total) } };
+  }),
+  findOne: handle(findApiInvoice, async ({ params }) => ({
+    data: await getService(strapi, 'invoicing').get(params.id),
   })),
   create: handle(createApiInvoices, async ({ body, ctx }) => {
     const caller = callerOf(ctx);

@@ -1,9 +1,12 @@
 import {
   createApiInvoices,
+  findApiInvoice,
+  findApiInvoices,
   findApiLink,
   findApiLinks,
   preflightApiInvoices,
   resolveRecord,
+  resolveRecords,
 } from '../contracts/content-api';
 import { apiInvoiceController, apiLinkController, resolveController } from './controllers';
 import { registerReferences } from './references';
@@ -18,6 +21,9 @@ export const contentApi = {
     contentRoute(findApiLinks, 'link.find'),
     contentRoute(findApiLink, 'link.findOne'),
     contentRoute(resolveRecord, 'resolve.findOne'),
+    contentRoute(resolveRecords, 'resolve.find'),
+    contentRoute(findApiInvoices, 'api-invoice.find'),
+    contentRoute(findApiInvoice, 'api-invoice.findOne'),
     contentRoute(preflightApiInvoices, 'api-invoice.preflight'),
     contentRoute(createApiInvoices, 'api-invoice.create'),
   ],

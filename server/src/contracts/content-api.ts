@@ -1,7 +1,17 @@
 import { z } from 'zod';
 import { dataOf, id, timestamp } from './common';
 import { endpoint } from './endpoint';
-import { blockReason, invoice, invoiceRequest, preflightResult, reasonKind } from './invoices';
+import {
+  blockReason,
+  generateRequest,
+  getInvoice,
+  invoice,
+  invoiceRequest,
+  listInvoices,
+  preflightResult,
+  reasonKind,
+  reference,
+} from './invoices';
 import { attentionKind, linkOrigin, linkState, rejectReason } from './links';
 import { run } from './runs';
 
@@ -86,7 +96,25 @@ export const apiReference = z.object({
   recordType: z.string(),
   externalId: z.string(),
   label: z.string(),
-  linkId: id,
+  /** Null where a default of the site stands in. */
+  linkId: id.nullable(),
+  through: reference.shape.through,
+  parent: reference.shape.parent,
+});
+
+const asOf = z
+  .union([z.iso.date(), z.iso.datetime({ offset: true })])
+  .optional()
+  .describe('as the links were then, e.g. at the date of the invoice that a credit note is for; a date means its end, UTC');
+
+const resolution = z.object({
+  connection: z.object({ id, name: z.string() }),
+  record: z.object({ contentType, id, locale: z.string(), label: z.string() }),
+  reference: apiReference.nullable(),
+  /** Why there is no reference; null when there is one. */
+  reason: blockReason.extend({ kind: z.enum([...reasonKind.options, 'unlinked']) }).nullable(),
+  /** When the link held; only with `asOf`. `to` null: it still does. */
+  period: z.object({ from: timestamp.nullable(), to: timestamp.nullable() }).nullable(),
 });
 
 export const resolveRecord = endpoint({
@@ -99,18 +127,47 @@ export const resolveRecord = endpoint({
     connection: id.optional().describe('documentId; may be left out where one live connection maps the content type'),
     recordType: z.string().min(1).max(64).optional().describe('where the content type is mapped to several'),
     locale: z.string().min(1).max(32).optional(),
+    asOf,
   }),
-  response: dataOf(
-    z.object({
-      connection: z.object({ id, name: z.string() }),
-      record: z.object({ contentType, id, locale: z.string(), label: z.string() }),
-      reference: apiReference.nullable(),
-      /** Why there is no reference; null when there is one. */
-      reason: blockReason.extend({ kind: z.enum([...reasonKind.options, 'unlinked']) }).nullable(),
-    }),
-  ),
+  response: dataOf(resolution),
+});
+/** Client and lines of an invoice at once: answers in the order of `records`, which are named by their documentIds. */
+export const resolveRecords = endpoint({
+  method: 'POST',
+  path: '/resolve',
+  permission: 'read',
+  body: z.strictObject({
+    connection: id.describe('documentId'),
+    records: z
+      .array(
+        z.strictObject({
+          contentType,
+          documentId: id,
+          recordType: z.string().min(1).max(64).optional(),
+          locale: z.string().min(1).max(32).optional(),
+        }),
+      )
+      .min(1)
+      .max(1000),
+    asOf,
+  }),
+  response: dataOf(z.array(resolution)),
 });
 
+export const findApiInvoices = endpoint({
+  method: 'GET',
+  path: '/invoices',
+  permission: 'read',
+  query: listInvoices.query,
+  response: listInvoices.response,
+});
+export const findApiInvoice = endpoint({
+  method: 'GET',
+  path: '/invoices/:id',
+  permission: 'read',
+  params: getInvoice.params,
+  response: getInvoice.response,
+});
 export const preflightApiInvoices = endpoint({
   method: 'POST',
   path: '/invoices/preflight',
@@ -123,7 +180,7 @@ export const createApiInvoices = endpoint({
   method: 'POST',
   path: '/invoices',
   permission: 'invoice',
-  body: invoiceRequest,
+  body: generateRequest,
   response: dataOf(z.object({ run, invoices: z.array(invoice) })),
 });
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dataOf, id, idParams, pageOf, pageQuery, timestamp } from './common';
-import { endpoint } from './endpoint';
+import { endpoint, type ResponseOf } from './endpoint';
 import { run } from './runs';
 
 /** Decimal as text, e.g. `528.00`. */
@@ -19,42 +19,77 @@ export const reasonKind = z.enum([
   'not_sellable',
   'connection_not_live',
   'connection_expired',
+  'tax_missing',
+  'price_differs',
+  'too_long',
+  'email_missing',
+  'wrong_status',
 ]);
 export type ReasonKind = z.infer<typeof reasonKind>;
+
+export const recordRef = z.object({ contentType: z.string(), id, locale: z.string(), label: z.string() });
 
 /** One thing that stops an invoice. */
 export const blockReason = z.object({
   kind: reasonKind,
   /** 1-based; null when it is about the client or the whole invoice. */
   line: z.number().int().nullable(),
+  /** Path of the attribute that it is about, as the source declares it; null where it is about no single one. */
+  field: z.string().nullable(),
   /** In words: `Line 3: rate Project manager has no item`. */
   message: z.string(),
   /** The local record it is about. */
-  record: z.object({ contentType: z.string(), id, locale: z.string(), label: z.string() }).nullable(),
+  record: recordRef.nullable(),
   /** The act that mends it; null when it is mended in the record itself. */
   fix: z
     .object({
-      act: z.enum(['link', 'review', 'relink', 'reconnect', 'finish_setup', 'edit_record', 'set_up_mapping']),
+      act: z.enum([
+        'link',
+        'review',
+        'relink',
+        'reconnect',
+        'finish_setup',
+        'edit_record',
+        'set_up_mapping',
+        /** Mended in the external system; `url` is the record's page there. Then check again. */
+        'edit_external',
+        'answer_price',
+      ]),
       mappingId: id.nullable(),
       linkId: id.nullable(),
+      url: z.string().nullable(),
     })
     .nullable(),
 });
 export type BlockReason = z.infer<typeof blockReason>;
 
 /** What a client or line became, and the link it came through. */
-export const reference = z.object({ recordType: z.string(), externalId: z.string(), label: z.string(), linkId: id });
+export const reference = z.object({
+  recordType: z.string(),
+  externalId: z.string(),
+  label: z.string(),
+  /** Null where a default of the site stands in, which needs no link. */
+  linkId: id.nullable(),
+  /** The record's own link, that of its parent or group, or the default of its kind. */
+  through: z.enum(['record', 'parent', 'default']),
+  /** The parent whose link it is; null unless `through` is `parent`. */
+  parent: recordRef.nullable(),
+});
 export type Reference = z.infer<typeof reference>;
 
 export const resolvedLine = z.object({
   line: z.number().int(),
   description: z.string(),
-  record: z.object({ contentType: z.string(), id, locale: z.string(), label: z.string() }).nullable(),
+  record: recordRef.nullable(),
   quantity: decimal,
   unitPrice: decimal,
   /** round half up (quantity × unit price, 2). */
   amount: decimal,
   reference: reference.nullable(),
+  /** Text that stands above the line on the invoice; empty for most lines. */
+  heading: z.string(),
+  /** Where our price is not the item's: both, and what was answered. Null: they agree, or the source does not ask. */
+  price: z.object({ ours: decimal, theirs: decimal, answer: z.enum(['ours', 'theirs']).nullable() }).nullable(),
 });
 export type ResolvedLine = z.infer<typeof resolvedLine>;
 
@@ -67,9 +102,15 @@ export const preflightResult = z.object({
   date: z.string().nullable(),
   /** Note on the invoice; empty where the source declares none. */
   memo: z.string(),
+  /** How the customer gets it: marked to be printed or e-mailed at the vendor, or neither. */
+  delivery: z.enum(['print', 'email']).nullable(),
+  email: z.string().nullable(),
+  /** Vendor ids of payment terms and class. */
+  terms: z.string().nullable(),
+  class: z.string().nullable(),
   connectionId: id,
   client: z.object({
-    record: z.object({ contentType: z.string(), id, locale: z.string(), label: z.string() }).nullable(),
+    record: recordRef.nullable(),
     reference: reference.nullable(),
   }),
   lines: z.array(resolvedLine),
@@ -84,6 +125,16 @@ export type PreflightResult = z.infer<typeof preflightResult>;
 export const invoiceState = z.enum(['planned', 'sending', 'checking', 'created', 'failed']);
 export type InvoiceState = z.infer<typeof invoiceState>;
 
+/** A record that an invoice bills; several of one client may share an invoice. */
+export const invoicedRecord = z.object({
+  contentType: z.string(),
+  id,
+  locale: z.string(),
+  number: z.string(),
+  /** Whether status and numbers were written to the record; null where the source asks for neither. */
+  writtenBack: z.boolean().nullable(),
+});
+
 export const invoice = z.object({
   id,
   connectionId: id,
@@ -92,6 +143,8 @@ export const invoice = z.object({
   recordId: id,
   locale: z.string(),
   recordNumber: z.string(),
+  /** All that it bills; the first is `recordId`. */
+  records: z.array(invoicedRecord),
   clientLabel: z.string(),
   state: invoiceState,
   /** Document number at the vendor. */
@@ -178,6 +231,11 @@ export const invoiceRequest = z.strictObject({
   /** documentIds of the source's records. */
   ids: z.array(id).min(1).max(1000),
 });
+export const generateRequest = z.strictObject({
+  ...invoiceRequest.shape,
+  /** `client`: records of one client and currency go on one invoice. */
+  grouping: z.enum(['each', 'client']).default('each'),
+});
 export const preflightInvoices = endpoint({
   method: 'POST',
   path: '/invoices/preflight',
@@ -185,11 +243,110 @@ export const preflightInvoices = endpoint({
   body: invoiceRequest,
   response: dataOf(z.array(preflightResult)),
 });
-/** Starts a run that creates one invoice per record; blocked records are refused with 422 and their reasons before anything starts. */
+/** Starts a run that creates one invoice per record or client; blocked records are refused with 422 and their reasons before anything starts. */
 export const generateInvoices = endpoint({
   method: 'POST',
   path: '/invoices/generate',
   permission: 'invoice',
-  body: invoiceRequest,
+  body: generateRequest,
   response: dataOf(z.object({ run, invoices: z.array(invoice) })),
+});
+
+/**
+ * Answers "our price is not the item's" for one record's lines or for all lines with the same record, item and pair of
+ * prices. `update_ours` writes the item's price to the local record, then takes it. Writing ours to the item is an act
+ * of the connector that updates external records, not of invoicing.
+ */
+export const answerPrice = endpoint({
+  method: 'POST',
+  path: '/invoices/prices',
+  permission: 'invoice',
+  body: z.strictObject({
+    source: z.string().min(1),
+    connectionId: id,
+    id,
+    line: z.number().int().min(1),
+    answer: z.enum(['ours', 'theirs', 'update_ours']),
+    all: z.boolean().default(false),
+  }),
+  response: dataOf(preflightResult),
+});
+
+/** What changes of links would do to invoices; `externalId` null: the link is removed. */
+export const linkImpact = endpoint({
+  method: 'POST',
+  path: '/invoices/impact',
+  permission: 'read',
+  body: z.strictObject({
+    changes: z
+      .array(
+        z.strictObject({
+          mappingId: id,
+          localId: id,
+          locale: z.string().max(32).default(''),
+          externalId: z.string().min(1).max(255).nullable(),
+        }),
+      )
+      .min(1)
+      .max(200),
+  }),
+  response: dataOf(
+    z.object({
+      drafts: z.object({
+        /** Those that the change makes different; their amounts and how many it frees or blocks. */
+        count: z.number().int(),
+        total: decimal,
+        becomeReady: z.number().int(),
+        becomeBlocked: z.number().int(),
+        /** At most 50. */
+        items: z.array(
+          z.object({
+            source: z.string(),
+            id,
+            number: z.string(),
+            total: decimal,
+            currency: z.string().nullable(),
+            readyBefore: z.boolean(),
+            readyAfter: z.boolean(),
+            /** Line null: the client. Before and after: name and id there, null: nothing. */
+            parts: z.array(
+              z.object({
+                line: z.number().int().nullable(),
+                label: z.string(),
+                before: z.string().nullable(),
+                after: z.string().nullable(),
+              }),
+            ),
+          }),
+        ),
+      }),
+      /** Invoices made from such records. They keep the resolution they were made with. */
+      issued: z.object({
+        count: z.number().int(),
+        items: z.array(
+          z.object({
+            id,
+            number: z.string().nullable(),
+            recordNumber: z.string(),
+            state: invoiceState,
+            total: decimal,
+            currency: z.string().nullable(),
+          }),
+        ),
+      }),
+      /** More than 500 records refer to these; only the newest were looked at. */
+      truncated: z.boolean(),
+    }),
+  ),
+});
+export type LinkImpact = ResponseOf<typeof linkImpact>['data'];
+
+/** Ready invoices as CSV, one row a line, for systems that Crosswalk cannot create invoices in. */
+export const exportInvoices = endpoint({
+  method: 'GET',
+  path: '/invoices/export',
+  permission: 'invoice',
+  query: z.object({ source: z.string().min(1), connectionId: id }),
+  /** text/csv */
+  response: z.unknown(),
 });

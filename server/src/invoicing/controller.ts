@@ -1,12 +1,17 @@
+import { Readable } from 'node:stream';
 import type { Core } from '@strapi/strapi';
 import {
+  answerPrice,
+  exportInvoices,
   generateInvoices,
   getInvoice,
+  linkImpact,
   listDrafts,
   listInvoices,
   listInvoiceSources,
   preflightInvoices,
 } from '../contracts/invoices';
+import { canUse } from '../linking/access';
 import { handle } from '../utils/http';
 import { paginationOf } from '../utils/pagination';
 import { getService } from '../utils/services';
@@ -22,6 +27,26 @@ export const invoiceController = ({ strapi }: { strapi: Core.Strapi }) => {
     }),
     findOne: handle(getInvoice, async ({ params }) => ({ data: await service().get(params.id) })),
     preflight: handle(preflightInvoices, async ({ body }) => ({ data: await service().preflight(body) })),
+    impact: handle(linkImpact, async ({ body }) => ({ data: await service().impact(body) })),
+    answerPrice: handle(answerPrice, async ({ body, actor, ctx }) => ({
+      data: await service().answerPrice(body, {
+        name: actor.name,
+        mayUpdate: (contentType) => canUse(ctx, 'update', contentType),
+      }),
+    })),
+    export: handle(exportInvoices, async ({ query, ctx }) => {
+      const rows = service().exportReady(query);
+      // The first piece is awaited, so that a wrong source is answered with its error.
+      const first = await rows.next();
+      ctx.type = 'text/csv; charset=utf-8';
+      ctx.attachment(`${query.source}.csv`);
+      return Readable.from(
+        (async function* () {
+          yield first.value ?? '';
+          yield* rows;
+        })(),
+      );
+    }),
     generate: handle(generateInvoices, async ({ body, actor }) => ({
       data: await service().generate(body, { name: actor.name, caller: `admin:${actor.id}`, idempotencyKey: null }),
     })),

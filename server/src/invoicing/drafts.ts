@@ -1,10 +1,13 @@
 import type { Core } from '@strapi/strapi';
+import type { Connector } from '../connectors/contract';
 import type { listDrafts, PreflightResult, QueryOf, ResponseOf } from '../contracts';
 import { databaseOf } from '../utils/database';
 import { paginationOf } from '../utils/pagination';
 import { sumOf } from './amounts';
 import { invoicingConnection, RECORDS_PER_READ, resolveAll, sourceOf } from './preflight';
 import { listRecordIds, readRecords } from './records';
+import type { CompiledSource } from './source';
+import type { ConnectionFacts } from './types';
 import { countCreated, findInvoicedKeys, recordKeyOf, releaseCancelled } from './repository';
 
 /**
@@ -25,26 +28,13 @@ export async function findDrafts(
   const counts = { ready: 0, blocked: 0 };
   const totals = { ready: '0.00', blocked: '0.00' };
   let matching = 0;
-  for (let start = 0; ; start += RECORDS_PER_READ) {
-    const listed = await listRecordIds(strapi, source, start, RECORDS_PER_READ);
-    const keyOf = (record: { id: string; locale: string }) =>
-      recordKeyOf({ ...record, connectionId: facts.id, contentType: source.contentType });
-    const invoiced = await findInvoicedKeys(db, listed.map(keyOf));
-    const open = listed.filter((record) => !invoiced.has(keyOf(record)));
-    const records = await readRecords(
-      strapi,
-      source,
-      open.map(({ id }) => id),
-    );
-    for (const result of await resolveAll(strapi, records, facts, connector)) {
-      const status = result.ready ? 'ready' : 'blocked';
-      counts[status] += 1;
-      totals[status] = sumOf([totals[status], result.total]);
-      if (status !== query.status || !matches(result, query.search)) continue;
-      if (matching >= first && page.length < query.pageSize) page.push(result);
-      matching += 1;
-    }
-    if (listed.length < RECORDS_PER_READ) break;
+  for await (const result of openDrafts(strapi, source, facts, connector)) {
+    const status = result.ready ? 'ready' : 'blocked';
+    counts[status] += 1;
+    totals[status] = sumOf([totals[status], result.total]);
+    if (status !== query.status || !matches(result, query.search)) continue;
+    if (matching >= first && page.length < query.pageSize) page.push(result);
+    matching += 1;
   }
   return {
     data: page,
@@ -58,6 +48,40 @@ export async function findDrafts(
       },
     },
   };
+}
+
+/** Every record of a source that has no invoice yet, resolved, newest first. */
+export async function* openDrafts(
+  strapi: Core.Strapi,
+  source: CompiledSource,
+  facts: ConnectionFacts,
+  connector: Connector,
+): AsyncGenerator<PreflightResult> {
+  const db = databaseOf(strapi);
+  for (let start = 0; ; start += RECORDS_PER_READ) {
+    const listed = await listRecordIds(strapi, source, start, RECORDS_PER_READ);
+    const keyOf = (record: { id: string; locale: string }) =>
+      recordKeyOf({ ...record, connectionId: facts.id, contentType: source.contentType });
+    const invoiced = await findInvoicedKeys(db, listed.map(keyOf));
+    const open = listed.filter((record) => !invoiced.has(keyOf(record)));
+    const records = await readRecords(
+      strapi,
+      source,
+      open.map(({ id }) => id),
+    );
+    yield* await resolveAll(strapi, source, records, facts, connector);
+    if (listed.length < RECORDS_PER_READ) break;
+  }
+}
+
+/** Those of them that are ready. */
+export async function* readyDrafts(
+  strapi: Core.Strapi,
+  request: { source: string; connectionId: string },
+): AsyncGenerator<PreflightResult> {
+  const { facts, connector } = await invoicingConnection(strapi, request.connectionId);
+  for await (const draft of openDrafts(strapi, sourceOf(strapi, request.source), facts, connector))
+    if (draft.ready) yield draft;
 }
 
 function matches(result: PreflightResult, search: string | undefined): boolean {

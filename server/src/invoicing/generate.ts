@@ -1,33 +1,44 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { createId } from '@paralleldrive/cuid2';
 import type { Core } from '@strapi/strapi';
 import { type ConnectionRow, findConnections } from '../connections/repository';
 import type { Invoice, PreflightResult, Run } from '../contracts';
-import { databaseOf, inTransaction, isUniqueViolation } from '../utils/database';
+import { databaseOf, inTransaction, isBusy, isUniqueViolation } from '../utils/database';
 import { ConflictError, UnprocessableError } from '../utils/errors';
 import { getService } from '../utils/services';
-import { planInvoices, requestPrefixOf } from './plan';
-import { preflight, type SourceRequest } from './preflight';
+import { billsOf } from './bills';
+import { type Bill, planInvoices, requestPrefixOf } from './plan';
+import { invoicingConnection, preflight, type SourceRequest, sourceOf } from './preflight';
 import {
   assignInvoices,
   detachInvoices,
   findInvoicesByRequestPrefix,
   findStranded,
+  findUnwritten,
   type InvoiceRow,
   releaseCancelled,
   toInvoice,
 } from './repository';
+import { writeBack, writesBack } from './write-back';
 
 /** An invoice without a run for so long was left by a process that died. */
 const STRANDED_AFTER_MS = 60_000;
+/** Tries to store invoices while others store theirs. */
+const MOST_PLANS = 5;
+
+export interface GenerateRequest extends SourceRequest {
+  /** `client`: what one client is billed goes on one invoice. */
+  grouping: 'each' | 'client';
+}
 
 /**
- * Creates one invoice per record, exactly once: all are stored, then a run sends them. 422 with the reasons
+ * Creates one invoice per record or client, exactly once: all are stored, then a run sends them. 422 with the reasons
  * where one is blocked, 409 where one has an invoice already; then nothing is stored.
  * The same `idempotencyKey` of the same caller gets the same answer.
  */
 export async function generate(
   strapi: Core.Strapi,
-  request: SourceRequest,
+  request: GenerateRequest,
   actor: { name: string; caller: string; idempotencyKey: string | null },
 ): Promise<{ run: Run; invoices: Invoice[] }> {
   const prefix = actor.idempotencyKey === null ? null : requestPrefixOf(actor.idempotencyKey, actor.caller);
@@ -38,11 +49,24 @@ export async function generate(
   await recover(strapi, request.connectionId);
   const results = await preflight(strapi, request);
   refuseBlocked(results);
+  const { facts, connector } = await invoicingConnection(strapi, request.connectionId);
+  const bills = billsOf(results, request.grouping);
+  for (const { result, members } of bills) {
+    if (members.length === 1) continue;
+    const [problem] = facts.problemsOf(result);
+    if (problem)
+      throw new UnprocessableError(
+        `${members.length} records of ${result.client.record?.label ?? 'a client'} do not fit on one invoice: the ${problem.field} ${problem.message} No invoice was created.`,
+      );
+  }
   let rows: InvoiceRow[];
   try {
-    const connection = await getService(strapi, 'connections').get(request.connectionId);
-    const { invoicing } = getService(strapi, 'connectors').get(connection.connector);
-    rows = await plan(strapi, results, actor.name, prefix, invoicing?.longestNumber);
+    rows = await plan(strapi, bills, {
+      requestedBy: actor.name,
+      requestPrefix: prefix,
+      writesBack: writesBack(sourceOf(strapi, request.source)),
+      longestNumber: connector.invoicing?.longestNumber,
+    });
   } catch (error) {
     const other = prefix !== null && error instanceof ConflictError ? await replay(strapi, prefix, request.ids) : null;
     if (other) return other;
@@ -90,19 +114,16 @@ async function enqueue(
 
 async function plan(
   strapi: Core.Strapi,
-  results: PreflightResult[],
-  requestedBy: string,
-  requestPrefix: string | null,
-  longestNumber: number | undefined,
+  bills: Bill[],
+  options: Parameters<typeof planInvoices>[2],
 ): Promise<InvoiceRow[]> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await inTransaction(strapi, (trx) =>
-        planInvoices(trx, results, { requestedBy, requestPrefix, longestNumber }),
-      );
+      return await inTransaction(strapi, (trx) => planInvoices(trx, bills, options));
     } catch (error) {
       // Somebody else was first between our look and our insert: look again, which names them.
-      if (!isUniqueViolation(error) || attempt === 3) throw error;
+      if (!(isUniqueViolation(error) || isBusy(error)) || attempt === MOST_PLANS) throw error;
+      await pause(attempt * 20);
     }
   }
 }
@@ -117,7 +138,8 @@ async function replay(
   const [first] = rows;
   if (!first) return null;
   const wanted = new Set(ids);
-  if (rows.length !== wanted.size || rows.some(({ recordId }) => !wanted.has(recordId))) {
+  const had = rows.flatMap(({ records }) => records);
+  if (had.length !== wanted.size || had.some(({ id }) => !wanted.has(id))) {
     throw new UnprocessableError('This Idempotency-Key was used for other records. Use a new key for a new request.');
   }
   const runId = rows.find((row) => row.runId !== null)?.runId ?? null;
@@ -144,6 +166,7 @@ export async function recover(
 ): Promise<void> {
   const db = databaseOf(strapi);
   await releaseCancelled(db);
+  for (const invoice of await findUnwritten(db, connectionId)) await writeBack(strapi, invoice);
   const stranded = await findStranded(db, new Date(Date.now() - olderThanMs), connectionId);
   const byConnection = new Map<string, string[]>();
   for (const { id, connectionId: of } of stranded) byConnection.set(of, [...(byConnection.get(of) ?? []), id]);

@@ -16,6 +16,7 @@ import {
   takeInvoice,
 } from './repository';
 import { requestOf, sendInvoice } from './send';
+import { writeBack } from './write-back';
 
 const runInput = z.object({ invoiceIds: z.array(z.string()) });
 
@@ -47,8 +48,21 @@ export const invoiceHandler = (strapi: Core.Strapi): RunHandler => ({
       });
     };
 
+    // The invoice exists whether or not its records could be written to: that is said, and tried again later.
+    const finish = async ({ id }: InvoiceRow) => {
+      const [created] = await findInvoicesById(db, [id]);
+      for (const { record, message } of created ? await writeBack(strapi, created) : []) {
+        progress.problems.push({
+          line: null,
+          recordId: record.id,
+          message: `${record.number || record.id} is invoiced, but could not be updated: ${message}`,
+        });
+      }
+    };
+
     const open: InvoiceRow[] = [];
     for (const invoice of invoices) {
+      if (invoice.state === 'created') await finish(invoice);
       if (invoice.state === 'created' || invoice.state === 'failed') count(invoice, invoice.state, invoice.message);
       else open.push(invoice);
     }
@@ -59,6 +73,7 @@ export const invoiceHandler = (strapi: Core.Strapi): RunHandler => ({
     for (const invoice of open) {
       ctx.signal.throwIfAborted();
       const outcome = await send(invoice);
+      if (outcome.state === 'created') await finish(invoice);
       count(invoice, outcome.state, outcome.message);
       await ctx.save(db);
     }

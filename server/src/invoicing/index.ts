@@ -1,7 +1,10 @@
 import type { Core } from '@strapi/strapi';
 import {
+  answerPrice,
+  exportInvoices,
   generateInvoices,
   getInvoice,
+  linkImpact,
   listDrafts,
   listInvoices,
   listInvoiceSources,
@@ -20,6 +23,9 @@ export const invoicing = {
     adminRoute(listDrafts, 'invoice.drafts'),
     adminRoute(preflightInvoices, 'invoice.preflight'),
     adminRoute(generateInvoices, 'invoice.generate'),
+    adminRoute(exportInvoices, 'invoice.export'),
+    adminRoute(answerPrice, 'invoice.answerPrice'),
+    adminRoute(linkImpact, 'invoice.impact'),
     adminRoute(listInvoices, 'invoice.find'),
     adminRoute(getInvoice, 'invoice.findOne'),
   ],

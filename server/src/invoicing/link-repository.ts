@@ -1,20 +1,24 @@
 import type { Connector } from '../connectors/contract';
 import { TABLES } from '../constants';
 import { chunksOf, type Database, fromJson } from '../utils/database';
-import { type LinkFacts, mappingKey } from './types';
+import { type ExternalFacts, type LinkFacts, mappingKey } from './types';
 
-/** `contentType recordType` → mapping of a connection. */
-export async function findMappings(db: Database, connectionId: string): Promise<Map<string, string>> {
-  const rows: { document_id: string; content_type: string; record_type: string }[] = await db(TABLES.mappings)
-    .where({ connection_id: connectionId })
-    .orderBy('position')
-    .orderBy('id')
-    .select('document_id', 'content_type', 'record_type');
-  return new Map(rows.map((row) => [mappingKey(row.content_type, row.record_type), row.document_id]));
+/** Live connections with a mapping of a content type. */
+export async function findMappedConnections(
+  db: Database,
+  contentType: string,
+): Promise<{ id: string; name: string }[]> {
+  return db({ c: TABLES.connections })
+    .where({ 'c.state': 'live' })
+    .whereIn('c.document_id', db(TABLES.mappings).select('connection_id').where({ content_type: contentType }))
+    .orderBy('c.id')
+    .select({ id: 'c.document_id', name: 'c.name' });
 }
 
-interface Row {
+/** A link's row with its external record's. */
+export interface LinkDataRow {
   document_id: string;
+  connection_id: string;
   mapping_id: string;
   local_key: string;
   state: 'confirmed' | 'proposed';
@@ -27,7 +31,74 @@ interface Row {
   active: boolean | number | null;
   deleted_at: unknown;
   raw: unknown;
+  roles: unknown;
 }
+
+/** A connection with what it maps: one statement. Null: there is no such connection. */
+export async function findConnectionWithMappings(
+  db: Database,
+  connectionId: string,
+): Promise<{ connection: Record<string, unknown>; mappings: Map<string, string> } | null> {
+  const rows: (Record<string, unknown> & { mapping_id: string | null; content_type: string; mapped_to: string })[] =
+    await db({ c: TABLES.connections })
+      .leftJoin({ m: TABLES.mappings }, 'm.connection_id', 'c.document_id')
+      .where({ 'c.document_id': connectionId })
+      .orderBy(['m.position', 'm.id'])
+      .select('c.document_id', 'c.name', 'c.connector', 'c.state', 'c.account_id')
+      .select({ mapping_id: 'm.document_id', content_type: 'm.content_type', mapped_to: 'm.record_type' });
+  const [first] = rows;
+  if (!first) return null;
+  const mappings = rows.flatMap((row): [string, string][] =>
+    row.mapping_id === null ? [] : [[mappingKey(row.content_type, row.mapped_to), row.mapping_id]],
+  );
+  return { connection: first, mappings: new Map(mappings) };
+}
+
+/** External records of one type that stand in for local ones, by id: one statement. */
+export async function findStandIns(
+  db: Database,
+  scope: { connectionId: string; recordTypes: string[] },
+  externalIds: readonly string[],
+  connector: Connector,
+): Promise<Map<string, { label: string; external: ExternalFacts }>> {
+  const rows: (ExternalRow & { external_id: string })[] = await db(TABLES.externalRecords)
+    .where({ connection_id: scope.connectionId })
+    .whereIn('record_type', scope.recordTypes)
+    .whereIn('external_id', [...externalIds])
+    .whereNull('deleted_at')
+    .select('record_type', 'external_id', 'label', 'active', 'raw', 'roles');
+  return new Map(
+    rows.map((row) => [
+      `${row.record_type} ${row.external_id}`,
+      { label: row.label ?? row.external_id, external: externalOf(row, connector) },
+    ]),
+  );
+}
+
+/** Links with what their external records are now. */
+export const linkColumns = (db: Database) =>
+  db({ l: TABLES.links })
+    .leftJoin({ e: TABLES.externalRecords }, (join) =>
+      join
+        .on('e.connection_id', 'l.connection_id')
+        .andOn('e.record_type', 'l.record_type')
+        .andOn('e.external_id', 'l.external_id'),
+    )
+    .orderBy('l.id')
+    .select(
+      'l.document_id',
+      'l.connection_id',
+      'l.mapping_id',
+      'l.local_key',
+      'l.state',
+      'l.record_type',
+      'l.external_id',
+      'l.external_label',
+      'l.attention',
+      'l.decided_at',
+    )
+    .select({ record_id: 'e.id' })
+    .select('e.label', 'e.active', 'e.deleted_at', 'e.raw', 'e.roles');
 
 /**
  * Confirmed links, else proposed ones, of local keys with their external records: one statement for every
@@ -40,28 +111,9 @@ export async function findLinks(
 ): Promise<Map<string, LinkFacts>> {
   const found = new Map<string, LinkFacts>();
   for (const keys of chunksOf(localKeys)) {
-    const rows: Row[] = await db({ l: TABLES.links })
-      .leftJoin({ e: TABLES.externalRecords }, (join) =>
-        join
-          .on('e.connection_id', 'l.connection_id')
-          .andOn('e.record_type', 'l.record_type')
-          .andOn('e.external_id', 'l.external_id'),
-      )
+    const rows = (await linkColumns(db)
       .whereIn('l.local_key', keys)
-      .whereIn('l.state', ['confirmed', 'proposed'])
-      .orderBy('l.id')
-      .select(
-        'l.document_id',
-        'l.mapping_id',
-        'l.local_key',
-        'l.state',
-        'l.record_type',
-        'l.external_id',
-        'l.external_label',
-        'l.attention',
-      )
-      .select({ record_id: 'e.id' })
-      .select('e.label', 'e.active', 'e.deleted_at', 'e.raw');
+      .whereIn('l.state', ['confirmed', 'proposed'])) as LinkDataRow[];
     for (const row of rows) {
       if (found.get(row.local_key)?.state === 'confirmed') continue;
       found.set(row.local_key, toFacts(row, connector));
@@ -70,11 +122,26 @@ export async function findLinks(
   return found;
 }
 
-function toFacts(row: Row, connector: Connector): LinkFacts {
+type ExternalRow = Pick<LinkDataRow, 'record_type' | 'label' | 'active' | 'raw' | 'roles'>;
+
+function externalOf(row: ExternalRow, { invoicing }: Connector): ExternalFacts {
   const raw = fromJson<Record<string, unknown>>(row.raw, {});
-  const { invoicing } = connector;
+  const isLine = row.record_type === invoicing?.lineRecordType;
+  return {
+    active: Boolean(row.active),
+    refusal: invoicing?.refusal(row.record_type, raw) ?? null,
+    currency: row.record_type === invoicing?.clientRecordType ? invoicing.clientCurrency(raw) : null,
+    taxProblem: isLine ? (invoicing?.taxProblem?.(raw) ?? null) : null,
+    price: isLine ? (fromJson<{ price?: string }>(row.roles, {}).price ?? null) : null,
+  };
+}
+
+export function toFacts(row: LinkDataRow, connector: Connector): LinkFacts {
+  const { mergedInto } = fromJson<{ mergedInto?: unknown }>(row.raw, {});
   return {
     linkId: row.document_id,
+    connectionId: row.connection_id,
+    mergedInto: typeof mergedInto === 'string' ? mergedInto : null,
     mappingId: row.mapping_id,
     state: row.state,
     attention: row.attention || null,
@@ -83,14 +150,9 @@ function toFacts(row: Row, connector: Connector): LinkFacts {
       externalId: row.external_id,
       label: row.label ?? row.external_label ?? row.external_id,
       linkId: row.document_id,
+      through: 'record',
+      parent: null,
     },
-    external:
-      row.record_id === null || row.deleted_at !== null
-        ? null
-        : {
-            active: Boolean(row.active),
-            refusal: invoicing?.refusal(row.record_type, raw) ?? null,
-            currency: row.record_type === invoicing?.clientRecordType ? invoicing.clientCurrency(raw) : null,
-          },
+    external: row.record_id === null || row.deleted_at !== null ? null : externalOf(row, connector),
   };
 }

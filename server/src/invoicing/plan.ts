@@ -19,38 +19,56 @@ const hex = (text: string, chars: number): string => createHash('sha256').update
 export const requestPrefixOf = (idempotencyKey: string, caller: string): string =>
   `k${hex(`${caller}\n${idempotencyKey}`, 19)}`;
 
+/** What is billed together: one record, or several of a client. */
+export interface Bill {
+  result: PreflightResult;
+  members: readonly PreflightResult[];
+}
+
 /**
- * Stores one planned invoice per result: its request id, document number and frozen resolution, before
+ * Stores one planned invoice per bill: its request id, document number and frozen resolution, before
  * anything is sent. Call it in a transaction. Throws ConflictError that names the invoice a record has already.
  */
 export async function planInvoices(
   trx: Database,
-  results: readonly PreflightResult[],
-  options: { requestedBy: string; requestPrefix: string | null; longestNumber?: number | undefined },
+  bills: readonly Bill[],
+  options: {
+    requestedBy: string;
+    requestPrefix: string | null;
+    writesBack: boolean;
+    longestNumber?: number | undefined;
+  },
 ): Promise<InvoiceRow[]> {
-  const keys = results.map(recordKeyOf);
+  const keys = bills.flatMap(({ members }) => members.map(recordKeyOf));
   const [existing] = await findInvoicesByRecordKey(trx, keys);
-  if (existing) throw invoicedAlready(existing);
-  const numbers = await freeNumbers(trx, results, options.longestNumber);
-  const planned = results.map((result, index): PlannedInvoice => {
-    const recordKey = recordKeyOf(result);
-    return {
-      result,
-      recordKey,
-      requestId: options.requestPrefix === null ? createId() : `${options.requestPrefix}${hex(recordKey, 16)}`,
-      plannedNumber: numbers[index] ?? '',
-    };
-  });
+  if (existing) throw invoicedAlready(existing, new Set(keys));
+  const numbers = await freeNumbers(
+    trx,
+    bills.map(({ result }) => result),
+    options.longestNumber,
+  );
+  const planned = bills.map(({ result, members }, index): PlannedInvoice => ({
+    result,
+    members,
+    writesBack: options.writesBack,
+    recordKey: recordKeyOf(result),
+    requestId:
+      options.requestPrefix === null
+        ? createId()
+        : `${options.requestPrefix}${hex(members.map(recordKeyOf).join('\n'), 16)}`,
+    plannedNumber: numbers[index] ?? '',
+  }));
   await insertInvoices(trx, planned, options.requestedBy);
   return findInvoicesByRecordKey(trx, keys);
 }
 
-export function invoicedAlready(existing: InvoiceRow): ConflictError {
-  const name = existing.recordNumber || existing.recordId;
+function invoicedAlready(existing: InvoiceRow, keys: ReadonlySet<string>): ConflictError {
+  const record = existing.records.find(({ key }) => key !== null && keys.has(key));
+  const name = record?.number || record?.id || existing.recordNumber;
   const invoice = existing.number ? `invoice ${existing.number}` : 'an invoice';
   const state = existing.state === 'created' ? '' : `, which is being created (${existing.state})`;
   return new ConflictError(`${name} has ${invoice} already${state}`, {
-    recordId: existing.recordId,
+    recordId: record?.id ?? existing.recordId,
     invoiceId: existing.id,
     number: existing.number,
     state: existing.state,

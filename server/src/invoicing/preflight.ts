@@ -1,16 +1,16 @@
 import type { Core } from '@strapi/strapi';
-import type { ConnectionRow } from '../connections/repository';
 import type { Connector } from '../connectors/contract';
 import type { InvoiceSource, PreflightResult } from '../contracts';
 import { configOf } from '../utils/config';
 import { databaseOf } from '../utils/database';
 import { invalidField, notFound, UnprocessableError } from '../utils/errors';
-import { getService } from '../utils/services';
-import { findLinks, findMappings } from './link-repository';
+import { factsOf } from './facts';
+import { findLinks } from './link-repository';
+import { findPriceAnswers } from './price-repository';
 import { readRecords } from './records';
 import { localKeysOf, resolveRecords } from './resolve';
 import { type CompiledSource, compileSource, type Schema, SourceProblem } from './source';
-import type { ConnectionFacts, SourceRecord } from './types';
+import type { ConnectionFacts, LinkIndex, SourceFacts, SourceRecord } from './types';
 
 /** Records read and resolved at once: bounds memory and the length of statements. */
 export const RECORDS_PER_READ = 200;
@@ -22,7 +22,7 @@ export interface SourceRequest {
   ids: string[];
 }
 
-const schemasOf =
+export const schemasOf =
   (strapi: Core.Strapi) =>
   (uid: string): Schema | undefined => {
     const contentTypes = strapi.contentTypes as unknown as Record<string, Schema | undefined>;
@@ -32,14 +32,15 @@ const schemasOf =
 
 /** Every declared source, with what is wrong with it. */
 export function describeSources(strapi: Core.Strapi): { source: InvoiceSource; compiled: CompiledSource | null }[] {
-  return configOf(strapi).invoicing.sources.map((config) => {
+  const { sources, fallbacks } = configOf(strapi).invoicing;
+  return sources.map((config) => {
     const source = {
       name: config.name,
       displayName: config.displayName ?? config.name,
       contentType: config.contentType,
     };
     try {
-      const compiled = compileSource(config, schemasOf(strapi));
+      const compiled = compileSource(config, schemasOf(strapi), fallbacks);
       return { source: { ...source, displayName: compiled.displayName, problem: null }, compiled };
     } catch (error) {
       if (!(error instanceof SourceProblem)) throw error;
@@ -60,43 +61,70 @@ export function sourceOf(strapi: Core.Strapi, name: string): CompiledSource {
   return found.compiled;
 }
 
-/** What resolving needs to know of a connection. */
-export async function factsOf(
-  strapi: Core.Strapi,
-  connection: ConnectionRow,
-  connector: Connector,
-): Promise<ConnectionFacts> {
-  return {
-    id: connection.id,
-    name: connection.name,
-    state: connection.state,
-    clientRecordType: connector.invoicing?.clientRecordType ?? '',
-    lineRecordType: connector.invoicing?.lineRecordType ?? '',
-    mappings: await findMappings(databaseOf(strapi), connection.id),
-  };
-}
-
 /** A connection that invoices can be made on, whatever its state. */
 export async function invoicingConnection(
   strapi: Core.Strapi,
   id: string,
 ): Promise<{ facts: ConnectionFacts; connector: Connector }> {
-  const connection: ConnectionRow = await getService(strapi, 'connections').get(id);
-  const connector: Connector = getService(strapi, 'connectors').get(connection.connector);
-  if (!connector.invoicing)
-    throw invalidField(['connectionId'], `${connector.displayName} cannot create invoices; choose another connection`);
-  return { facts: await factsOf(strapi, connection, connector), connector };
+  const found = await factsOf(strapi, id);
+  if (!found.connector.invoicing)
+    throw invalidField(
+      ['connectionId'],
+      `${found.connector.displayName} cannot create invoices; choose another connection`,
+    );
+  return found;
 }
 
-/** Resolves records with one look-up of all their links. */
+/** What resolving needs to know of a source, on one connection. */
+export function sourceFactsOf({ config, status }: CompiledSource, connectionName: string): SourceFacts {
+  const { line } = config;
+  return {
+    fields: {
+      client: config.client,
+      currency: config.currency ?? null,
+      memo: config.memo ?? null,
+      email: config.email ?? null,
+      status: status?.attribute ?? null,
+      lines: config.lines,
+      line: {
+        quantity: line.quantity,
+        unitPrice: line.unitPrice,
+        description: line.description ?? null,
+        amount: line.amount ?? null,
+        records: line.records.join(' or '),
+      },
+    },
+    statusBefore: status?.before ?? null,
+    delivery: config.delivery ?? null,
+    terms: config.terms?.[connectionName] ?? null,
+    class: config.class?.[connectionName] ?? null,
+    asksPrices: config.prices === 'ask',
+  };
+}
+
+/**
+ * Resolves records of a source with one look-up of all their links, and one of answers about prices where it asks.
+ * @param changeLinks what would be, if links were changed
+ */
 export async function resolveAll(
   strapi: Core.Strapi,
+  source: CompiledSource,
   records: SourceRecord[],
   facts: ConnectionFacts,
   connector: Connector,
+  changeLinks: (links: LinkIndex) => LinkIndex = (links) => links,
 ): Promise<PreflightResult[]> {
+  const db = databaseOf(strapi);
   const keys = facts.state === 'live' ? localKeysOf(records, facts) : [];
-  return resolveRecords(records, facts, await findLinks(databaseOf(strapi), keys, connector));
+  const links = changeLinks(await findLinks(db, keys, connector));
+  const answers =
+    source.config.prices === 'ask' ? await findPriceAnswers(db, facts.id, keys) : new Map<string, never>();
+  return resolveRecords(records, {
+    source: sourceFactsOf(source, facts.name),
+    connection: facts,
+    links,
+    answers,
+  });
 }
 
 /** One answer per record, in the order of `ids`. */
@@ -114,5 +142,5 @@ export async function preflight(
   const known = new Set(records.map(({ id }) => id));
   const unknown = wanted.find((id) => !known.has(id));
   if (unknown !== undefined) throw notFound(`record in ${source.displayName}`, unknown);
-  return resolveAll(strapi, records, facts, connector);
+  return resolveAll(strapi, source, records, facts, connector);
 }

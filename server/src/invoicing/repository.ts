@@ -2,8 +2,23 @@ import type { Invoice, InvoiceState, PreflightResult } from '../contracts/invoic
 import { TABLES } from '../constants';
 import { chunksOf, type Database, entryColumns, fromJson, likePattern, toCount, toTimestamp } from '../utils/database';
 
+/** Whether status and numbers were written to a record. */
+export const WRITTEN = { due: 0, done: 1, none: 2 } as const;
+
+export interface InvoiceRecordRow {
+  rowId: number;
+  /** Null once the invoice has failed. */
+  key: string | null;
+  contentType: string;
+  id: string;
+  locale: string;
+  number: string;
+  written: number;
+}
+
 /** An invoice with what only the sender needs. */
-export interface InvoiceRow extends Invoice {
+export interface InvoiceRow extends Omit<Invoice, 'records'> {
+  records: InvoiceRecordRow[];
   rowId: number;
   recordKey: string;
   requestId: string;
@@ -16,6 +31,7 @@ type Row = Record<string, unknown>;
 const nullable = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
 
 const fromRow = (row: Row): InvoiceRow => ({
+  records: [],
   rowId: Number(row.id),
   id: String(row.document_id),
   connectionId: String(row.connection_id),
@@ -50,13 +66,49 @@ export function toInvoice({
   requestId: _request,
   plannedNumber: _planned,
   runId: _run,
+  records,
   ...invoice
 }: InvoiceRow): Invoice {
-  return invoice;
+  return {
+    ...invoice,
+    records: records.map(({ contentType, id, locale, number, written }) => ({
+      contentType,
+      id,
+      locale,
+      number,
+      writtenBack: written === WRITTEN.none ? null : written === WRITTEN.done,
+    })),
+  };
+}
+
+/** Gives invoices their records: one statement for a few hundred. */
+async function withRecords(db: Database, rows: Row[]): Promise<InvoiceRow[]> {
+  const invoices = new Map(rows.map((row) => [String(row.document_id), fromRow(row)]));
+  for (const ids of chunksOf([...invoices.keys()])) {
+    const records = (await db(TABLES.invoiceRecords).whereIn('invoice_id', ids).orderBy('id')) as Row[];
+    for (const row of records) {
+      invoices.get(String(row.invoice_id))?.records.push({
+        rowId: Number(row.id),
+        key: nullable(row.record_key),
+        contentType: String(row.content_type),
+        id: String(row.record_id),
+        locale: nullable(row.locale) ?? '',
+        number: nullable(row.number) ?? '',
+        written: Number(row.written),
+      });
+    }
+  }
+  return [...invoices.values()];
 }
 
 export interface PlannedInvoice {
+  /** What the invoice says. */
   result: PreflightResult;
+  /** What each of its records says by itself; one, or several of a client. */
+  members: readonly PreflightResult[];
+  /** Whether the records are written to once the invoice exists. */
+  writesBack: boolean;
+  /** Of the first member. */
   recordKey: string;
   requestId: string;
   plannedNumber: string;
@@ -76,10 +128,11 @@ export async function insertInvoices(
   requestedBy: string,
 ): Promise<void> {
   const now = new Date();
+  const entries = new Map(planned.map((invoice) => [invoice, entryColumns(now)]));
   for (const chunk of chunksOf(planned, 100)) {
     await db(TABLES.invoices).insert(
-      chunk.map(({ result, recordKey, requestId, plannedNumber }) => ({
-        ...entryColumns(now),
+      chunk.map(({ result, recordKey, requestId, plannedNumber }, index) => ({
+        ...entries.get(chunk[index] as PlannedInvoice),
         connection_id: result.connectionId,
         source: result.source,
         content_type: result.contentType,
@@ -99,23 +152,80 @@ export async function insertInvoices(
       })),
     );
   }
+  const records = planned.flatMap((invoice) =>
+    invoice.members.map((member) => ({
+      invoice_id: entries.get(invoice)?.document_id,
+      record_key: recordKeyOf(member),
+      content_type: member.contentType,
+      record_id: member.id,
+      locale: member.locale,
+      number: member.number.slice(0, 255),
+      written: invoice.writesBack ? WRITTEN.due : WRITTEN.none,
+    })),
+  );
+  for (const chunk of chunksOf(records, 100)) await db(TABLES.invoiceRecords).insert(chunk);
+}
+
+/** Invoices of versions that had no table of records: each billed the one that its row names. */
+export async function addMissingRecords(db: Database): Promise<void> {
+  const rows = (await db({ i: TABLES.invoices })
+    .whereNotExists((query) => {
+      void query
+        .select(db.raw('1'))
+        .from({ r: TABLES.invoiceRecords })
+        .whereRaw('?? = ??', ['r.invoice_id', 'i.document_id']);
+    })
+    .select(
+      'i.document_id',
+      'i.record_key',
+      'i.content_type',
+      'i.record_id',
+      'i.locale',
+      'i.record_number',
+      'i.state',
+    )) as Row[];
+  for (const chunk of chunksOf(rows, 100)) {
+    await db(TABLES.invoiceRecords).insert(
+      chunk.map((row) => ({
+        invoice_id: row.document_id,
+        record_key: row.state === 'failed' ? null : row.record_key,
+        content_type: row.content_type,
+        record_id: row.record_id,
+        locale: row.locale ?? '',
+        number: row.record_number ?? '',
+        written: WRITTEN.none,
+      })),
+    );
+  }
 }
 
 async function findBy(db: Database, column: string, values: readonly string[]): Promise<InvoiceRow[]> {
   const rows: Row[] = [];
   for (const chunk of chunksOf(values))
     rows.push(...((await db(TABLES.invoices).whereIn(column, chunk).orderBy('id')) as Row[]));
-  return rows.map(fromRow);
+  return withRecords(db, rows);
 }
 
-export const findInvoicesByRecordKey = (db: Database, keys: readonly string[]) => findBy(db, 'record_key', keys);
+/** Invoices that bill any of the records, in the order in which they were stored. */
+export async function findInvoicesByRecordKey(db: Database, keys: readonly string[]): Promise<InvoiceRow[]> {
+  const ids = new Set<string>();
+  for (const chunk of chunksOf(keys)) {
+    const rows: { invoice_id: string }[] = await db(TABLES.invoiceRecords)
+      .whereIn('record_key', chunk)
+      .select('invoice_id');
+    for (const row of rows) ids.add(row.invoice_id);
+  }
+  return findBy(db, 'document_id', [...ids]);
+}
 export const findInvoicesById = (db: Database, ids: readonly string[]) => findBy(db, 'document_id', ids);
 
 /** Which of the record keys have an invoice: keys alone, for lists of thousands. */
 export async function findInvoicedKeys(db: Database, keys: readonly string[]): Promise<Set<string>> {
   const found = new Set<string>();
   for (const chunk of chunksOf(keys)) {
-    const rows: { record_key: string }[] = await db(TABLES.invoices).whereIn('record_key', chunk).select('record_key');
+    const rows: { record_key: string }[] = await db(TABLES.invoiceRecords)
+      .whereIn('record_key', chunk)
+      .select('record_key');
     for (const row of rows) found.add(row.record_key);
   }
   return found;
@@ -124,7 +234,7 @@ export async function findInvoicedKeys(db: Database, keys: readonly string[]): P
 /** Invoices that one request with an Idempotency-Key made. */
 export async function findInvoicesByRequestPrefix(db: Database, prefix: string): Promise<InvoiceRow[]> {
   const rows = (await db(TABLES.invoices).where('request_id', 'like', `${prefix}%`).orderBy('id')) as Row[];
-  return rows.map(fromRow);
+  return withRecords(db, rows);
 }
 
 /** Which of these numbers other invoices of the connection hold. Failed ones have given theirs back. */
@@ -155,9 +265,16 @@ export async function listInvoices(
     if (filter.search) {
       const pattern = likePattern(filter.search);
       void query.where((any) => {
-        for (const column of ['record_number', 'client_label', 'number', 'record_id']) {
+        for (const column of ['client_label', 'number']) {
           void any.orWhereRaw("lower(??) like ? escape '!'", [column, pattern]);
         }
+        void any.orWhereIn(
+          'document_id',
+          db(TABLES.invoiceRecords)
+            .select('invoice_id')
+            .whereRaw("lower(number) like ? escape '!'", [pattern])
+            .orWhere('record_id', filter.search ?? ''),
+        );
       });
     }
   });
@@ -167,7 +284,7 @@ export async function listInvoices(
     .orderBy('id', 'desc')
     .limit(pageSize)
     .offset((page - 1) * pageSize)) as Row[];
-  return { rows: rows.map(fromRow), total: toCount(count?.total) };
+  return { rows: await withRecords(db, rows), total: toCount(count?.total) };
 }
 
 export async function countCreated(db: Database, connectionId: string, source: string): Promise<number> {
@@ -233,7 +350,7 @@ export async function releaseCancelled(db: Database): Promise<void> {
   const rows = (await db(TABLES.invoices)
     .where({ state: 'planned' })
     .whereIn('run_id', db(TABLES.runs).select('id').where({ state: 'cancelled' }))) as Row[];
-  for (const row of rows.map(fromRow)) {
+  for (const row of await withRecords(db, rows)) {
     await failInvoice(db, row, 'Cancelled before anything was sent');
   }
 }
@@ -289,17 +406,38 @@ export async function failInvoice(
   message: string,
   numberTaken = false,
 ): Promise<boolean> {
-  const changed = await db(TABLES.invoices)
-    .where({ id: invoice.rowId, attempts: invoice.attempts, record_key: invoice.recordKey })
-    .whereIn('state', OPEN)
-    .update({
-      state: 'failed',
-      message,
-      record_key: `${invoice.recordKey}#failed-${invoice.rowId}`,
-      ...(numberTaken ? {} : { planned_number: `${invoice.plannedNumber}#failed-${invoice.rowId}` }),
-      updated_at: new Date(),
-    });
-  return changed === 1;
+  return db.transaction(async (trx) => {
+    const changed = await trx(TABLES.invoices)
+      .where({ id: invoice.rowId, attempts: invoice.attempts, record_key: invoice.recordKey })
+      .whereIn('state', OPEN)
+      .update({
+        state: 'failed',
+        message,
+        record_key: `${invoice.recordKey}#failed-${invoice.rowId}`,
+        ...(numberTaken ? {} : { planned_number: `${invoice.plannedNumber}#failed-${invoice.rowId}` }),
+        updated_at: new Date(),
+      });
+    if (changed === 1) await trx(TABLES.invoiceRecords).where({ invoice_id: invoice.id }).update({ record_key: null });
+    return changed === 1;
+  });
+}
+
+/** Created invoices whose records have not been written to yet. */
+export async function findUnwritten(db: Database, connectionId?: string): Promise<InvoiceRow[]> {
+  const rows = (await db(TABLES.invoices)
+    .where({ state: 'created', ...(connectionId ? { connection_id: connectionId } : {}) })
+    .whereIn('document_id', db(TABLES.invoiceRecords).select('invoice_id').where({ written: WRITTEN.due }))
+    .orderBy('id')) as Row[];
+  return withRecords(db, rows);
+}
+
+export async function markWritten(db: Database, record: InvoiceRecordRow): Promise<void> {
+  await db(TABLES.invoiceRecords).where({ id: record.rowId }).update({ written: WRITTEN.done, message: null });
+}
+
+/** It is tried again when invoicing next recovers what was left. */
+export async function noteUnwritten(db: Database, record: InvoiceRecordRow, message: string): Promise<void> {
+  await db(TABLES.invoiceRecords).where({ id: record.rowId }).update({ message });
 }
 
 /** Says on an open invoice why it is not sent yet. */

@@ -1,29 +1,29 @@
 import type { Core } from '@strapi/strapi';
-import { type ConnectionRow, findConnections } from '../connections/repository';
-import type { Connector } from '../connectors/contract';
-import type { PreflightResult } from '../contracts';
+import type { PreflightResult, Reference } from '../contracts';
 import { localKeyOf } from '../linking/keys';
 import { databaseOf } from '../utils/database';
 import { invalidField, notFound } from '../utils/errors';
 import { getService } from '../utils/services';
-import { findLinks, findMappings } from './link-repository';
-import { factsOf } from './preflight';
-import { readLabel } from './records';
+import { findLinksAsOf, type LinkPeriod } from './as-of';
+import { factsOf } from './facts';
+import { findLinks, findMappedConnections } from './link-repository';
+import { schemasOf } from './preflight';
+import { readRefs } from './records';
 import { connectionReason, resolveReference } from './resolve';
-import { isLocalized, labelAttributeOf, type Schema } from './source';
-import { type ConnectionFacts, mappingKey, type RecordRef } from './types';
+import { isLocalized } from './source';
+import { type ConnectionFacts, type LinkIndex, mappingKey, type RecordRef, type SourceRef } from './types';
+
+type Reason = PreflightResult['reasons'][number];
 
 /** Answer to "what is this record at that connection?". */
 export interface Resolution {
   connection: { id: string; name: string };
   record: RecordRef;
-  reference: { connection: string; recordType: string; externalId: string; label: string; linkId: string } | null;
+  reference: (Reference & { connection: string }) | null;
   /** Null when there is a reference. */
-  reason:
-    | (Omit<PreflightResult['reasons'][number], 'kind'> & {
-        kind: PreflightResult['reasons'][number]['kind'] | 'unlinked';
-      })
-    | null;
+  reason: (Omit<Reason, 'kind'> & { kind: Reason['kind'] | 'unlinked' }) | null;
+  /** Since when, and until when, the link held; only where a time was asked for. */
+  period: LinkPeriod | null;
 }
 
 export interface ResolveRequest {
@@ -33,8 +33,16 @@ export interface ResolveRequest {
   locale?: string | undefined;
   /** Where the content type is mapped to several. */
   recordType?: string | undefined;
+  /** As the links were then, e.g. at the date of the invoice that a credit note is for. Now if absent. */
+  asOf?: Date | undefined;
   /** False: the record is named by its documentId, for callers who may not read it. */
   showLabel?: boolean;
+}
+
+export interface ResolveManyRequest {
+  connectionId: string;
+  records: { contentType: string; documentId: string; locale?: string | undefined; recordType?: string | undefined }[];
+  asOf?: Date | undefined;
 }
 
 /**
@@ -43,49 +51,127 @@ export interface ResolveRequest {
  */
 export async function resolveOne(strapi: Core.Strapi, request: ResolveRequest): Promise<Resolution> {
   const { contentType, documentId } = request;
-  const schema = (strapi.contentTypes as unknown as Record<string, Schema | undefined>)[contentType];
-  if (!schema || !contentType.startsWith('api::'))
-    throw invalidField(['contentType'], `There is no content type ${contentType}`);
-  const localized = isLocalized(schema);
-  const locale = localized ? (request.locale ?? (await defaultLocale(strapi))) : '';
-  const path = {
-    contentType,
-    labelAttribute: labelAttributeOf(schema),
-    draftAndPublish: schema.options?.draftAndPublish === true,
-  };
-  const found = await readLabel(strapi, path, documentId, locale);
-  if (!found) throw notFound(`${schema.info?.displayName ?? contentType}`, documentId);
-  const record: RecordRef = request.showLabel === false ? { ...found, label: documentId } : found;
-
-  const connection = await connectionFor(strapi, contentType, request.connectionId);
-  const connector: Connector = getService(strapi, 'connectors').get(connection.connector);
-  const facts = await factsOf(strapi, connection, connector);
-  const at = { id: connection.id, name: connection.name };
-  const notLive = connectionReason(facts);
-  if (notLive) return { connection: at, record, reference: null, reason: notLive };
-
-  const recordTypes = recordTypesFor(facts, contentType, request.recordType);
-  const keys = recordTypes.map((recordType) =>
-    localKeyOf({ connectionId: facts.id, recordType, contentType, localId: documentId, locale }),
+  requireContentType(strapi, contentType, ['contentType']);
+  const locale = await localeOf(strapi, contentType, request.locale);
+  const [found, connectionId] = await Promise.all([
+    readRefs(strapi, recordOf(strapi, contentType), [documentId], locale),
+    request.connectionId ?? connectionFor(strapi, contentType),
+  ]);
+  const record = found.get(documentId);
+  if (!record) throw notFound(schemasOf(strapi)(contentType)?.info?.displayName ?? contentType, documentId);
+  const named: SourceRef = request.showLabel === false ? withoutLabels(record) : record;
+  const [answer] = await resolveRefs(
+    strapi,
+    connectionId,
+    [{ ref: named, recordType: request.recordType }],
+    request.asOf,
   );
-  const links = await findLinks(databaseOf(strapi), keys, connector);
-  const answers = recordTypes.map((recordType) => resolveReference(record, recordType, facts, links, null));
-  const answer = answers.find(({ reference }) => reference !== null) ?? answers[0];
-  const reason = answer?.reason ?? null;
-  return {
-    connection: at,
-    record,
-    reference: answer?.reference ? { connection: at.id, ...answer.reference } : null,
-    reason: reason && {
-      ...reason,
-      kind: reason.kind === 'client_unlinked' || reason.kind === 'line_unlinked' ? 'unlinked' : reason.kind,
-    },
-  };
+  if (!answer) throw new Error('One record has one answer');
+  return answer;
 }
 
+/**
+ * What many records are at a connection, in their order: client and lines of an invoice at once. Two statements,
+ * whatever their number up to a few hundred; entries are read only where the site declares parents that may stand in.
+ * A record that does not exist is linked to nothing. Records are named by their documentIds.
+ */
+export async function resolveMany(strapi: Core.Strapi, request: ResolveManyRequest): Promise<Resolution[]> {
+  const asked = new Map<string, Map<string, Set<string>>>();
+  const locales: string[] = [];
+  for (const [index, { contentType, documentId, locale: wanted }] of request.records.entries()) {
+    requireContentType(strapi, contentType, ['records', String(index), 'contentType']);
+    const locale = await localeOf(strapi, contentType, wanted);
+    locales.push(locale);
+    const byLocale = asked.get(contentType) ?? new Map<string, Set<string>>();
+    asked.set(contentType, byLocale);
+    byLocale.set(locale, (byLocale.get(locale) ?? new Set()).add(documentId));
+  }
+  const withParents = new Map<string, SourceRef>();
+  for (const [contentType, byLocale] of asked) {
+    const compiled = recordOf(strapi, contentType);
+    if (compiled.record.parents.length === 0) continue;
+    for (const [locale, ids] of byLocale)
+      for (const ref of (await readRefs(strapi, compiled, [...ids], locale)).values())
+        withParents.set(`${contentType} ${ref.id} ${locale}`, withoutLabels(ref));
+  }
+  const refs = request.records.map(({ contentType, documentId: id, recordType }, index) => {
+    const locale = locales[index] ?? '';
+    return {
+      ref: withParents.get(`${contentType} ${id} ${locale}`) ?? { contentType, id, locale, label: id },
+      recordType,
+    };
+  });
+  return resolveRefs(strapi, request.connectionId, refs, request.asOf);
+}
+
+async function resolveRefs(
+  strapi: Core.Strapi,
+  connectionId: string,
+  refs: { ref: SourceRef; recordType: string | undefined }[],
+  asOf: Date | undefined,
+): Promise<Resolution[]> {
+  const { facts, connector } = await factsOf(strapi, connectionId);
+  const connection = { id: facts.id, name: facts.name };
+  const notLive = connectionReason(facts);
+  const typesOf = new Map<string, string[]>();
+  const recordTypes = refs.map(({ ref, recordType }) => {
+    if (recordType !== undefined) return [recordType];
+    const types = typesOf.get(ref.contentType) ?? recordTypesFor(facts, ref.contentType);
+    typesOf.set(ref.contentType, types);
+    return types;
+  });
+  let links: LinkIndex = new Map();
+  let periods: ReadonlyMap<string, LinkPeriod> = new Map();
+  if (!notLive) {
+    const keys = refs.flatMap(({ ref }, index) =>
+      [ref, ...(ref.parents ?? [])].flatMap((one) =>
+        (recordTypes[index] ?? []).map((recordType) => keyOf(facts.id, one, recordType)),
+      ),
+    );
+    const db = databaseOf(strapi);
+    if (asOf) ({ links, periods } = await findLinksAsOf(db, [...new Set(keys)], asOf, connector));
+    else links = await findLinks(db, [...new Set(keys)], connector);
+  }
+  return refs.map(({ ref, ref: { parents: _parents, ...record } }, index) => {
+    if (notLive) return { connection, record, reference: null, reason: notLive, period: null };
+    const answers = (recordTypes[index] ?? []).map((recordType) =>
+      resolveReference(ref, recordType, facts, links, null),
+    );
+    const answer = answers.find(({ reference }) => reference !== null) ?? answers[0];
+    const reason = answer?.reason ?? null;
+    const { reference = null } = answer ?? {};
+    return {
+      connection,
+      record,
+      reference: reference && { connection: connection.id, ...reference },
+      reason: reason && {
+        ...reason,
+        kind: reason.kind === 'client_unlinked' || reason.kind === 'line_unlinked' ? 'unlinked' : reason.kind,
+      },
+      period: (reference?.linkId && periods.get(reference.linkId)) || null,
+    };
+  });
+}
+
+const keyOf = (connectionId: string, { contentType, id, locale }: RecordRef, recordType: string): string =>
+  localKeyOf({ connectionId, recordType, contentType, localId: id, locale });
+
+function requireContentType(strapi: Core.Strapi, contentType: string, path: string[]): void {
+  if (!contentType.startsWith('api::') || !schemasOf(strapi)(contentType))
+    throw invalidField(path, `There is no content type ${contentType}`);
+}
+
+const recordOf = (strapi: Core.Strapi, contentType: string) =>
+  getService(strapi, 'invoicing').compiledRecord(contentType);
+
+const withoutLabels = (record: SourceRef): SourceRef => ({
+  ...record,
+  label: record.id,
+  ...(record.parents ? { parents: record.parents.map((parent) => ({ ...parent, label: parent.id })) } : {}),
+});
+
 /** Record types that a content type is mapped to; where it is mapped to none, one that says so. */
-function recordTypesFor(facts: ConnectionFacts, contentType: string, wanted: string | undefined): string[] {
-  if (wanted !== undefined) return [wanted];
+function recordTypesFor(facts: ConnectionFacts, contentType: string): string[] {
   const prefix = mappingKey(contentType, '');
   const mapped = [...facts.mappings.keys()]
     .filter((key) => key.startsWith(prefix))
@@ -93,26 +179,20 @@ function recordTypesFor(facts: ConnectionFacts, contentType: string, wanted: str
   return mapped.length > 0 ? mapped : ['any record type'];
 }
 
-async function defaultLocale(strapi: Core.Strapi): Promise<string> {
+async function localeOf(strapi: Core.Strapi, contentType: string, wanted: string | undefined): Promise<string> {
+  if (!isLocalized(schemasOf(strapi)(contentType))) return '';
   const locales = strapi.plugin('i18n')?.service('locales') as { getDefaultLocale(): Promise<string> } | undefined;
-  return (await locales?.getDefaultLocale()) ?? '';
+  return wanted ?? (await locales?.getDefaultLocale()) ?? '';
 }
 
-async function connectionFor(strapi: Core.Strapi, contentType: string, id: string | undefined): Promise<ConnectionRow> {
-  if (id !== undefined) return getService(strapi, 'connections').get(id);
-  const db = databaseOf(strapi);
-  const fitting: ConnectionRow[] = [];
-  for (const row of await findConnections(db)) {
-    if (row.state !== 'live') continue;
-    const mappings = await findMappings(db, row.id);
-    if ([...mappings.keys()].some((key) => key.startsWith(mappingKey(contentType, '')))) fitting.push(row);
-  }
+async function connectionFor(strapi: Core.Strapi, contentType: string): Promise<string> {
+  const fitting = await findMappedConnections(databaseOf(strapi), contentType);
   const [only, ...others] = fitting;
-  if (only && others.length === 0) return only;
+  if (only && others.length === 0) return only.id;
   throw invalidField(
     ['connection'],
     only
-      ? `${contentType} is mapped on ${fitting.length} live connections; name one: ${fitting.map((row) => `${row.id} (${row.name})`).join(', ')}`
+      ? `${contentType} is mapped on ${fitting.length} live connections; name one: ${fitting.map(({ id, name }) => `${id} (${name})`).join(', ')}`
       : `No live connection has a mapping of ${contentType}; name a connection`,
   );
 }

@@ -1,21 +1,27 @@
 import type { BlockReason, PreflightResult, Reference, ResolvedLine } from '../contracts/invoices';
 import { localKeyOf } from '../linking/keys';
 import { amountOf, isNegative, readDecimal, sumOf } from './amounts';
+import { priceKeyOf } from './price-key';
 import {
   type ConnectionFacts,
+  type ExternalFacts,
   type LinkIndex,
   mappingKey,
+  type PriceAnswers,
   type RecordRef,
+  type SourceFacts,
   type SourceLine,
   type SourceRecord,
+  type SourceRef,
 } from './types';
 
 type Fix = NonNullable<BlockReason['fix']>;
 
-const fix = (act: Fix['act'], ids: { mappingId?: string; linkId?: string } = {}): Fix => ({
+const fix = (act: Fix['act'], ids: { mappingId?: string; linkId?: string | null; url?: string | null } = {}): Fix => ({
   act,
   mappingId: ids.mappingId ?? null,
   linkId: ids.linkId ?? null,
+  url: ids.url ?? null,
 });
 
 /** Words for what a synced change made of an external record. */
@@ -27,19 +33,32 @@ const ATTENTION: Record<string, string> = {
   local_gone: 'has no record here any more',
 };
 
+const FIELD_NAMES = {
+  memo: 'the note',
+  lines: 'the lines',
+  description: 'the description',
+  quantity: 'the quantity',
+  unitPrice: 'the unit price',
+  amount: 'the amount',
+} as const;
+
+export interface ResolveInput {
+  source: SourceFacts;
+  connection: ConnectionFacts;
+  links: LinkIndex;
+  answers: PriceAnswers;
+}
+
 /**
  * Turns records into what their invoices would say, or into every reason why not. Pure: all that it needs
  * to know of links and external records is in `links`. Nothing is read from a connection that is not live.
  */
-export function resolveRecords(
-  records: readonly SourceRecord[],
-  connection: ConnectionFacts,
-  links: LinkIndex,
-): PreflightResult[] {
-  return records.map((record) => resolveRecord(record, connection, links));
+export function resolveRecords(records: readonly SourceRecord[], input: ResolveInput): PreflightResult[] {
+  return records.map((record) => resolveRecord(record, input));
 }
 
-function resolveRecord(record: SourceRecord, connection: ConnectionFacts, links: LinkIndex): PreflightResult {
+function resolveRecord(record: SourceRecord, input: ResolveInput): PreflightResult {
+  const { source, connection, links } = input;
   const reasons: BlockReason[] = [];
   const self: RecordRef = {
     contentType: record.contentType,
@@ -47,55 +66,62 @@ function resolveRecord(record: SourceRecord, connection: ConnectionFacts, links:
     locale: record.locale,
     label: record.number || record.id,
   };
+  const say = (kind: BlockReason['kind'], field: string | null, message: string, how = fix('edit_record')) =>
+    reasons.push({ kind, line: null, field, message, record: self, fix: how });
   const blocked = connectionReason(connection);
   if (blocked) reasons.push(blocked);
+
+  if (source.statusBefore && !source.statusBefore.includes(record.status ?? '')) {
+    const before = source.statusBefore.join(' or ');
+    say(
+      'wrong_status',
+      source.fields.status,
+      `It is ${record.status || 'without a state'}; only what is ${before} is billed`,
+    );
+  }
 
   let client: Reference | null = null;
   let clientCurrency: string | null = null;
   if (!record.client) {
-    reasons.push({
-      kind: 'client_missing',
-      line: null,
-      message: 'The client is not set',
-      record: self,
-      fix: fix('edit_record'),
-    });
+    say('client_missing', source.fields.client, 'The client is not set');
   } else if (!blocked) {
     const answer = resolveReference(record.client, connection.clientRecordType, connection, links, null);
     client = answer.reference;
-    clientCurrency = answer.currency;
-    if (answer.reason) reasons.push(answer.reason);
+    clientCurrency = answer.external?.currency ?? null;
+    if (answer.reason) reasons.push({ ...answer.reason, field: source.fields.client });
   }
 
   const currency = record.currency?.trim().toUpperCase() || null;
   if (currency && clientCurrency && currency !== clientCurrency.toUpperCase()) {
-    reasons.push({
-      kind: 'currency_mismatch',
-      line: null,
-      message: `The record is in ${currency}, but ${client?.label ?? 'the client'} is billed in ${clientCurrency.toUpperCase()}`,
-      record: self,
-      fix: fix('edit_record'),
-    });
+    say(
+      'currency_mismatch',
+      source.fields.currency,
+      `The record is in ${currency}, but ${client?.label ?? 'the client'} is billed in ${clientCurrency.toUpperCase()}`,
+    );
   }
+  if (source.delivery === 'email' && !record.email)
+    say('email_missing', source.fields.email, 'It is to be e-mailed, and there is no e-mail address');
 
-  if (record.lines.length === 0) {
-    reasons.push({
-      kind: 'no_lines',
-      line: null,
-      message: 'There are no lines to bill',
-      record: self,
-      fix: fix('edit_record'),
-    });
-  }
-  const lines = record.lines.map((line, index) =>
-    resolveLine(line, index + 1, self, blocked === null, connection, links, reasons),
-  );
+  if (record.lines.length === 0) say('no_lines', source.fields.lines, 'There are no lines to bill');
+  const lines = record.lines.map((line, index) => {
+    const resolved = resolveLine(line, index + 1, self, blocked === null, input, record.id, reasons);
+    return index === 0 ? { ...resolved, heading: record.text } : resolved;
+  });
   const total = sumOf(lines.map(({ amount }) => amount));
-  if (isNegative(total)) {
+  if (isNegative(total)) say('bad_amount', null, `The total is ${total}; an invoice cannot be less than zero`);
+
+  for (const problem of connection.problemsOf({ memo: record.memo, lines })) {
+    const { line, field } = problem;
+    const declared = field === 'memo' || field === 'lines' ? source.fields[field] : (source.fields.line[field] ?? null);
+    const name = FIELD_NAMES[field];
     reasons.push({
-      kind: 'bad_amount',
-      line: null,
-      message: `The total is ${total}; an invoice cannot be less than zero`,
+      kind: problem.kind,
+      line,
+      field: declared,
+      message:
+        line === null
+          ? `${name.charAt(0).toUpperCase()}${name.slice(1)} ${problem.message}`
+          : `Line ${line}: ${name} ${problem.message}`,
       record: self,
       fix: fix('edit_record'),
     });
@@ -109,8 +135,12 @@ function resolveRecord(record: SourceRecord, connection: ConnectionFacts, links:
     number: record.number,
     date: record.date,
     memo: record.memo,
+    delivery: source.delivery,
+    email: record.email,
+    terms: source.terms,
+    class: source.class,
     connectionId: connection.id,
-    client: { record: record.client, reference: client },
+    client: { record: toRef(record.client), reference: client },
     lines,
     total,
     currency: currency ?? clientCurrency?.toUpperCase() ?? null,
@@ -124,57 +154,101 @@ function resolveLine(
   position: number,
   self: RecordRef,
   isLive: boolean,
-  connection: ConnectionFacts,
-  links: LinkIndex,
+  { source, connection, links, answers }: ResolveInput,
+  recordId: string,
   reasons: BlockReason[],
 ): ResolvedLine {
+  const fields = source.fields.line;
+  const say = (kind: BlockReason['kind'], field: string | null, message: string, how = fix('edit_record')) =>
+    reasons.push({ kind, line: position, field, message: `Line ${position}: ${message}`, record: self, fix: how });
   const quantity = readDecimal(line.quantity);
-  const unitPrice = readDecimal(line.unitPrice);
-  for (const [value, given, what] of [
-    [quantity, line.quantity, 'quantity'],
-    [unitPrice, line.unitPrice, 'unit price'],
+  let unitPrice = readDecimal(line.unitPrice);
+  for (const [value, given, what, field] of [
+    [quantity, line.quantity, 'quantity', fields.quantity],
+    [unitPrice, line.unitPrice, 'unit price', fields.unitPrice],
   ] as const) {
     if (value !== null) continue;
     const isMissing = given === null || given === undefined || given === '';
-    reasons.push({
-      kind: 'bad_amount',
-      line: position,
-      message: `Line ${position}: ${isMissing ? `the ${what} is not set` : `the ${what} ${shown(given)} is not a number`}`,
-      record: self,
-      fix: fix('edit_record'),
-    });
+    say('bad_amount', field, isMissing ? `the ${what} is not set` : `the ${what} ${shown(given)} is not a number`);
+  }
+  if (quantity !== null && unitPrice !== null && line.amount !== undefined && line.amount !== null) {
+    const expected = amountOf(quantity, unitPrice);
+    const own = readDecimal(line.amount);
+    if (own === null || sumOf([own]) !== expected)
+      say(
+        'bad_amount',
+        fields.amount,
+        `the amount is ${shown(line.amount)}, but ${quantity} × ${unitPrice} comes to ${expected}, which is what the vendor accepts`,
+      );
   }
 
   let reference: Reference | null = null;
-  if (!line.record) {
+  let external: ExternalFacts | null = null;
+  if (isLive) {
+    const answer = line.record
+      ? resolveReference(line.record, connection.lineRecordType, connection, links, position)
+      : defaultOf('', connection.lineRecordType, connection, `Line ${position}`, position);
+    if (answer) {
+      ({ reference, external } = answer);
+      if (answer.reason) reasons.push({ ...answer.reason, field: fields.records });
+    }
+  }
+  if (!line.record && !reference && !connection.defaults.has(''))
+    say('line_record_missing', fields.records, 'it refers to no record that could be billed');
+
+  let price: ResolvedLine['price'] = null;
+  if (reference && external?.taxProblem) {
     reasons.push({
-      kind: 'line_record_missing',
+      kind: 'tax_missing',
       line: position,
-      message: `Line ${position}: it refers to no record that could be billed`,
-      record: self,
-      fix: fix('edit_record'),
+      field: fields.records,
+      message: `Line ${position}: ${reference.label}: ${external.taxProblem}`,
+      record: toRef(line.record),
+      fix: fix('edit_external', {
+        linkId: reference.linkId,
+        url: connection.urlOf(reference.recordType, reference.externalId),
+      }),
     });
-  } else if (isLive) {
-    const answer = resolveReference(line.record, connection.lineRecordType, connection, links, position);
-    reference = answer.reference;
-    if (answer.reason) reasons.push(answer.reason);
+  }
+  if (source.asksPrices && line.record && reference?.through === 'record' && unitPrice !== null && external?.price) {
+    const theirs = readDecimal(external.price);
+    if (theirs !== null && theirs !== unitPrice) {
+      const question = {
+        localKey: keyOf(line.record, reference.recordType, connection.id),
+        externalId: reference.externalId,
+        ours: unitPrice,
+        theirs,
+      };
+      const answer = answers.get(priceKeyOf(question, recordId)) ?? answers.get(priceKeyOf(question, null)) ?? null;
+      price = { ours: unitPrice, theirs, answer };
+      if (answer === null)
+        say(
+          'price_differs',
+          fields.unitPrice,
+          `${line.record.label} is billed at ${unitPrice}, and ${reference.label} costs ${theirs}`,
+          fix('answer_price', { linkId: reference.linkId }),
+        );
+      else if (answer === 'theirs') unitPrice = theirs;
+    }
   }
   return {
     line: position,
     description: line.description || line.record?.label || '',
-    record: line.record,
+    record: toRef(line.record),
     quantity: quantity ?? '0',
     unitPrice: unitPrice ?? '0',
     amount: quantity !== null && unitPrice !== null ? amountOf(quantity, unitPrice) : '0.00',
     reference,
+    heading: '',
+    price,
   };
 }
 
 export interface ReferenceAnswer {
   reference: Reference | null;
+  /** Its `field` is the caller's to fill in. */
   reason: BlockReason | null;
-  /** Currency that the external record is billed in; null: any. */
-  currency: string | null;
+  external: ExternalFacts | null;
 }
 
 /** Why nothing of a connection resolves; null if it is live. */
@@ -184,6 +258,7 @@ export function connectionReason(connection: Pick<ConnectionFacts, 'name' | 'sta
     return {
       kind: 'connection_expired',
       line: null,
+      field: null,
       message: `The connection ${connection.name} has expired. Reconnect it; its links are kept.`,
       record: null,
       fix: fix('reconnect'),
@@ -192,6 +267,7 @@ export function connectionReason(connection: Pick<ConnectionFacts, 'name' | 'sta
   return {
     kind: 'connection_not_live',
     line: null,
+    field: null,
     message: `The connection ${connection.name} is not live yet. Finish its set-up.`,
     record: null,
     fix: fix('finish_setup'),
@@ -199,21 +275,91 @@ export function connectionReason(connection: Pick<ConnectionFacts, 'name' | 'sta
 }
 
 /**
- * What one local record is at a live connection, or the first thing that prevents it.
+ * What one local record is at a live connection, or the first thing that prevents it. Where it has no link, those
+ * who may stand in for it are asked, nearest first, then the default of its content type. Who has a link that cannot
+ * be used is not stood in for: that would bill somebody else without anybody having said so.
  * @param line 1-based position for the words; null: the client, or a record by itself
  */
 export function resolveReference(
-  record: RecordRef,
+  record: SourceRef,
   recordType: string,
   connection: ConnectionFacts,
   links: LinkIndex,
   line: number | null,
 ): ReferenceAnswer {
+  const own = resolveByLink(record, recordType, connection, links, line);
+  if (own.found) return own.answer;
+  for (const parent of record.parents ?? []) {
+    const answer = resolveByLink(parent, recordType, connection, links, line);
+    if (!answer.found) continue;
+    const { reference, reason } = answer.answer;
+    return {
+      ...answer.answer,
+      reference: reference && { ...reference, through: 'parent', parent },
+      reason: reason && {
+        ...reason,
+        message: `${line === null ? '' : `Line ${line}: `}${record.label} is billed through its parent: ${reason.message.replace(/^Line \d+: /, '')}`,
+      },
+    };
+  }
   const name = line === null ? record.label : `Line ${line}: ${record.label}`;
-  const no = (kind: BlockReason['kind'], message: string, how: Fix): ReferenceAnswer => ({
-    reference: null,
-    reason: { kind, line, message: `${name} ${message}`, record, fix: how },
-    currency: null,
+  return defaultOf(record.contentType, recordType, connection, name, line) ?? own.answer;
+}
+
+/** The record that stands in for a content type; null: the site has declared none. */
+function defaultOf(
+  contentType: string,
+  recordType: string,
+  connection: ConnectionFacts,
+  name: string,
+  line: number | null,
+): ReferenceAnswer | null {
+  const standIn = connection.defaults.get(contentType);
+  if (!standIn) return null;
+  const { external, externalId, label } = standIn;
+  const problem =
+    external === null
+      ? 'does not exist there (any more)'
+      : !external.active
+        ? 'is inactive there'
+        : external.refusal && `cannot be used on an invoice: ${external.refusal}`;
+  if (problem) {
+    return {
+      reference: null,
+      reason: {
+        kind: 'needs_attention',
+        line,
+        field: null,
+        message: `${name}: the default ${label} of ${connection.name} ${problem}. Correct it there, or in config/plugins.ts.`,
+        record: null,
+        fix: fix('edit_external', { url: connection.urlOf(recordType, externalId) }),
+      },
+      external: null,
+    };
+  }
+  return {
+    reference: { recordType, externalId, label, linkId: null, through: 'default', parent: null },
+    reason: null,
+    external,
+  };
+}
+
+/** `found`: the record has a link, so nobody else is asked. */
+function resolveByLink(
+  record: RecordRef,
+  recordType: string,
+  connection: ConnectionFacts,
+  links: LinkIndex,
+  line: number | null,
+): { found: boolean; answer: ReferenceAnswer } {
+  const name = line === null ? record.label : `Line ${line}: ${record.label}`;
+  const no = (kind: BlockReason['kind'], message: string, how: Fix, found = true) => ({
+    found,
+    answer: {
+      reference: null,
+      reason: { kind, line, field: null, message: `${name} ${message}`, record: toRef(record), fix: how },
+      external: null,
+    },
   });
 
   const mappingId = connection.mappings.get(mappingKey(record.contentType, recordType));
@@ -222,20 +368,14 @@ export function resolveReference(
       'no_mapping',
       `is a ${record.contentType}, which is not mapped to ${recordType} on ${connection.name}`,
       fix('set_up_mapping'),
+      false,
     );
   }
-  const link = links.get(
-    localKeyOf({
-      connectionId: connection.id,
-      recordType,
-      contentType: record.contentType,
-      localId: record.id,
-      locale: record.locale,
-    }),
-  );
+  const link = links.get(keyOf(record, recordType, connection.id));
   const isLine = line !== null || recordType === connection.lineRecordType;
   const unlinked = isLine ? 'line_unlinked' : 'client_unlinked';
-  if (!link) return no(unlinked, `is linked to no ${recordType} of ${connection.name}`, fix('link', { mappingId }));
+  if (!link)
+    return no(unlinked, `is linked to no ${recordType} of ${connection.name}`, fix('link', { mappingId }), false);
   const ids = { mappingId: link.mappingId, linkId: link.linkId };
   if (link.state !== 'confirmed') {
     return no(unlinked, `has a proposed link to ${link.reference.label} that nobody has confirmed`, fix('review', ids));
@@ -255,27 +395,36 @@ export function resolveReference(
       fix('relink', ids),
     );
   }
-  return { reference: link.reference, reason: null, currency: link.external?.currency ?? null };
+  return { found: true, answer: { reference: link.reference, reason: null, external: link.external } };
 }
+
+/** Without those that may stand in for it. */
+function toRef(record: SourceRef | null): RecordRef | null {
+  return record && { contentType: record.contentType, id: record.id, locale: record.locale, label: record.label };
+}
+
+const keyOf = (record: RecordRef, recordType: string, connectionId: string): string =>
+  localKeyOf({
+    connectionId,
+    recordType,
+    contentType: record.contentType,
+    localId: record.id,
+    locale: record.locale,
+  });
 
 /** The first of a text that was typed in place of a number. */
 const shown = (value: unknown): string =>
   (typeof value === 'string' ? value : (JSON.stringify(value) ?? '')).slice(0, 40);
 
-/** Local keys of all that the records refer to, each once. */
+/** Local keys of all that the records refer to, and of those that may stand in, each once. */
 export function localKeysOf(records: readonly SourceRecord[], connection: ConnectionFacts): string[] {
   const keys = new Set<string>();
-  const add = (record: RecordRef | null, recordType: string) => {
-    if (!record || !connection.mappings.has(mappingKey(record.contentType, recordType))) return;
-    keys.add(
-      localKeyOf({
-        connectionId: connection.id,
-        recordType,
-        contentType: record.contentType,
-        localId: record.id,
-        locale: record.locale,
-      }),
-    );
+  const add = (record: SourceRef | null, recordType: string) => {
+    if (!record) return;
+    for (const one of [record, ...(record.parents ?? [])]) {
+      if (connection.mappings.has(mappingKey(one.contentType, recordType)))
+        keys.add(keyOf(one, recordType, connection.id));
+    }
   };
   for (const record of records) {
     add(record.client, connection.clientRecordType);

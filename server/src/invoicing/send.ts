@@ -35,11 +35,17 @@ export function requestOf(invoice: {
     currency: resolution.currency,
     date: resolution.date,
     memo: resolution.memo,
+    // Resolutions that earlier versions stored have none of these.
+    ...(resolution.terms ? { terms: resolution.terms } : {}),
+    ...(resolution.class ? { class: resolution.class } : {}),
+    ...(resolution.delivery ? { delivery: resolution.delivery } : {}),
+    ...(resolution.email ? { email: resolution.email } : {}),
     lines: resolution.lines.map((line) => {
       if (!line.reference)
         throw new Error(`The stored resolution of ${invoice.plannedNumber} has no item in line ${line.line}`);
       return {
         itemId: line.reference.externalId,
+        ...(line.heading ? { heading: line.heading } : {}),
         description: line.description,
         quantity: line.quantity,
         unitPrice: line.unitPrice,
@@ -91,9 +97,9 @@ export async function sendInvoice(
         await ports.checking(error.message);
         mayExist = true;
       } else if (error.kind === 'rejected') {
-        // A refusal of a repeated request may mean that the first one came through (its number is taken).
+        // A refusal may mean that the request came through before: ours, or repeated by something on its way.
         const found = mayExist ? await look(ports, request) : await findOnce(ports, request);
-        if (mayExist && found && !(found instanceof ConnectorError)) {
+        if (found && !(found instanceof ConnectorError)) {
           await ports.created(found);
           return 'created';
         }

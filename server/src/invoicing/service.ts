@@ -1,16 +1,34 @@
 import type { Core } from '@strapi/strapi';
 import { type ConnectionRow, findConnections } from '../connections/repository';
 import type { Connector } from '../connectors/contract';
-import type { Invoice, listDrafts, listInvoiceSources, PreflightResult, QueryOf, ResponseOf, Run } from '../contracts';
+import type {
+  answerPrice,
+  BodyOf,
+  Invoice,
+  LinkImpact,
+  linkImpact,
+  listDrafts,
+  listInvoiceSources,
+  PreflightResult,
+  QueryOf,
+  ResponseOf,
+  Run,
+} from '../contracts';
+import { configOf } from '../utils/config';
 import { databaseOf } from '../utils/database';
 import { notFound } from '../utils/errors';
 import { getService } from '../utils/services';
 import { findDrafts } from './drafts';
-import { generate, recover } from './generate';
+import { exportReady } from './export';
+import { generate, type GenerateRequest, recover } from './generate';
 import { invoiceHandler } from './handler';
-import { describeSources, preflight, type SourceRequest } from './preflight';
-import { findInvoicesById, listInvoices, toInvoice } from './repository';
-import { resolveOne, type Resolution, type ResolveRequest } from './resolve-one';
+import { impactOf } from './impact';
+import { answerPriceOf, type PriceActor } from './prices';
+import type { FallbackConfig } from './config';
+import { describeSources, preflight, schemasOf, type SourceRequest } from './preflight';
+import { addMissingRecords, findInvoicesById, listInvoices, toInvoice } from './repository';
+import { type CompiledSource, compileRecord } from './source';
+import { type ResolveManyRequest, resolveMany, resolveOne, type Resolution, type ResolveRequest } from './resolve-one';
 
 /** What users' records become on an invoice, and the invoices made from them. */
 export const invoicing = ({ strapi }: { strapi: Core.Strapi }) => {
@@ -20,16 +38,40 @@ export const invoicing = ({ strapi }: { strapi: Core.Strapi }) => {
       source.problem === null ? [] : [`invoicing source ${source.name}: ${source.problem}`],
     );
 
+  // Neither configuration nor content types change while Strapi runs.
+  let compiled: CompiledSource[] | undefined;
+  let fallbacks: FallbackConfig[] | undefined;
+  const records = new Map<string, ReturnType<typeof compileRecord>>();
+  const fallbacksOf = (): FallbackConfig[] => (fallbacks ??= configOf(strapi).invoicing.fallbacks);
+
   return {
     problems,
+    /** What stands in for records without a link. */
+    fallbacks: fallbacksOf,
+    /** How entries of a content type are read to be resolved by themselves. */
+    compiledRecord(contentType: string): ReturnType<typeof compileRecord> {
+      const known = records.get(contentType) ?? compileRecord(contentType, schemasOf(strapi), fallbacksOf());
+      records.set(contentType, known);
+      return known;
+    },
+    /** Sources that can be used. */
+    compiledSources: (): CompiledSource[] =>
+      (compiled ??= describeSources(strapi).flatMap((source) => source.compiled ?? [])),
     /** Goes on with invoices that no run works on; call it when a connection is live again. */
     recover: (connectionId?: string): Promise<void> => recover(strapi, connectionId),
     preflight: (request: SourceRequest): Promise<PreflightResult[]> => preflight(strapi, request),
     drafts: (query: QueryOf<typeof listDrafts>): Promise<ResponseOf<typeof listDrafts>> => findDrafts(strapi, query),
     generate: (
-      request: SourceRequest,
+      request: GenerateRequest,
       actor: { name: string; caller: string; idempotencyKey: string | null },
     ): Promise<{ run: Run; invoices: Invoice[] }> => generate(strapi, request, actor),
+    /** What changes of links would do to drafts and issued invoices. */
+    impact: (request: BodyOf<typeof linkImpact>): Promise<LinkImpact> => impactOf(strapi, request),
+    answerPrice: (request: BodyOf<typeof answerPrice>, actor: PriceActor): Promise<PreflightResult> =>
+      answerPriceOf(strapi, request, actor),
+    exportReady: (request: { source: string; connectionId: string }) => exportReady(strapi, request),
+    /** The same answers as `POST /api/crosswalk/resolve`. */
+    resolveMany: (request: ResolveManyRequest): Promise<Resolution[]> => resolveMany(strapi, request),
     /** The same answer as `GET /api/crosswalk/resolve`. */
     resolve: (request: ResolveRequest): Promise<Resolution> => resolveOne(strapi, request),
 
@@ -68,6 +110,7 @@ export const invoicing = ({ strapi }: { strapi: Core.Strapi }) => {
     async start(): Promise<void> {
       for (const problem of problems()) strapi.log.error(`crosswalk: ${problem}`);
       getService(strapi, 'runs').registerHandler('invoice', invoiceHandler(strapi));
+      await addMissingRecords(databaseOf(strapi));
       await recover(strapi);
     },
   };

@@ -6,7 +6,7 @@ interface Ability {
 }
 
 /** Crosswalk shows fields of users' entries only to admins who may see them in the Content Manager. */
-export function canUse(ctx: Context, action: 'read' | 'create' | 'publish', contentType: string): boolean {
+export function canUse(ctx: Context, action: 'read' | 'create' | 'update' | 'publish', contentType: string): boolean {
   const ability = ctx.state.userAbility as Ability | undefined;
   return ability?.can(`plugin::content-manager.explorer.${action}`, contentType) ?? false;
 }

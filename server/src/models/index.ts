@@ -4,10 +4,12 @@ import { candidate } from './candidate';
 import { decision } from './decision';
 import { externalRecord } from './external-record';
 import { fileChunk } from './file-chunk';
+import { invoiceRecord } from './invoice-record';
 import { labelScore } from './label-score';
 import { localRecord } from './local-record';
 import { matchModel } from './match-model';
 import { notice } from './notice';
+import { priceAnswer } from './price-answer';
 import { run } from './run';
 import { unlinked } from './unlinked';
 import { webRequest } from './web-request';
@@ -23,6 +25,8 @@ export function registerModels(strapi: Core.Strapi): void {
     matchModel,
     labelScore,
     decision,
+    invoiceRecord,
+    priceAnswer,
     run,
     notice,
     fileChunk,

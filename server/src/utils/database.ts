@@ -56,6 +56,10 @@ export function isUniqueViolation(error: unknown): boolean {
   );
 }
 
+/** SQLite refused to wait for another process that writes: nothing was done, it may be tried again. */
+export const isBusy = (error: unknown): boolean =>
+  String((error as { code?: unknown } | null)?.code).startsWith('SQLITE_BUSY');
+
 /** `%` and `_` typed by a user stand for themselves; use with `ESCAPE '!'`. */
 export const likePattern = (text: string): string => `%${text.toLowerCase().replace(/[!%_]/g, '!$&')}%`;
 

@@ -3,9 +3,12 @@ import fc from 'fast-check';
 import { localKeysOf, resolveRecords } from '../../../server/src/invoicing/resolve';
 import {
   type ConnectionFacts,
+  type ExternalFacts,
   type LinkFacts,
   mappingKey,
+  type PriceAnswers,
   type RecordRef,
+  type SourceFacts,
   type SourceRecord,
 } from '../../../server/src/invoicing/types';
 import { localKeyOf } from '../../../server/src/linking/keys';
@@ -23,7 +26,34 @@ const connection: ConnectionFacts = {
     [mappingKey(CLIENT, 'customer'), 'map-clients'],
     [mappingKey(PART, 'item'), 'map-parts'],
   ]),
+  defaults: new Map(),
+  urlOf: (recordType, externalId) => `https://books.example/${recordType}/${externalId}`,
+  problemsOf: () => [],
 };
+const source: SourceFacts = {
+  fields: {
+    client: 'client',
+    currency: 'currency',
+    memo: 'title',
+    email: 'client.email',
+    status: 'state',
+    lines: 'lines',
+    line: { quantity: 'hours', unitPrice: 'rate', description: 'text', amount: 'sum', records: 'part or rate' },
+  },
+  statusBefore: null,
+  delivery: null,
+  terms: null,
+  class: null,
+  asksPrices: false,
+};
+const external = (change: Partial<ExternalFacts> = {}): ExternalFacts => ({
+  active: true,
+  refusal: null,
+  currency: null,
+  taxProblem: null,
+  price: null,
+  ...change,
+});
 const client: RecordRef = { contentType: CLIENT, id: 'c1', locale: '', label: 'Acme GmbH' };
 const part: RecordRef = { contentType: PART, id: 'p1', locale: '', label: 'Switch 24 port' };
 
@@ -37,11 +67,20 @@ const keyOf = (record: RecordRef, recordType: string) =>
   });
 const link = (recordType: string, externalId: string, change: Partial<LinkFacts> = {}): LinkFacts => ({
   linkId: `link-${externalId}`,
+  connectionId: 'conn',
+  mergedInto: null,
   mappingId: recordType === 'customer' ? 'map-clients' : 'map-parts',
   state: 'confirmed',
   attention: null,
-  reference: { recordType, externalId, label: `External ${externalId}`, linkId: `link-${externalId}` },
-  external: { active: true, refusal: null, currency: recordType === 'customer' ? 'USD' : null },
+  reference: {
+    recordType,
+    externalId,
+    label: `External ${externalId}`,
+    linkId: `link-${externalId}`,
+    through: 'record',
+    parent: null,
+  },
+  external: external({ currency: recordType === 'customer' ? 'USD' : null }),
   ...change,
 });
 const links = (
@@ -62,12 +101,25 @@ const order = (change: Partial<SourceRecord> = {}): SourceRecord => ({
   date: '2026-03-31',
   currency: null,
   memo: '',
+  text: '',
+  email: null,
+  status: null,
   client,
   lines: [{ description: 'On site', quantity: 2, unitPrice: '264.00', record: part }],
   ...change,
 });
-const resolveOne = (record: SourceRecord, facts = connection, index = links()) => {
-  const [result] = resolveRecords([record], facts, index);
+const resolveOne = (
+  record: SourceRecord,
+  facts = connection,
+  index = links(),
+  more: { source?: SourceFacts; answers?: PriceAnswers } = {},
+) => {
+  const [result] = resolveRecords([record], {
+    source: more.source ?? source,
+    connection: facts,
+    links: index,
+    answers: more.answers ?? new Map(),
+  });
   if (!result) throw new Error('no result');
   return result;
 };
@@ -91,7 +143,16 @@ describe('resolve', () => {
         quantity: '2',
         unitPrice: '264',
         amount: '528.00',
-        reference: { recordType: 'item', externalId: '20', label: 'External 20', linkId: 'link-20' },
+        reference: {
+          recordType: 'item',
+          externalId: '20',
+          label: 'External 20',
+          linkId: 'link-20',
+          through: 'record',
+          parent: null,
+        },
+        heading: '',
+        price: null,
       },
     ]);
   });
@@ -154,7 +215,7 @@ describe('resolve', () => {
 
   test.each([
     ['attention on the link', { attention: 'merged' }, 'merged'],
-    ['the external record is inactive', { external: { active: false, refusal: null, currency: null } }, 'inactive'],
+    ['the external record is inactive', { external: external({ active: false }) }, 'inactive'],
     ['the external record is gone', { external: null }, 'deleted'],
   ])('%s blocks and asks to relink', (_name, change, word) => {
     const result = resolveOne(order(), connection, links(link('customer', '10'), link('item', '20', change)));
@@ -166,7 +227,7 @@ describe('resolve', () => {
   });
 
   test('what the vendor cannot put on an invoice blocks with its words', () => {
-    const refusal = { active: true, refusal: 'it is a category', currency: null };
+    const refusal = external({ refusal: 'it is a category' });
     const line = resolveOne(
       order(),
       connection,

@@ -37,6 +37,7 @@ const schemas: Record<string, Schema> = {
 const config: InvoiceSourceConfig = {
   name: 'jobs',
   contentType: 'api::job.job',
+  prices: 'ours',
   number: 'code',
   date: 'day',
   currency: 'site.owner.currency',

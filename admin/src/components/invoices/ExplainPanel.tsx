@@ -127,7 +127,17 @@ function Step({ step, state, draft, explanation, link, connectionName, onOpenLin
       return (
         <>
           <RecordLink to={contentManagerPath(record)}>{record.label}</RecordLink>
-          <Words detail={text('invoices.explain.step.record.detail')} />
+          <Words
+            detail={
+              reference?.parent
+                ? text('invoices.explain.step.record.parent', { name: reference.parent.label })
+                : text(
+                    reference?.through === 'default'
+                      ? 'invoices.explain.step.record.default'
+                      : 'invoices.explain.step.record.detail',
+                  )
+            }
+          />
         </>
       );
     case 'link':

@@ -4,6 +4,7 @@ import type { BlockReason, PreflightResult } from '../../../../server/src/contra
 import { useAllowed } from '../../hooks/useAllowed';
 import { BASE_PATH } from '../../pluginId';
 import { contentManagerPath } from '../links/RecordLink';
+import { PriceAnswer } from './PriceAnswer';
 import { useInvoiceText } from './useInvoiceText';
 
 /** What the page opens in place to mend a reason. */
@@ -27,7 +28,7 @@ interface FixButtonProps extends FixActs {
 /** The one act that mends a reason: done here where it can be, else the page where it is done. */
 export function FixButton({ draft, reason, onLink, onOpenLink }: FixButtonProps) {
   const text = useInvoiceText();
-  const { canReview } = useAllowed();
+  const { canInvoice, canReview } = useAllowed();
   const { fix, record } = reason;
   const named = (label: string) => ({
     children: label,
@@ -62,6 +63,14 @@ export function FixButton({ draft, reason, onLink, onOpenLink }: FixButtonProps)
     case 'reconnect':
     case 'set_up_mapping':
       return goTo(`${connection}/settings`, text(`invoices.fix.${fix.act}`));
+    case 'answer_price':
+      if (!canInvoice || reason.line === null) return null;
+      return <PriceAnswer draft={draft} line={reason.line} reason={reason.message} />;
+    case 'edit_external': {
+      if (!fix.url) return null;
+      const label = text('invoices.fix.edit_external');
+      return <LinkButton variant="secondary" size="S" href={fix.url} isExternal {...named(label)} />;
+    }
     case 'finish_setup':
       return goTo(connection, text('invoices.fix.finish_setup'));
     default:

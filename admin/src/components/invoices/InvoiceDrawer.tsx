@@ -26,6 +26,7 @@ export function InvoiceDrawer({ invoiceId, connectionName, onOpenLink, onClose }
   const invoice: Invoice | undefined = currentData?.data;
   const number = invoice?.number ?? invoice?.recordNumber ?? '';
 
+  const unwritten = invoice?.records.filter(({ writtenBack }) => writtenBack === false) ?? [];
   return (
     <Drawer title={text('invoices.drawer.title', { number })} onClose={onClose}>
       {!invoice &&
@@ -51,6 +52,12 @@ export function InvoiceDrawer({ invoiceId, connectionName, onOpenLink, onClose }
               {text('invoices.drawer.record', { number: invoice.recordNumber })}
             </RecordLink>
           </Flex>
+          {invoice.records.length > 1 && (
+            <Typography tag="p">{text('invoices.drawer.records', { numbers: numbersOf(invoice.records) })}</Typography>
+          )}
+          {unwritten.length > 0 && invoice.state === 'created' && (
+            <Typography tag="p">{text('invoices.drawer.notWritten', { numbers: numbersOf(unwritten) })}</Typography>
+          )}
           {invoice.message !== null && <Typography tag="p">{invoice.message}</Typography>}
           <Typography variant="pi" textColor="neutral600" tag="p">
             {text('invoices.drawer.by', {
@@ -66,6 +73,8 @@ export function InvoiceDrawer({ invoiceId, connectionName, onOpenLink, onClose }
     </Drawer>
   );
 }
+
+const numbersOf = (records: Invoice['records']): string => records.map(({ id, number }) => number || id).join(', ');
 
 function Frozen({ invoice, onOpenLink }: { invoice: Invoice; onOpenLink: (linkId: string) => void }) {
   const intl = useIntl();
@@ -128,11 +137,17 @@ function Frozen({ invoice, onOpenLink }: { invoice: Invoice; onOpenLink: (linkId
 function Became({ reference, onOpenLink }: { reference: Reference | null; onOpenLink: (linkId: string) => void }) {
   const text = useInvoiceText();
   if (!reference) return <Typography textColor="neutral600">{text('invoices.lines.nothing')}</Typography>;
+  const { linkId } = reference;
+  // A default of the site stands in: there is no link to open.
+  if (linkId === null) {
+    return (
+      <Typography>
+        {text('invoices.lines.default', { name: `${reference.label} (${reference.externalId})` })}
+      </Typography>
+    );
+  }
   return (
-    <TextButton
-      aria-label={text('invoices.drawer.link', { name: reference.label })}
-      onClick={() => onOpenLink(reference.linkId)}
-    >
+    <TextButton aria-label={text('invoices.drawer.link', { name: reference.label })} onClick={() => onOpenLink(linkId)}>
       {reference.label} ({reference.externalId})
     </TextButton>
   );

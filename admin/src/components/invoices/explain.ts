@@ -28,11 +28,16 @@ const STOPS_AT: Record<ReasonKind, StepKey> = {
   needs_attention: 'external',
   not_sellable: 'external',
   currency_mismatch: 'external',
+  tax_missing: 'external',
+  price_differs: 'line',
+  too_long: 'line',
+  email_missing: 'record',
+  wrong_status: 'invoice',
   no_lines: 'invoice',
 };
 
 /** Reasons without a line that are about the draft as a whole, not about its client. */
-const WHOLE_DRAFT: ReasonKind[] = ['no_lines', 'bad_amount'];
+const WHOLE_DRAFT: ReasonKind[] = ['no_lines', 'bad_amount', 'too_long', 'email_missing', 'wrong_status'];
 const CONNECTION: ReasonKind[] = ['connection_not_live', 'connection_expired'];
 
 /** Follows one line, or the client (line null), up to the first break. Null: the draft has no such line. */

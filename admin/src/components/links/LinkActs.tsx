@@ -9,6 +9,7 @@ import {
   useCrosswalkRejectLinksMutation,
   useCrosswalkUnlinkLinksMutation,
 } from '../../services/crosswalk';
+import { LinkImpact } from '../invoices/LinkImpact';
 import { ConfirmAct } from './ConfirmAct';
 import { useLinkText } from './useLinkText';
 
@@ -115,6 +116,11 @@ export function LinkActs({ link, onChange, onOpenLink }: LinkActsProps) {
           onClose={() => setAsking(false)}
         >
           {text('links.dialog.unlink.text', { count: 1 })}
+          <LinkImpact
+            changes={[
+              { mappingId: link.mappingId, localId: link.local.id, locale: link.local.locale, externalId: null },
+            ]}
+          />
         </ConfirmAct>
       )}
     </Flex>

@@ -99,6 +99,7 @@ export function PartnerChooser(props: PartnerChooserProps) {
             <PartnerRow
               key={suggestion.record.id}
               local={found.record}
+              mappingId={mappingId}
               suggestion={suggestion}
               replace={replace}
               asking={asking === suggestion.record.id}

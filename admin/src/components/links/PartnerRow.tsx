@@ -3,12 +3,14 @@ import type { RecordCard, Suggestion } from '../../../../server/src/contracts';
 import { percent } from '../../utils/format';
 import { useRejectionText } from '../evidence/useRejectionText';
 import { Vetoes } from '../evidence/Vetoes';
+import { LinkImpact } from '../invoices/LinkImpact';
 import { RecordName } from '../RecordName';
 import { StateTag } from '../StateTag';
 import { useLinkText } from './useLinkText';
 
 interface PartnerRowProps {
   local: RecordCard;
+  mappingId: string;
   suggestion: Suggestion;
   replace: string | undefined;
   /** The question before linking is open. */
@@ -106,6 +108,9 @@ export function PartnerRow(props: PartnerRowProps) {
                 .filter(Boolean)
                 .join(' ')}
             </Typography>
+            <LinkImpact
+              changes={[{ mappingId: props.mappingId, localId: local.id, locale: local.locale, externalId: record.id }]}
+            />
           </Box>
           <Flex gap={2} shrink={0}>
             <Button variant="tertiary" onClick={props.onBack}>

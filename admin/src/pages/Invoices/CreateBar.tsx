@@ -1,4 +1,4 @@
-import { Button, Flex, Typography } from '@strapi/design-system';
+import { Button, Checkbox, Flex, Typography } from '@strapi/design-system';
 import { useState } from 'react';
 import { useIntl } from 'react-intl';
 import type { PreflightResult, Run } from '../../../../server/src/contracts';
@@ -24,8 +24,13 @@ export function CreateBar({ drafts, source, connectionId, connectionName, onClea
   const text = useInvoiceText();
   const act = useAct();
   const [asking, setAsking] = useState(false);
+  const [together, setTogether] = useState(false);
   const [generate, { isLoading }] = useCrosswalkGenerateInvoicesMutation();
   const count = drafts.length;
+  const clients = new Set(
+    drafts.map(({ client, currency }) => `${client.reference?.externalId ?? ''} ${currency ?? ''}`),
+  ).size;
+  const invoices = together ? clients : count;
   const total = intl.formatList(
     sumByCurrency(drafts).map((sum) => money(sum.total, sum.currency, intl.locale)),
     { type: 'conjunction' },
@@ -33,10 +38,13 @@ export function CreateBar({ drafts, source, connectionId, connectionName, onClea
 
   const create = async () => {
     const ids = drafts.map((draft) => draft.id);
-    const result = await act(generate({ body: { source, connectionId, ids } }).unwrap(), {
-      done: text('invoices.create.started', { count }),
-      undo: false,
-    });
+    const result = await act(
+      generate({ body: { source, connectionId, ids, grouping: together ? 'client' : 'each' } }).unwrap(),
+      {
+        done: text('invoices.create.started', { count: invoices }),
+        undo: false,
+      },
+    );
     if (result) onStarted(result.data.run);
   };
 
@@ -45,6 +53,11 @@ export function CreateBar({ drafts, source, connectionId, connectionName, onClea
       <Typography textColor="neutral800" aria-live="polite">
         {text('invoices.create.selected', { count, total })}
       </Typography>
+      {clients < count && (
+        <Checkbox checked={together} onCheckedChange={(checked) => setTogether(checked === true)}>
+          {text('invoices.create.together', { count: clients })}
+        </Checkbox>
+      )}
       {count > 0 && (
         <Button variant="ghost" onClick={onClear} disabled={isLoading}>
           {text('invoices.create.clear')}
@@ -55,13 +68,13 @@ export function CreateBar({ drafts, source, connectionId, connectionName, onClea
       </Button>
       {asking && (
         <ConfirmAct
-          title={text('invoices.create.title', { count, connection: connectionName })}
+          title={text('invoices.create.title', { count: invoices, connection: connectionName })}
           yes={text('invoices.create.yes')}
           cancel={text('invoices.create.cancel')}
           onYes={() => void create()}
           onClose={() => setAsking(false)}
         >
-          {text('invoices.create.text', { count, total, connection: connectionName })}
+          {text('invoices.create.text', { count: invoices, total, connection: connectionName })}
         </ConfirmAct>
       )}
     </Flex>

@@ -11,6 +11,7 @@ import { useInvoiceText } from '../../components/invoices/useInvoiceText';
 import { LinkDrawer } from '../../components/links/LinkDrawer';
 import { LoadError } from '../../components/LoadError';
 import { LoadingRows } from '../../components/LoadingRows';
+import { useAllowed } from '../../hooks/useAllowed';
 import {
   crosswalkApi,
   useCrosswalkListDraftsQuery,
@@ -18,6 +19,7 @@ import {
 } from '../../services/crosswalk';
 import { Created } from './Created';
 import { Drafts } from './Drafts';
+import { ExportButton } from './ExportButton';
 import { InvoiceFilters } from './InvoiceFilters';
 import { NoConnection, NoSource } from './Nothing';
 import { TABS, type Tab, useInvoicesUrl } from './useInvoicesUrl';
@@ -56,6 +58,7 @@ interface InvoicesOfProps {
 
 function InvoicesOf({ sources, connections }: InvoicesOfProps) {
   const text = useInvoiceText();
+  const { canInvoice } = useAllowed();
   const page = useInvoicesUrl();
   const { url, set, show } = page;
   const [mend, setMend] = useState<Mend | null>(null);
@@ -117,9 +120,14 @@ function InvoicesOf({ sources, connections }: InvoicesOfProps) {
         subtitle={text('invoices.subtitle', { source: source.displayName, connection: connection.name })}
         primaryAction={
           url.tab === 'created' ? undefined : (
-            <Button variant="tertiary" startIcon={<ArrowClockwise aria-hidden />} onClick={checkAgain}>
-              {text('invoices.checkAgain')}
-            </Button>
+            <Flex gap={2}>
+              {url.tab === 'ready' && canInvoice && source.problem === null && (
+                <ExportButton source={source.name} connectionId={connection.id} />
+              )}
+              <Button variant="tertiary" startIcon={<ArrowClockwise aria-hidden />} onClick={checkAgain}>
+                {text('invoices.checkAgain')}
+              </Button>
+            </Flex>
           )
         }
       />

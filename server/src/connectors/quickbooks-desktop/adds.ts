@@ -271,10 +271,16 @@ export interface InvoiceInput {
   /** At most 11 characters. */
   number: string;
   memo?: string;
+  termsId?: string;
+  classId?: string;
+  /** QuickBooks prints or e-mails what is so marked; the address is the customer's own there. */
+  delivery?: 'print' | 'email';
   lines: InvoiceLineInput[];
 }
 export interface InvoiceLineInput {
   itemId: string;
+  /** Goes before the line as one with a text alone. */
+  heading?: string;
   description?: string;
   /** Decimal texts. */
   quantity: string;
@@ -292,14 +298,23 @@ export function invoiceAdd(input: InvoiceInput): Element {
         'InvoiceAdd',
         [
           ...reference('CustomerRef', needed('CustomerRef.ListID', input.customerId)),
+          ...reference('ClassRef', input.classId),
           ...member('TxnDate', 'TxnDate', 'date', input.date),
           ...member('RefNumber', 'RefNumber', 11, input.number),
+          ...reference('TermsRef', input.termsId),
           ...member('Memo', 'Memo', 4095, input.memo),
-          ...input.lines.map(invoiceLine),
+          ...member('IsToBePrinted', 'IsToBePrinted', 'boolean', input.delivery === 'print' ? true : undefined),
+          ...member('IsToBeEmailed', 'IsToBeEmailed', 'boolean', input.delivery === 'email' ? true : undefined),
+          ...input.lines.flatMap((line, index) => [...headingLine(line, index), invoiceLine(line, index)]),
         ],
       ],
     ],
   ];
+}
+
+function headingLine({ heading }: InvoiceLineInput, index: number): Element[] {
+  if (!heading) return [];
+  return [['InvoiceLineAdd', member(`text above line ${index + 1}`, 'Desc', 4095, heading)]];
 }
 
 /**

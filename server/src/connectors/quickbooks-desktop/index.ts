@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineConnector } from '../contract';
-import { clientCurrency, createInvoice, findInvoice, LONGEST_NUMBER, refusal } from './invoices';
+import { clientCurrency, createInvoice, findInvoice, LONGEST_NUMBER, problems, refusal } from './invoices';
 import { listRecords } from './list';
 import { newGuid } from './qwc';
 import { recordTypes } from './records';
@@ -45,6 +45,7 @@ export const quickbooksDesktop = defineConnector({
     longestNumber: LONGEST_NUMBER,
     refusal,
     clientCurrency,
+    problems,
     createInvoice,
     findInvoice,
   },

@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js';
-import type { ConnectorContext, InvoiceReceipt, InvoiceRequest } from '../contract';
+import type { ConnectorContext, InvoiceLine, InvoiceProblem, InvoiceReceipt, InvoiceRequest } from '../contract';
 import { ConnectorError } from '../errors';
 import { invoiceAdd } from './adds';
 import { currencyCode } from './currency';
@@ -18,6 +18,9 @@ export const addRequest = (request: InvoiceRequest): Element =>
     customerId: request.customerId,
     ...(request.date === null ? {} : { date: request.date }),
     number: request.number,
+    ...(request.terms === undefined ? {} : { termsId: request.terms }),
+    ...(request.class === undefined ? {} : { classId: request.class }),
+    ...(request.delivery === undefined ? {} : { delivery: request.delivery }),
     memo: [request.memo, marker(request.requestId)].filter(Boolean).join(' '),
     lines: request.lines,
   });
@@ -78,6 +81,43 @@ export async function findInvoice(ctx: ConnectorContext, request: InvoiceRequest
   if (invoice) return receipt(invoice);
   await queue.forget(createKey(request));
   return null;
+}
+
+/** Lengths and digits of the vendor's schema, qbxmlops160.xsd; the marker ends the memo. */
+const LONGEST_TEXT = 4095;
+const MARKER_ROOM = 60;
+const MOST_DECIMALS = 5;
+const MOST_INTEGER_DIGITS = 10;
+
+/** What QuickBooks would refuse or cut of an invoice. */
+export function problems({ memo, lines }: { memo: string; lines: Omit<InvoiceLine, 'itemId'>[] }): InvoiceProblem[] {
+  const found: InvoiceProblem[] = [];
+  const tooLong = (line: number | null, field: InvoiceProblem['field'], length: number, most: number) => {
+    if (length > most)
+      found.push({
+        kind: 'too_long',
+        line,
+        field,
+        message: `has ${length} characters; QuickBooks takes ${most}. Shorten it.`,
+      });
+  };
+  tooLong(null, 'memo', memo.length, LONGEST_TEXT - MARKER_ROOM);
+  for (const [index, line] of lines.entries()) {
+    tooLong(index + 1, 'description', line.description.length, LONGEST_TEXT);
+    if (line.heading) tooLong(index + 1, 'description', line.heading.length, LONGEST_TEXT);
+    for (const field of ['quantity', 'unitPrice'] as const) {
+      const value = new Decimal(line[field]);
+      const integerDigits = value.abs().trunc().toFixed().length;
+      if (value.decimalPlaces() > MOST_DECIMALS || integerDigits > MOST_INTEGER_DIGITS)
+        found.push({
+          kind: 'bad_amount',
+          line: index + 1,
+          field,
+          message: `${value.toFixed()} has more digits than QuickBooks keeps (${MOST_INTEGER_DIGITS} and ${MOST_DECIMALS} decimals). Round it.`,
+        });
+    }
+  }
+  return found;
 }
 
 /** Types of items that cannot be a line of their own with a price. */

@@ -3,8 +3,8 @@ import { defineConnector } from '../contract';
 import { changesSince, readRecords } from './changes';
 import { companyName, companyOf, openCompany } from './client';
 import { readFacts } from './facts';
-import { clientCurrency, createInvoice, findInvoice, refusal } from './invoices';
 import { accountOf, authorizeUrl, exchangeCode, expiriesOf, revokeTokens } from './oauth';
+import { clientCurrency, createInvoice, findInvoice, problems, refusal, taxProblem } from './invoices';
 import { options } from './options';
 import { listRecords, recordTypes } from './records';
 import { recordUrl } from './urls';
@@ -46,6 +46,8 @@ export const quickbooksOnline = defineConnector({
     lineRecordType: 'item',
     refusal,
     clientCurrency,
+    taxProblem,
+    problems,
     createInvoice,
     findInvoice,
   },

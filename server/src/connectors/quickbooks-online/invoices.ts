@@ -1,6 +1,6 @@
 import { Decimal } from 'decimal.js';
 import { z } from 'zod';
-import type { ConnectorContext, InvoiceLine, InvoiceReceipt, InvoiceRequest } from '../contract';
+import type { ConnectorContext, InvoiceLine, InvoiceProblem, InvoiceReceipt, InvoiceRequest } from '../contract';
 import { ConnectorError } from '../errors';
 import { isJson, type Json } from '../values';
 import { companyOf, quote, type Company } from './client';
@@ -14,6 +14,10 @@ const longestDescription = 4000;
 const mostDigits = 15;
 const mostDecimals = 7;
 const idsPerQuery = 100;
+/** Lines of an invoice that is taxed; others may have more. */
+const mostLines = 750;
+/** What the marker and its line break take of the note, with the longest request id. */
+const markerRoom = 65;
 
 const invoice = z.looseObject({
   Id: z.string().min(1),
@@ -85,7 +89,10 @@ const readItems = async (company: Company, ids: string[]): Promise<Map<string, J
   return found;
 };
 
-const lineBody = (line: InvoiceLine, index: number, items: Map<string, Json>): Json => {
+/** A line of text alone. Its description is checked with the lines of items. */
+const headingBody = (heading: string): Json => ({ DetailType: 'DescriptionOnly', Description: heading });
+
+const lineBody = (line: InvoiceLine, index: number, items: Map<string, Json>, classId: string | undefined): Json => {
   const where = `Line ${index + 1}`;
   const item = items.get(line.itemId);
   if (!item) return refuse(`${where}: item ${line.itemId} does not exist in QuickBooks. Sync, then link another.`);
@@ -102,7 +109,6 @@ const lineBody = (line: InvoiceLine, index: number, items: Map<string, Json>): J
     refuse(`${where}: amount ${line.amount} is not quantity ${line.quantity} times price ${line.unitPrice}.`);
   }
   return {
-    LineNum: index + 1,
     ...(line.description === '' ? {} : { Description: line.description }),
     Amount: exact(amount, `${where}: amount`),
     DetailType: 'SalesItemLineDetail',
@@ -111,6 +117,7 @@ const lineBody = (line: InvoiceLine, index: number, items: Map<string, Json>): J
       Qty: exact(quantity, `${where}: quantity`),
       UnitPrice: exact(unitPrice, `${where}: unit price`),
       TaxCodeRef: { value: taxCode(item) },
+      ...(classId === undefined ? {} : { ClassRef: { value: classId } }),
     },
   };
 };
@@ -122,14 +129,34 @@ const noteOf = ({ memo, requestId }: InvoiceRequest): string => {
   return text === '' ? mark : `${text}\n${mark}`;
 };
 
-const bodyOf = (request: InvoiceRequest, items: Map<string, Json>): Json => ({
-  CustomerRef: { value: request.customerId },
-  DocNumber: request.number,
-  ...(request.date === null ? {} : { TxnDate: request.date }),
-  ...(request.currency === null ? {} : { CurrencyRef: { value: request.currency } }),
-  PrivateNote: noteOf(request),
-  Line: request.lines.map((line, index) => lineBody(line, index, items)),
-});
+/** Codes of US companies; all others are records of their own, and only with those the way of calculation is sent. */
+const usCodes = ['TAX', 'NON'];
+
+export const bodyOf = (request: InvoiceRequest, items: Map<string, Json>): Json => {
+  const used = request.lines.flatMap(({ itemId }): Json[] => {
+    const item = items.get(itemId);
+    return item ? [item] : [];
+  });
+  return {
+    CustomerRef: { value: request.customerId },
+    DocNumber: request.number,
+    ...(request.date === null ? {} : { TxnDate: request.date }),
+    ...(request.currency === null ? {} : { CurrencyRef: { value: request.currency } }),
+    ...(request.terms === undefined ? {} : { SalesTermRef: { value: request.terms } }),
+    ...(used.some((item) => !usCodes.includes(taxCode(item))) ? { GlobalTaxCalculation: 'TaxExcluded' } : {}),
+    ...(request.delivery === 'print' ? { PrintStatus: 'NeedToPrint' } : {}),
+    ...(request.delivery === 'email' && request.email
+      ? { EmailStatus: 'NeedToSend', BillEmail: { Address: request.email } }
+      : {}),
+    PrivateNote: noteOf(request),
+    Line: request.lines
+      .flatMap((line, index) => [
+        ...(line.heading ? [headingBody(line.heading)] : []),
+        lineBody(line, index, items, request.class),
+      ])
+      .map((line, index) => ({ LineNum: index + 1, ...line })),
+  };
+};
 
 const check = ({ number, requestId, lines }: InvoiceRequest): void => {
   if (number === '' || number.length > longestNumber) {
@@ -199,6 +226,51 @@ export const findInvoice = async (ctx: ConnectorContext, request: InvoiceRequest
     `Invoice number ${request.number} belongs to another invoice in QuickBooks (${customer}, ${new Decimal(other.TotalAmt).toFixed(2)}). Use another number.`,
     { code: '6140' },
   );
+};
+
+/** What the vendor would refuse or cut: lengths, digits and the number of lines. */
+export const problems = ({ memo, lines }: { memo: string; lines: Omit<InvoiceLine, 'itemId'>[] }): InvoiceProblem[] => {
+  const found: InvoiceProblem[] = [];
+  const tooLong = (line: number | null, field: InvoiceProblem['field'], length: number, most: number) => {
+    if (length > most)
+      found.push({
+        kind: 'too_long',
+        line,
+        field,
+        message: `has ${length} characters; QuickBooks takes ${most}. Shorten it.`,
+      });
+  };
+  tooLong(null, 'memo', memo.length, longestNote - markerRoom);
+  const count = lines.reduce((sum, { heading }) => sum + (heading ? 2 : 1), 0);
+  if (count > mostLines)
+    found.push({
+      kind: 'too_long',
+      line: null,
+      field: 'lines',
+      message: `are ${count}; QuickBooks takes ${mostLines} on a taxed invoice. Bill them in parts.`,
+    });
+  for (const [index, line] of lines.entries()) {
+    tooLong(index + 1, 'description', line.description.length, longestDescription);
+    if (line.heading) tooLong(index + 1, 'description', line.heading.length, longestDescription);
+    for (const field of ['quantity', 'unitPrice', 'amount'] as const) {
+      const value = new Decimal(line[field]);
+      if (value.precision(false) > mostDigits || value.decimalPlaces() > mostDecimals)
+        found.push({
+          kind: 'bad_amount',
+          line: index + 1,
+          field,
+          message: `${value.toFixed()} has more digits than QuickBooks keeps (${mostDigits}, ${mostDecimals} of them decimals). Round it.`,
+        });
+    }
+  }
+  return found;
+};
+
+/** US companies mark an item as taxable or not; elsewhere it names a tax code. Without either nobody knows. */
+export const taxProblem = (raw: Json): string | null => {
+  const code = isJson(raw.SalesTaxCodeRef) ? raw.SalesTaxCodeRef.value : undefined;
+  if (typeof code === 'string' && code !== '') return null;
+  return typeof raw.Taxable === 'boolean' ? null : 'It has no sales tax code in QuickBooks: choose one there.';
 };
 
 /** Why a record cannot be used on an invoice, in words; null if it can. */

@@ -1,0 +1,82 @@
+import { Box, Typography } from '@strapi/design-system';
+import { useIntl } from 'react-intl';
+import type { LinkImpact as Impact } from '../../../../server/src/contracts';
+import { useCrosswalkLinkImpactQuery } from '../../services/crosswalk';
+import { money } from '../../utils/format';
+import { useInvoiceText } from './useInvoiceText';
+
+/** Drafts shown by name; the rest is counted. */
+const MOST_SHOWN = 5;
+
+interface LinkImpactProps {
+  changes: Array<{ mappingId: string; localId: string; locale: string; externalId: string | null }>;
+}
+
+/** What a change of links would do to invoices, said before it is made. */
+export function LinkImpact({ changes }: LinkImpactProps) {
+  const text = useInvoiceText();
+  const { currentData, error } = useCrosswalkLinkImpactQuery(
+    { body: { changes } },
+    { refetchOnMountOrArgChange: true },
+  );
+  const impact = currentData?.data;
+  if (error) return <Words>{text('invoices.impact.error')}</Words>;
+  if (!impact) return <Words>{text('invoices.impact.loading')}</Words>;
+  const { drafts, issued, truncated } = impact;
+  return (
+    <Box aria-live="polite" paddingTop={2}>
+      <Words>
+        {drafts.count === 0
+          ? text('invoices.impact.noDrafts')
+          : text('invoices.impact.drafts', {
+              count: drafts.count,
+              ready: drafts.becomeReady,
+              blocked: drafts.becomeBlocked,
+            })}
+      </Words>
+      {drafts.items.length > 0 && (
+        <Box tag="ul" paddingTop={1}>
+          {drafts.items.slice(0, MOST_SHOWN).map((draft) => (
+            <DraftImpact key={`${draft.source} ${draft.id}`} draft={draft} />
+          ))}
+        </Box>
+      )}
+      {drafts.count > MOST_SHOWN && <Words>{text('invoices.impact.more', { count: drafts.count - MOST_SHOWN })}</Words>}
+      {issued.count > 0 && <Words>{text('invoices.impact.issued', { count: issued.count })}</Words>}
+      {truncated && <Words>{text('invoices.impact.truncated')}</Words>}
+    </Box>
+  );
+}
+
+function DraftImpact({ draft }: { draft: Impact['drafts']['items'][number] }) {
+  const intl = useIntl();
+  const text = useInvoiceText();
+  return (
+    <Box tag="li">
+      <Words>
+        {text('invoices.impact.draft', {
+          number: draft.number || draft.id,
+          total: money(draft.total, draft.currency, intl.locale),
+        })}
+      </Words>
+      {draft.parts.map(({ line, label, before, after }) => (
+        <Words key={line ?? 0}>
+          {text(line === null ? 'invoices.impact.client' : 'invoices.impact.line', {
+            line: line ?? 0,
+            label,
+            before: before ?? text('invoices.impact.nothing'),
+            after: after ?? text('invoices.impact.nothing'),
+          })}
+        </Words>
+      ))}
+    </Box>
+  );
+}
+
+function Words({ children }: { children: React.ReactNode }) {
+  return (
+    <Typography variant="pi" textColor="neutral800" tag="p">
+      {children}
+    </Typography>
+  );
+}

@@ -1,0 +1,55 @@
+import { Flex, MenuItem, SimpleMenu } from '@strapi/design-system';
+import type { PreflightResult } from '../../../../server/src/contracts';
+import { useAct } from '../../hooks/useAct';
+import { useCrosswalkAnswerPriceMutation } from '../../services/crosswalk';
+import { useInvoiceText } from './useInvoiceText';
+
+const ANSWERS = ['ours', 'theirs', 'update_ours'] as const;
+
+/** Answers what is to be done where our price is not the item's: for this draft, or for all lines like it. */
+export function PriceAnswer({ draft, line, reason }: { draft: PreflightResult; line: number; reason: string }) {
+  const text = useInvoiceText();
+  const act = useAct();
+  const [send, { isLoading }] = useCrosswalkAnswerPriceMutation();
+  const price = draft.lines.find((one) => one.line === line)?.price;
+  if (!price) return null;
+  const { source, connectionId, id } = draft;
+  const answer = (which: (typeof ANSWERS)[number], all: boolean) =>
+    void act(send({ body: { source, connectionId, id, line, answer: which, all } }).unwrap(), {
+      done: text('invoices.price.done'),
+      undo: false,
+    });
+  const label = text('invoices.price.label');
+  const named = (scope: string) => text('invoices.fix.for', { act: `${label}, ${scope}`, reason });
+
+  return (
+    <Flex gap={2}>
+      <SimpleMenu
+        label={label}
+        aria-label={named(text('invoices.price.one'))}
+        variant="secondary"
+        size="S"
+        disabled={isLoading}
+      >
+        {ANSWERS.map((which) => (
+          <MenuItem key={which} onSelect={() => answer(which, false)}>
+            {text(`invoices.price.${which}`, { ours: price.ours, theirs: price.theirs })}
+          </MenuItem>
+        ))}
+      </SimpleMenu>
+      <SimpleMenu
+        label={text('invoices.price.all')}
+        aria-label={named(text('invoices.price.all'))}
+        variant="tertiary"
+        size="S"
+        disabled={isLoading}
+      >
+        {ANSWERS.map((which) => (
+          <MenuItem key={which} onSelect={() => answer(which, true)}>
+            {text(`invoices.price.${which}`, { ours: price.ours, theirs: price.theirs })}
+          </MenuItem>
+        ))}
+      </SimpleMenu>
+    </Flex>
+  );
+}

@@ -1,0 +1,174 @@
+import type { Core } from '@strapi/strapi';
+import type { BodyOf, linkImpact, PreflightResult, ResponseOf } from '../contracts';
+import { localKeyOf } from '../linking/keys';
+import { databaseOf } from '../utils/database';
+import { invalidField } from '../utils/errors';
+import { getService } from '../utils/services';
+import { sumOf } from './amounts';
+import { factsOf } from './facts';
+import { findStandIns } from './link-repository';
+import { resolveAll } from './preflight';
+import { listRecordIds, readRecords } from './records';
+import { findInvoicesByRecordKey, type InvoiceRow, recordKeyOf } from './repository';
+import type { CompiledSource, RecordPath } from './source';
+import type { LinkFacts, LinkIndex } from './types';
+
+type Impact = ResponseOf<typeof linkImpact>['data'];
+type Draft = Impact['drafts']['items'][number];
+
+/** Records looked at per source: enough for a dialog, which says when there are more. */
+const MOST_RECORDS = 500;
+const MOST_SHOWN = 50;
+
+/**
+ * What changes of links would do to invoices, before anything is changed: the drafts that refer to the records, with
+ * what each line is now and would become, and the invoices made from such records, which stay as they are.
+ */
+export async function impactOf(strapi: Core.Strapi, { changes }: BodyOf<typeof linkImpact>): Promise<Impact> {
+  const mappings = await Promise.all(
+    [...new Set(changes.map(({ mappingId }) => mappingId))].map((id) => getService(strapi, 'mappings').get(id)),
+  );
+  const [{ connectionId } = { connectionId: '' }] = mappings;
+  if (mappings.some((mapping) => mapping.connectionId !== connectionId))
+    throw invalidField(['changes'], 'The changes are of several connections; ask for each by itself');
+  const { facts, connector } = await factsOf(strapi, connectionId);
+  const result: Impact = {
+    drafts: { count: 0, total: '0.00', becomeReady: 0, becomeBlocked: 0, items: [] },
+    issued: { count: 0, items: [] },
+    truncated: false,
+  };
+  // Before a connection is live nothing is resolved, so nothing changes.
+  if (!connector.invoicing || facts.state !== 'live') return result;
+  const db = databaseOf(strapi);
+
+  const wanted = changes.map((change) => {
+    const mapping = mappings.find(({ id }) => id === change.mappingId);
+    if (!mapping) throw invalidField(['changes'], `There is no mapping ${change.mappingId}`);
+    const { localId, locale, externalId } = change;
+    return { mapping, localId, externalId, localKey: localKeyOf({ ...mapping, localId, locale }) };
+  });
+  const records = await findStandIns(
+    db,
+    { connectionId, recordTypes: [...new Set(mappings.map(({ recordType }) => recordType))] },
+    wanted.flatMap(({ externalId }) => externalId ?? []),
+    connector,
+  );
+  const changed = (links: LinkIndex): LinkIndex => {
+    const after = new Map(links);
+    for (const { mapping, externalId, localKey } of wanted) {
+      const present = links.get(localKey);
+      if (externalId === null) {
+        if (present?.state === 'confirmed') after.delete(localKey);
+        continue;
+      }
+      const record = records.get(`${mapping.recordType} ${externalId}`);
+      const link: LinkFacts = {
+        linkId: present?.linkId ?? '',
+        connectionId,
+        mappingId: mapping.id,
+        mergedInto: null,
+        state: 'confirmed',
+        attention: null,
+        reference: {
+          recordType: mapping.recordType,
+          externalId,
+          label: record?.label ?? externalId,
+          linkId: present?.linkId ?? null,
+          through: 'record',
+          parent: null,
+        },
+        external: record?.external ?? null,
+      };
+      after.set(localKey, link);
+    }
+    return after;
+  };
+
+  const issued = new Map<string, InvoiceRow>();
+  for (const source of getService(strapi, 'invoicing').compiledSources()) {
+    const filters = filtersOf(
+      source,
+      wanted.map(({ mapping, localId }) => ({
+        contentType: mapping.contentType,
+        localId,
+        isClient: mapping.recordType === facts.clientRecordType,
+        isLine: mapping.recordType === facts.lineRecordType,
+      })),
+    );
+    if (filters.length === 0) continue;
+    const listed = await listRecordIds(strapi, source, 0, MOST_RECORDS + 1, { $or: filters });
+    if (listed.length > MOST_RECORDS) result.truncated = true;
+    const touched = listed.slice(0, MOST_RECORDS);
+    const keyOf = (record: { id: string; locale: string }) =>
+      recordKeyOf({ ...record, connectionId, contentType: source.contentType });
+    const invoices = await findInvoicesByRecordKey(db, touched.map(keyOf));
+    const billed = new Set(invoices.flatMap(({ records: rows }) => rows.flatMap(({ key }) => key ?? [])));
+    for (const invoice of invoices) issued.set(invoice.id, invoice);
+    const open = await readRecords(
+      strapi,
+      source,
+      touched.filter((record) => !billed.has(keyOf(record))).map(({ id }) => id),
+    );
+    const drafts = open.filter(({ status }) => !source.status || source.status.before.includes(status ?? ''));
+    const before = await resolveAll(strapi, source, drafts, facts, connector);
+    const after = await resolveAll(strapi, source, drafts, facts, connector, changed);
+    for (const [index, now] of before.entries()) {
+      const then = after[index];
+      if (then) addDraft(result.drafts, now, then);
+    }
+  }
+  result.issued.count = issued.size;
+  result.issued.items = [...issued.values()]
+    .slice(0, MOST_SHOWN)
+    .map(({ id, number, recordNumber, state, total, currency }) => ({
+      id,
+      number,
+      recordNumber,
+      state,
+      total,
+      currency,
+    }));
+  return result;
+}
+
+function addDraft(drafts: Impact['drafts'], now: PreflightResult, then: PreflightResult): void {
+  const parts: Draft['parts'] = [];
+  const compare = (line: number | null, label: string, before: string | null, after: string | null) => {
+    if (before !== after) parts.push({ line, label, before, after });
+  };
+  const nameOf = (reference: { label: string; externalId: string } | null) =>
+    reference && `${reference.label} (${reference.externalId})`;
+  compare(null, now.client.record?.label ?? '', nameOf(now.client.reference), nameOf(then.client.reference));
+  for (const [index, line] of now.lines.entries())
+    compare(line.line, line.description, nameOf(line.reference), nameOf(then.lines[index]?.reference ?? null));
+  if (parts.length === 0 && now.ready === then.ready) return;
+  drafts.count += 1;
+  drafts.total = sumOf([drafts.total, now.total]);
+  if (then.ready && !now.ready) drafts.becomeReady += 1;
+  if (now.ready && !then.ready) drafts.becomeBlocked += 1;
+  if (drafts.items.length >= MOST_SHOWN) return;
+  const { source, id, number, total, currency } = now;
+  drafts.items.push({ source, id, number, total, currency, readyBefore: now.ready, readyAfter: then.ready, parts });
+}
+
+/** Filters of the document service that find a source's records which refer to some local records, or their parents do. */
+function filtersOf(
+  source: CompiledSource,
+  wanted: { contentType: string; localId: string; isClient: boolean; isLine: boolean }[],
+): Record<string, unknown>[] {
+  const filters: Record<string, unknown>[] = [];
+  const add = (record: RecordPath, before: string[], ids: (contentType: string) => string[]): void => {
+    const path = [...before, ...record.path];
+    const found = ids(record.contentType);
+    if (found.length > 0) filters.push(nest(path, { documentId: { $in: found } }));
+    for (const parent of record.parents) add(parent, path, ids);
+  };
+  const idsOf = (role: 'isClient' | 'isLine') => (contentType: string) =>
+    wanted.filter((one) => one[role] && one.contentType === contentType).map(({ localId }) => localId);
+  add(source.client, [], idsOf('isClient'));
+  for (const record of source.line.records) add(record, source.lines, idsOf('isLine'));
+  return filters;
+}
+
+const nest = (path: string[], value: Record<string, unknown>): Record<string, unknown> =>
+  path.reduceRight((inner, name) => ({ [name]: inner }), value);

@@ -1,0 +1,165 @@
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import knex, { type Knex } from 'knex';
+import type { Invoice, Run } from '../../server/src/contracts';
+import { secretsOf } from '../../server/src/connections/secrets';
+import { waitFor } from '../helpers/flow';
+import { type InvoicingApp, startInvoicing } from '../helpers/invoicing-flow';
+import { startProcess, type ServerProcess } from '../helpers/process';
+import { databaseClient, databaseEnv } from '../helpers/strapi';
+
+/** More writes than one invoice takes: the test ends at the first kill that is never reached. */
+const MOST_WRITES = 40;
+
+const onSqlite = databaseClient() === 'sqlite' ? it : it.skip;
+if (databaseClient() !== 'sqlite')
+  console.log('Killing processes that invoice is tested on SQLite only: it copies and reads the database file.');
+
+describe('invoices of processes', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'crosswalk-invoices-'));
+  const file = path.join(folder, 'invoices.db');
+  let app: InvoicingApp;
+  const servers: ServerProcess[] = [];
+
+  beforeAll(async () => {
+    app = await startInvoicing();
+    await app.goLive();
+  }, 120_000);
+  afterAll(async () => {
+    for (const server of servers) await server.kill();
+    await app?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const start = async (env: Record<string, string> = {}): Promise<ServerProcess> => {
+    const server = await startProcess({ TEST_DATABASE_FILE: file, TEST_QBO_URL: app.quickbooks.url, ...env });
+    servers.push(server);
+    return server;
+  };
+  const generate = (server: ServerProcess, ids: string[]) =>
+    server.request<{ data: { run: Run } }>('POST', '/crosswalk/invoices/generate', {
+      source: 'work-orders',
+      connectionId: app.connection.id,
+      ids,
+    });
+  async function withFile<T>(work: (db: Knex) => Promise<T>): Promise<T> {
+    const db = knex({ client: 'better-sqlite3', connection: { filename: file }, useNullAsDefault: true });
+    try {
+      return await work(db);
+    } finally {
+      await db.destroy();
+    }
+  }
+  /** What is really in the vendor's books under a number. */
+  async function booked(number: string): Promise<number> {
+    const { accessToken = '' } = await secretsOf(app.strapi, app.connection.id, AbortSignal.timeout(5_000)).read();
+    const query = encodeURIComponent(`select * from Invoice where DocNumber = '${number}'`);
+    const answer = await fetch(`${app.quickbooks.url}/v3/company/4620816365000001/query?query=${query}`, {
+      headers: { authorization: `Bearer ${accessToken}`, accept: 'application/json' },
+    });
+    const { QueryResponse } = (await answer.json()) as { QueryResponse: { Invoice?: unknown[] } };
+    return QueryResponse.Invoice?.length ?? 0;
+  }
+  const invoiceOf = async (server: ServerProcess, number: string): Promise<Invoice | undefined> =>
+    (
+      await server.request<{ data: Invoice[] }>('GET', `/crosswalk/invoices?search=${number}&pageSize=100`)
+    ).body.data.find((invoice) => invoice.state !== 'failed');
+  /** Leases and the time that a stranded invoice is left alone need not be waited for. */
+  const age = () =>
+    withFile(async (db) => {
+      await db('crosswalk_runs').where({ state: 'running' }).update({ lease_until: 0 });
+      await db('crosswalk_runs').where({ state: 'waiting' }).update({ run_after: 0 });
+      await db('crosswalk_invoices').whereNot({ state: 'created' }).update({ created_at: 0 });
+    });
+  /** Starts again and finishes what was begun; what was never stored is asked for anew, as a person would. */
+  async function finish(id: string, number: string): Promise<void> {
+    await age();
+    const server = await start();
+    if (!(await invoiceOf(server, number))) expect((await generate(server, [id])).status).toBe(200);
+    const invoice = await waitFor(`invoice ${number}`, async () => {
+      const found = await invoiceOf(server, number);
+      return found?.state === 'created' ? found : null;
+    });
+    expect(invoice.number).toBe(number);
+    // A second one is refused, whatever the crash left.
+    expect((await generate(server, [id])).status).toBe(409);
+    await server.stop();
+  }
+
+  onSqlite(
+    'are booked once, wherever in the protocol it is killed, though the vendor ignores request ids',
+    async () => {
+      const orders = new Map<string, string>();
+      for (let write = 1; write <= MOST_WRITES; write += 1) {
+        const number = `KILL-${write}`;
+        orders.set(number, await app.createOrder({ number }));
+      }
+      copyFileSync(app.database, file);
+      app.quickbooks.faults.add({ kind: 'ignore-request-ids' });
+      let kills = 0;
+      for (const [number, id] of orders) {
+        const server = await start({ TEST_KILL_BEFORE_WRITE: String(kills + 1) });
+        void generate(server, [id]).catch(() => null);
+        const done = waitFor(number, async () => {
+          const found = await invoiceOf(server, number);
+          const run = await server.request<{ data: Run[] }>('GET', '/crosswalk/runs?kind=invoice');
+          return found?.state === 'created' && run.body.data.every(({ state }) => state === 'succeeded');
+        }).catch(() => false);
+        // A killed process answers no more: then it is about to end.
+        const killed = await Promise.race([
+          server.ended.then(() => true),
+          done.then((created) => (created ? false : server.ended.then(() => true))),
+        ]);
+        if (!killed) {
+          await server.kill();
+          break;
+        }
+        kills += 1;
+        await finish(id, number);
+        expect(await booked(number)).toBe(1);
+      }
+      app.quickbooks.faults.clear();
+      // Storing, queueing, claiming, taking, noting, ending: all of it was cut somewhere.
+      expect(kills).toBeGreaterThan(9);
+      expect(kills).toBeLessThan(MOST_WRITES);
+      console.log(`${kills} kills, one before each write of the protocol: one invoice each time`);
+    },
+    900_000,
+  );
+
+  onSqlite(
+    'are booked once when the process is killed while the vendor is slow to book',
+    async () => {
+      const number = 'KILL-SLOW';
+      const id = await app.createOrder({ number });
+      copyFileSync(app.database, file);
+      app.quickbooks.faults.add({ kind: 'slow', ms: 4_000, method: 'POST', path: '/invoice' });
+      const server = await start();
+      expect((await generate(server, [id])).status).toBe(200);
+      await waitFor('the request to be under way', () => Promise.resolve(app.quickbooks.faults.waiting().length === 0));
+      await server.kill();
+      expect(await booked(number)).toBe(0);
+      await finish(id, number);
+      // The first request was carried out after its process had died.
+      await new Promise((resolve) => setTimeout(resolve, 3_000));
+      expect(await booked(number)).toBe(1);
+    },
+    120_000,
+  );
+
+  it('are booked once when two processes are asked for the same at once', async () => {
+    const ids: string[] = [];
+    for (let index = 0; index < 12; index += 1) ids.push(await app.createOrder({ number: `TWO-${index}` }));
+    // With the one of this test they are three on one database.
+    const [one, two] = [await start(databaseEnv(app.database)), await start(databaseEnv(app.database))];
+    for (const id of ids) {
+      const answers = await Promise.all([generate(one, [id]), generate(two, [id])]);
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    }
+    for (const [index] of ids.entries()) {
+      await waitFor(`TWO-${index}`, async () => (await invoiceOf(one, `TWO-${index}`))?.state === 'created');
+      expect(await booked(`TWO-${index}`)).toBe(1);
+    }
+  }, 120_000);
+});
