@@ -1,4 +1,4 @@
 export { createQuickBooksOnline, demoClient, type QuickBooksOnline, type QuickBooksOptions } from './server';
 export type { QuickBooksSeed, SeedCompany, SeedCustomer, SeedItem, SeedVendor } from './seed';
-export type { Fault, LoggedRequest } from './faults';
+export type { Fault, LoggedRequest } from '../faults';
 export { approve } from './approve';

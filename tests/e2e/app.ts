@@ -80,6 +80,17 @@ export async function startApp(): Promise<App> {
   }
 }
 
+/** Starts the app before a file's steps and stops it after them; answers its `steps`. */
+export function job(onStart: (app: App) => void): ReturnType<typeof steps> {
+  let app: App | undefined;
+  beforeAll(async () => {
+    app = await startApp();
+    onStart(app);
+  }, BOOT_MS);
+  afterAll(() => app?.stop(), STEP_MS);
+  return steps(() => app!);
+}
+
 /**
  * Steps of one job: each goes on where the one before it ended, so after a failure the others fail at once. Every
  * step also fails for an uncaught error of a page and for an answer of 500 and more. A failed one keeps a screenshot.

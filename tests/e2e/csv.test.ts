@@ -1,9 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { Connection, Link } from '../../server/src/contracts';
-import { BOOT_MS, STEP_MS, startApp, steps, type App } from './app';
+import { STEP_MS, job, type App } from './app';
 import { gone, shown } from './look';
-
-jest.setTimeout(STEP_MS);
 
 /** As spreadsheets of many countries write it: a BOM, semicolons, a line break in a cell; line 5 lacks its cells. */
 const file = [
@@ -21,13 +19,10 @@ const file = [
 describe('a CSV file', () => {
   let app: App;
   let page: Page;
-  const step = steps(() => app);
-
-  beforeAll(async () => {
-    app = await startApp();
+  const step = job((started) => {
+    app = started;
     ({ page } = app);
-  }, BOOT_MS);
-  afterAll(() => app?.stop());
+  });
 
   const button = (name: string | RegExp) => page.getByRole('button', { name });
   const upload = (name: string, content: string) =>

@@ -2,11 +2,9 @@ import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { CompanyFile, WebConnector } from '../../sandbox/quickbooks-desktop';
 import type { Connection } from '../../server/src/contracts';
-import { BOOT_MS, STEP_MS, startApp, steps, type App } from './app';
+import { STEP_MS, job, type App } from './app';
 import { keepScreenshot, openTab } from './browser';
 import { shown } from './look';
-
-jest.setTimeout(STEP_MS);
 
 const password = 'a long password for it';
 const company = new CompanyFile({
@@ -23,13 +21,10 @@ describe('QuickBooks Desktop', () => {
   let app: App;
   let page: Page;
   let connector: WebConnector;
-  const step = steps(() => app);
-
-  beforeAll(async () => {
-    app = await startApp();
+  const step = job((started) => {
+    app = started;
     ({ page } = app);
-  }, BOOT_MS);
-  afterAll(() => app?.stop());
+  });
 
   /** Set CROSSWALK_SHOTS to keep what the steps look like, light and dark. */
   async function look(name: string): Promise<void> {
