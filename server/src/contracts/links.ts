@@ -168,6 +168,7 @@ export const decisionAct = z.enum([
   'unlink',
   'create',
   'attention',
+  'import',
   'undo',
   'finalize',
 ]);
