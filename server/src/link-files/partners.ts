@@ -40,6 +40,7 @@ function replaceLink(change: PlannedChange, mapping: MappingRow, { linked }: Fac
   const present = linked.get(change.localKey);
   if (change.kind !== 'added' || !present || present.mappingId !== mapping.id) return;
   change.kind = 'changed';
+  change.previousLabel = present.externalLabel;
   change.leaves = {
     externalId: present.externalId,
     pairKey: pairKeyOf(mapping.id, change.localId, change.locale, present.externalId),
@@ -122,7 +123,7 @@ function nameRecords(changes: PlannedChange[], { locals, externals }: Facts): vo
     change.localLabel = locals.get(change.localKey)?.label ?? change.localId;
     change.externalLabel = externals.get(change.externalId)?.label ?? change.externalId;
     if (change.leaves)
-      change.previousLabel = externals.get(change.leaves.externalId)?.label ?? change.leaves.externalId;
+      change.previousLabel ??= externals.get(change.leaves.externalId)?.label ?? change.leaves.externalId;
   }
 }
 
