@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { buildAll } from '../../scripts/lib/build';
 import { adminPassword, demoAdminEmail, newSecrets } from '../../scripts/lib/environment';
 import { freePort } from '../../scripts/lib/processes';
@@ -123,6 +123,20 @@ export function steps(app: () => App): (name: string, act: () => Promise<void>) 
       STEP_MS,
     );
   };
+}
+
+/** Set CROSSWALK_SHOTS to keep what a page looks like, light and dark; `act` brings the dark one to the same state. */
+export async function look(app: App, name: string, act: (page: Page) => Promise<void> = async () => undefined) {
+  if (!process.env.CROSSWALK_SHOTS) return;
+  console.log(await keepScreenshot(app.page, `${name}-light`));
+  const dark = await openTab(app.browser, { theme: 'dark' });
+  await app.signIn(dark);
+  await dark.page.goto(app.page.url());
+  await dark.page.getByRole('heading').first().waitFor();
+  await act(dark.page);
+  await dark.page.waitForTimeout(2_000);
+  console.log(await keepScreenshot(dark.page, `${name}-dark`));
+  await dark.context.close();
 }
 
 /** Its message says it all. */
