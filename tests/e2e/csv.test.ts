@@ -164,7 +164,7 @@ describe('a CSV file', () => {
     expect(await links('rejected')).toEqual(['V-1']);
 
     await button('Undo').first().click();
-    await shown(page.getByText(/^2 links put back|undone/i).first());
+    await shown(page.getByText(/^2 links are as before$/));
     expect((await links('confirmed')).sort()).toEqual(before);
   });
 
