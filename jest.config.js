@@ -18,6 +18,10 @@ const project = (name, extra = {}) => ({
 });
 
 module.exports = {
-  projects: [project('unit'), project('api'), project('e2e')],
+  projects: [
+    project('unit', { testMatch: ['<rootDir>/tests/unit/**/*.test.ts', '<rootDir>/tests/connectors/**/*.test.ts'] }),
+    project('api'),
+    project('e2e'),
+  ],
   testTimeout: 60000,
 };

@@ -1,12 +1,65 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseFaults, type Misbehaviour, type Refusal, type TimedFault } from './faults';
 
-/** What the stand-ins' servers have in common. */
+/** What the stand-ins' servers have in common: one request loop that answers, refuses, misbehaves and keeps a log. */
+
+export interface Answer {
+  status: number;
+  /** Text as it is; anything else as JSON. */
+  body: unknown;
+  headers?: Record<string, string>;
+}
+
+/** An answer that refuses: thrown where it is known, with the body that the vendor would send. */
+export class VendorError extends Error {
+  constructor(
+    readonly status: number,
+    readonly body: unknown,
+    readonly headers: Record<string, string> = {},
+  ) {
+    super(`HTTP ${status}`);
+  }
+}
+
+export interface Asked {
+  request: IncomingMessage;
+  method: string;
+  url: URL;
+  /** Path and query as people read them. */
+  path: string;
+  text: string;
+  /** Undefined where the text is no JSON. */
+  body: unknown;
+  /** The bearer token; empty if there is none. */
+  token: string;
+}
+
+export interface Vendor {
+  faults: Misbehaviour;
+  /** Headers of every answer. */
+  headers(): Record<string, string>;
+  /** Answers one request, or throws a `VendorError`. `met` are the faults that it meets. */
+  route(asked: Asked, met: TimedFault[]): Answer;
+  /** The vendor's words for what a fault asks for. */
+  refuse(asked: Asked, refusal: Refusal): VendorError;
+  /** Answers requests that steer this stand-in, beside faults and log; undefined: it is none. */
+  steer?(asked: Asked): Answer | undefined;
+  /** Whether the log must not keep the body of a request. */
+  isSecret(asked: Asked): boolean;
+  /** JSON that stops in the middle. */
+  broken: string;
+  /** What is to be stored after faults were posted. */
+  save?(): void;
+  /** Least time of an answer in milliseconds. */
+  latency?(asked: Asked): number;
+}
 
 const bodyLimit = 10_000_000;
 
 /** Body of a request as text; undefined if it is larger than a vendor would take. */
-export const readBody = async (request: IncomingMessage): Promise<string | undefined> => {
+const readBody = async (request: IncomingMessage): Promise<string | undefined> => {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -27,11 +80,11 @@ export const parseJson = (text: string): unknown => {
 };
 
 /** Path and query as people read them, for logs and for faults that name a part of them. */
-export const shownPath = (url: URL): string =>
+const shownPath = (url: URL): string =>
   `${url.pathname}${url.search === '' ? '' : `?${[...url.searchParams].map((pair) => pair.join('=')).join('&')}`}`;
 
 /** Listens on loopback; port 0 takes a free one. */
-export const listenOn = async (
+const listenOn = async (
   port: number,
   handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
 ): Promise<{ url: string; close(): Promise<void> }> => {
@@ -51,4 +104,81 @@ export const listenOn = async (
         server.closeAllConnections();
       }),
   };
+};
+
+/** `GET|POST|DELETE /_faults` and `GET|DELETE /_requests`, with which the demo and its tests steer a stand-in. */
+const control = (vendor: Vendor, { method, url, body }: Asked): Answer => {
+  const { faults } = vendor;
+  if (url.pathname === '/_requests') {
+    if (method === 'DELETE') faults.forgetRequests();
+    return { status: 200, body: faults.requests() };
+  }
+  if (method === 'DELETE') faults.clear();
+  if (method === 'POST') {
+    const parsed = parseFaults(body);
+    if (typeof parsed === 'string') return { status: 400, body: { error: parsed } };
+    faults.add(...parsed);
+    vendor.save?.();
+  }
+  return { status: 200, body: faults.waiting() };
+};
+
+/** The vendor's answer to one request with the faults that it meets; undefined where it breaks off. */
+const answerTo = async (vendor: Vendor, asked: Asked): Promise<Answer | undefined> => {
+  const met = vendor.faults.meet(asked.method, asked.path);
+  for (const fault of met) if (fault.kind === 'slow') await sleep(fault.ms, undefined, { ref: false });
+  const latency = vendor.latency?.(asked) ?? 0;
+  if (latency > 0) await sleep(latency);
+  const cut = met.find((fault) => fault.kind === 'cut');
+  if (cut?.when === 'before') return undefined;
+  const ordered = met.find((fault) => fault.kind === 'answer');
+  const refusal = ordered && vendor.refuse(asked, ordered);
+  let answer: Answer;
+  try {
+    if (refusal && ordered.when !== 'after') throw refusal;
+    if (met.some((fault) => fault.kind === 'twice')) vendor.route(asked, []);
+    answer = vendor.route(asked, met);
+    if (refusal) throw refusal;
+  } catch (error) {
+    answer =
+      error instanceof VendorError
+        ? { status: error.status, body: error.body, headers: error.headers }
+        : { status: 500, body: { error: String(error) } };
+  }
+  if (cut) return undefined;
+  return met.some((fault) => fault.kind === 'broken') ? { ...answer, body: vendor.broken } : answer;
+};
+
+/** Listens on loopback for a vendor; port 0 takes a free one. */
+export const listenAs = (vendor: Vendor, port = 0): Promise<{ url: string; close(): Promise<void> }> => {
+  const send = (response: ServerResponse, { status, body, headers = {} }: Answer): void => {
+    response.writeHead(status, { ...vendor.headers(), ...headers });
+    response.end(typeof body === 'string' ? body : JSON.stringify(body));
+  };
+  return listenOn(port, async (request, response) => {
+    const text = await readBody(request);
+    if (text === undefined) return send(response, { status: 413, body: 'Too large' });
+    const url = new URL(request.url ?? '/', 'http://stand-in');
+    const asked: Asked = {
+      request,
+      method: request.method ?? 'GET',
+      url,
+      path: shownPath(url),
+      text,
+      body: parseJson(text),
+      token: /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? '',
+    };
+    if (url.pathname === '/_faults' || url.pathname === '/_requests') return send(response, control(vendor, asked));
+    const steered = vendor.steer?.(asked);
+    if (steered) return send(response, steered);
+    const answer = await answerTo(vendor, asked);
+    vendor.faults.record({
+      method: asked.method,
+      path: asked.path,
+      body: vendor.isSecret(asked) ? null : (asked.body ?? (text === '' ? null : text)),
+      status: answer?.status ?? 'cut',
+    });
+    if (answer) send(response, answer);
+    else request.socket.destroy();
+  });
 };

@@ -1,14 +1,6 @@
-/** The vendor's one shape of errors: `{ type, message, instance, status, details }`. */
+import { VendorError } from '../http';
 
-export class VendorError extends Error {
-  constructor(
-    readonly status: number,
-    readonly body: unknown,
-    readonly headers: Record<string, string> = {},
-  ) {
-    super(`HTTP ${status}`);
-  }
-}
+/** The vendor's one shape of errors: `{ type, message, instance, status, details }`. */
 
 const types: Record<number, string> = {
   400: 'BadRequest',

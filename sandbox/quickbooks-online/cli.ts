@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { runAlone } from '../cli';
 import type { QuickBooksSeed } from './seed';
 import { createQuickBooksOnline, demoClient } from './server';
 
@@ -22,20 +23,7 @@ const readSeed = async (file: string | undefined): Promise<QuickBooksSeed> => {
   return seed;
 };
 
-const main = async (): Promise<void> => {
-  const { PORT = '4010', SEED, STATE } = process.env;
-  const seed = await readSeed(SEED);
-  const server = await createQuickBooksOnline({ ...seed, stateFile: STATE }).listen(Number(PORT));
-  console.log(`QuickBooks Online stand-in: ${server.url}`);
-  console.log(`client id ${demoClient.clientId}, client secret ${demoClient.clientSecret}`);
-  const stop = (): void => {
-    void server.close().then(() => process.exit(0));
-  };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
-};
-
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
+void runAlone('QuickBooks Online', 4010, demoClient, async (port) => {
+  const { SEED, STATE } = process.env;
+  return createQuickBooksOnline({ ...(await readSeed(SEED)), stateFile: STATE }).listen(port);
 });

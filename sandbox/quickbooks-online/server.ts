@@ -1,15 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { listenOn, parseJson, readBody, shownPath } from '../http';
+import { Misbehaviour, type Refusal, type TimedFault } from '../faults';
+import { listenAs, type Answer, type Asked, type VendorError } from '../http';
 import { answer } from './api';
 import type { Company } from './company';
-import { type Fault, Misbehaviour, parseFaults } from './faults';
 import { SignIn, type OAuthClient } from './oauth';
 import { authorizePage, messagePage, recordPage } from './pages';
 import type { QuickBooksSeed } from './seed';
 import { openState } from './state';
-import { Webhooks, type Subscription } from './webhooks';
 import {
   brokenGateway,
   forbidden,
@@ -17,8 +14,8 @@ import {
   unauthorized,
   unsupportedOperation,
   validationFault,
-  VendorError,
 } from './vendor-error';
+import { Webhooks, type Subscription } from './webhooks';
 
 /** Client that the stand-in knows unless told otherwise. */
 export const demoClient: OAuthClient = { clientId: 'crosswalk-demo', clientSecret: 'crosswalk-demo-secret' };
@@ -44,14 +41,6 @@ export interface QuickBooksOnline {
   company(realmId: string): Company;
 }
 
-type Answered = Extract<Fault, { kind: 'answer' }>;
-
-interface Answer {
-  status: number;
-  body: unknown;
-  headers?: Record<string, string>;
-}
-
 const json = (status: number, body: unknown, headers: Record<string, string> = {}): Answer => ({
   status,
   body,
@@ -66,17 +55,6 @@ const html = (status: number, body: string): Answer => ({
   },
 });
 const redirect = (location: string): Answer => ({ status: 302, body: '', headers: { location } });
-
-const send = (response: ServerResponse, { status, body, headers = {} }: Answer): void => {
-  const text = typeof body === 'string' ? body : JSON.stringify(body);
-  response.writeHead(status, {
-    'content-type': 'application/json;charset=utf-8',
-    'cache-control': 'max-age=0, no-cache, no-store, must-revalidate, private',
-    'intuit-tid': `1-${randomUUID()}`,
-    ...headers,
-  });
-  response.end(text);
-};
 
 /** Record pages stand in for the vendor's application, so that links of the panel lead somewhere. */
 const appPages: Record<string, { entity: 'Customer' | 'Vendor' | 'Item' | 'Invoice'; parameter: string }> = {
@@ -145,31 +123,6 @@ export const createQuickBooksOnline = (options: QuickBooksOptions): QuickBooksOn
     return redirect(back.href);
   };
 
-  const control = (method: string, path: string, body: unknown): Answer => {
-    if (path === '/_webhooks') {
-      if (method === 'DELETE') webhooks.subscribe(undefined);
-      if (method === 'POST') webhooks.subscribe(body as Subscription);
-      return json(200, { deliveries: webhooks.deliveries });
-    }
-    if (path === '/_merge') {
-      const { realmId, entity, from, into } = body as Record<string, string>;
-      companyOf(realmId ?? '').merge(entity as 'Customer', from ?? '', into ?? '');
-      return json(200, {});
-    }
-    if (path === '/_requests') {
-      if (method === 'DELETE') faults.forgetRequests();
-      return json(200, faults.requests());
-    }
-    if (method === 'DELETE') faults.clear();
-    if (method === 'POST') {
-      const parsed = parseFaults(body);
-      if (typeof parsed === 'string') return json(400, { error: parsed });
-      faults.add(...parsed);
-      state.save();
-    }
-    return json(200, faults.waiting());
-  };
-
   const appPage = (path: string, query: URLSearchParams): Answer | undefined => {
     const known = appPages[path];
     if (!known) return undefined;
@@ -184,24 +137,23 @@ export const createQuickBooksOnline = (options: QuickBooksOptions): QuickBooksOn
     return html(404, messagePage('Not found', `There is no ${known.entity.toLowerCase()} ${id}.`));
   };
 
-  const accounting = (request: IncomingMessage, url: URL, text: string, stale: boolean): Answer => {
+  const accounting = ({ method, url, text, body: parsed, token }: Asked, met: TimedFault[]): Answer => {
     const match = /^\/v3\/company\/([^/]+)\/(.+)$/.exec(url.pathname);
     if (!match) throw unsupportedOperation(url.pathname);
     const [, realmId = '', path = ''] = match;
-    const token = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? '';
     const granted = signIn.realmOf(token);
     if (granted === undefined) throw unauthorized(token);
     const company = state.companies.get(realmId);
     if (granted !== realmId || !company) throw forbidden();
-    const method = request.method ?? 'GET';
-    const posted = path === 'query' ? text : parseJson(text);
+    const posted = path === 'query' ? text : parsed;
+    const stale = met.some(({ kind }) => kind === 'stale');
     const body = answer(company, { method, path, query: url.searchParams, body: posted, stale });
     if (method === 'POST' && path !== 'query') state.save();
     return json(200, body);
   };
 
-  const route = (request: IncomingMessage, url: URL, text: string, stale: boolean): Answer => {
-    const method = request.method ?? 'GET';
+  const route = (asked: Asked, met: TimedFault[]): Answer => {
+    const { request, method, url, text } = asked;
     const tokens = (body: Answer): Answer => {
       state.save();
       return body;
@@ -212,17 +164,15 @@ export const createQuickBooksOnline = (options: QuickBooksOptions): QuickBooksOn
       return tokens(signIn.token(request.headers.authorization, new URLSearchParams(text), asks));
     }
     if (method === 'POST' && url.pathname === '/v2/oauth2/tokens/revoke') {
-      const posted = parseJson(text) as { token?: unknown } | undefined;
+      const posted = asked.body as { token?: unknown } | undefined;
       return tokens(
         signIn.revoke(request.headers.authorization, typeof posted?.token === 'string' ? posted.token : ''),
       );
     }
-    return (
-      (method === 'GET' ? appPage(url.pathname, url.searchParams) : undefined) ?? accounting(request, url, text, stale)
-    );
+    return (method === 'GET' ? appPage(url.pathname, url.searchParams) : undefined) ?? accounting(asked, met);
   };
 
-  const misbehave = ({ status, retryAfter, code }: Answered, token: string): VendorError => {
+  const refuse = ({ token }: Asked, { status, retryAfter, code }: Refusal): VendorError => {
     if (code !== undefined) return validationFault(code, 'A fault on demand', 'The stand-in was told to refuse this.');
     if (status === 429) return throttled(retryAfter);
     if (status === 401) return unauthorized(token);
@@ -230,60 +180,36 @@ export const createQuickBooksOnline = (options: QuickBooksOptions): QuickBooksOn
     return brokenGateway(status);
   };
 
-  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const url = new URL(request.url ?? '/', 'http://stand-in');
-    const method = request.method ?? 'GET';
-    const text = await readBody(request);
-    if (text === undefined) return send(response, { status: 413, body: 'Too large' });
-    if (['/_faults', '/_requests', '/_webhooks', '/_merge'].includes(url.pathname)) {
-      return send(response, control(method, url.pathname, parseJson(text)));
+  /** `/_webhooks` says where changes are told, `/_merge` does what people do in the vendor's application. */
+  const steer = ({ method, url, body }: Asked): Answer | undefined => {
+    if (url.pathname === '/_webhooks') {
+      if (method === 'DELETE') webhooks.subscribe(undefined);
+      if (method === 'POST') webhooks.subscribe(body as Subscription);
+      return json(200, { deliveries: webhooks.deliveries });
     }
-    const shown = shownPath(url);
-    const secret = url.pathname.includes('/tokens/');
-    const log = (status: number | 'cut'): void =>
-      faults.record({
-        method,
-        path: shown,
-        body: secret ? null : (parseJson(text) ?? (text === '' ? null : text)),
-        status,
-      });
-    const met = faults.meet(method, shown);
-    for (const fault of met) if (fault.kind === 'slow') await sleep(fault.ms, undefined, { ref: false });
-    if (options.latencyMs !== undefined && url.pathname.startsWith('/v3/')) await sleep(options.latencyMs);
-    const answered = met.find((fault) => fault.kind === 'answer');
-    const cut = met.find((fault) => fault.kind === 'cut');
-    const breakOff = (): void => {
-      log('cut');
-      request.socket.destroy();
-    };
-    if (cut?.when === 'before') return breakOff();
-    let result: Answer;
-    try {
-      const token = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? '';
-      const refusal = answered && misbehave(answered, token);
-      if (refusal && answered.when !== 'after') throw refusal;
-      if (met.some((fault) => fault.kind === 'twice')) route(request, url, text, false);
-      result = route(
-        request,
-        url,
-        text,
-        met.some((fault) => fault.kind === 'stale'),
-      );
-      if (refusal) throw refusal;
-    } catch (error) {
-      result =
-        error instanceof VendorError
-          ? { status: error.status, body: error.body, headers: error.headers }
-          : { status: 500, body: { error: String(error) } };
-    }
-    if (cut?.when === 'after') return breakOff();
-    if (met.some((fault) => fault.kind === 'broken')) result = { ...result, body: '{"QueryResponse": {' };
-    log(result.status);
-    send(response, result);
+    if (url.pathname !== '/_merge') return undefined;
+    const { realmId, entity, from, into } = body as Record<string, string>;
+    companyOf(realmId ?? '').merge(entity as 'Customer', from ?? '', into ?? '');
+    return json(200, {});
   };
 
-  const listen = async (port = 0) => {
-    const { url, close } = await listenOn(port, handle);
+  const vendor = {
+    faults,
+    route,
+    refuse,
+    steer,
+    headers: () => ({
+      'content-type': 'application/json;charset=utf-8',
+      'cache-control': 'max-age=0, no-cache, no-store, must-revalidate, private',
+      'intuit-tid': `1-${randomUUID()}`,
+    }),
+    isSecret: ({ url }: Asked) => url.pathname.includes('/tokens/'),
+    broken: '{"QueryResponse": {',
+    save: () => state.save(),
+    latency: ({ url }: Asked) => (url.pathname.startsWith('/v3/') ? (options.latencyMs ?? 0) : 0),
+  };
+  const listen = async (port?: number) => {
+    const { url, close } = await listenAs(vendor, port);
     return {
       url,
       close: () => {

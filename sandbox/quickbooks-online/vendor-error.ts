@@ -1,14 +1,6 @@
-/** The vendor's two shapes of errors: `Fault` of the accounting service, lower-case `fault` of its gateway. */
+import { VendorError } from '../http';
 
-export class VendorError extends Error {
-  constructor(
-    readonly status: number,
-    readonly body: unknown,
-    readonly headers: Record<string, string> = {},
-  ) {
-    super(`HTTP ${status}`);
-  }
-}
+/** The vendor's two shapes of errors: `Fault` of the accounting service, lower-case `fault` of its gateway. */
 
 /** Time as the vendor prints it: local to the company with offset; the stand-in's companies live in UTC-8. */
 export const vendorTime = (date = new Date(), milliseconds = false): string => {

@@ -5,6 +5,7 @@ import { contentApi } from './content-api';
 import { contentTypes } from './content-types';
 import { destroy } from './destroy';
 import { invoicing } from './invoicing';
+import { linkFilesCapability } from './link-files';
 import { linkingCapability } from './linking';
 import { register } from './register';
 import { runsCapability } from './runs';
@@ -22,6 +23,7 @@ export default {
   controllers: {
     ...connectionsCapability.controllers,
     ...linkingCapability.controllers,
+    ...linkFilesCapability.controllers,
     ...runsCapability.controllers,
     ...invoicing.controllers,
     ...contentApi.controllers,
@@ -34,6 +36,7 @@ export default {
       routes: [
         ...connectionsCapability.routes,
         ...linkingCapability.routes,
+        ...linkFilesCapability.routes,
         ...runsCapability.routes,
         ...invoicing.routes,
         ...webConnectorCapability.routes,

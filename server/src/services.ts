@@ -1,5 +1,6 @@
 import { connectionsCapability } from './connections';
 import { invoicing } from './invoicing';
+import { linkFilesCapability } from './link-files';
 import { linkingCapability } from './linking';
 import { runsCapability } from './runs';
 import { syncCapability } from './sync';
@@ -11,6 +12,7 @@ export const services = {
   ...connectionsCapability.services,
   ...syncCapability.services,
   ...linkingCapability.services,
+  ...linkFilesCapability.services,
   ...invoicing.services,
   ...runsCapability.services,
   ...webConnectorCapability.services,

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Fault } from '../../sandbox/quickbooks-online/faults';
+import type { Fault } from '../../sandbox/faults';
 import type { Invoice, PreflightResult, Run } from '../../server/src/contracts';
 import { secretsOf } from '../../server/src/connections/secrets';
 import { books, dataOf, syncAndMatch, updateCustomer, waitForRun } from '../helpers/flow';

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { buildAll } from '../../scripts/lib/build';
 import { adminPassword, demoAdminEmail, newSecrets } from '../../scripts/lib/environment';
 import { freePort } from '../../scripts/lib/processes';
@@ -80,6 +80,17 @@ export async function startApp(): Promise<App> {
   }
 }
 
+/** Starts the app before a file's steps and stops it after them; answers its `steps`. */
+export function job(onStart: (app: App) => void): ReturnType<typeof steps> {
+  let app: App | undefined;
+  beforeAll(async () => {
+    app = await startApp();
+    onStart(app);
+  }, BOOT_MS);
+  afterAll(() => app?.stop(), STEP_MS);
+  return steps(() => app!);
+}
+
 /**
  * Steps of one job: each goes on where the one before it ended, so after a failure the others fail at once. Every
  * step also fails for an uncaught error of a page and for an answer of 500 and more. A failed one keeps a screenshot.
@@ -112,6 +123,20 @@ export function steps(app: () => App): (name: string, act: () => Promise<void>) 
       STEP_MS,
     );
   };
+}
+
+/** Set CROSSWALK_SHOTS to keep what a page looks like, light and dark; `act` brings the dark one to the same state. */
+export async function look(app: App, name: string, act: (page: Page) => Promise<void> = async () => undefined) {
+  if (!process.env.CROSSWALK_SHOTS) return;
+  console.log(await keepScreenshot(app.page, `${name}-light`));
+  const dark = await openTab(app.browser, { theme: 'dark' });
+  await app.signIn(dark);
+  await dark.page.goto(app.page.url());
+  await dark.page.getByRole('heading').first().waitFor();
+  await act(dark.page);
+  await dark.page.waitForTimeout(2_000);
+  console.log(await keepScreenshot(dark.page, `${name}-dark`));
+  await dark.context.close();
 }
 
 /** Its message says it all. */

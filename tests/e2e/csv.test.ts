@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'csv-parse/sync';
+import { stringify } from 'csv-stringify/sync';
 import type { Page } from 'playwright-core';
 import type { Connection, Link } from '../../server/src/contracts';
-import { BOOT_MS, STEP_MS, startApp, steps, type App } from './app';
+import { STEP_MS, job, look, type App } from './app';
+import { axeProblems } from './axe';
 import { gone, shown } from './look';
-
-jest.setTimeout(STEP_MS);
 
 /** As spreadsheets of many countries write it: a BOM, semicolons, a line break in a cell; line 5 lacks its cells. */
 const file = [
@@ -21,13 +23,10 @@ const file = [
 describe('a CSV file', () => {
   let app: App;
   let page: Page;
-  const step = steps(() => app);
-
-  beforeAll(async () => {
-    app = await startApp();
+  const step = job((started) => {
+    app = started;
     ({ page } = app);
-  }, BOOT_MS);
-  afterAll(() => app?.stop());
+  });
 
   const button = (name: string | RegExp) => page.getByRole('button', { name });
   const upload = (name: string, content: string) =>
@@ -95,5 +94,85 @@ describe('a CSV file', () => {
     await gone(card);
     const { data: after } = await app.api<{ data: Link[] }>('/crosswalk/links?state=confirmed');
     expect(after.map(({ id }) => id).sort()).toEqual(before.map(({ id }) => id).sort());
+  });
+
+  let rows: Record<string, string>[] = [];
+  const rowOf = (field: string, value: string) => rows.find((row) => row[field] === value)!;
+  const take = async (tab: Page) =>
+    tab
+      .locator('input[type=file]')
+      .setInputFiles({
+        name: 'edited.csv',
+        mimeType: 'text/csv',
+        buffer: Buffer.from(stringify(rows, { header: true })),
+      });
+  const preview = () => page.getByRole('dialog', { name: 'Import links' });
+
+  step('its links are exported with the columns that were chosen', async () => {
+    await page.goto(`${app.url}/admin/plugins/crosswalk/mappings`);
+    await button('Export').click();
+    const drawer = page.getByRole('dialog', { name: 'Export links' });
+    await shown(drawer.getByText('Vendor to Vendor (Suppliers)'));
+    expect(new URL(page.url()).searchParams.get('file')).toBe('export');
+    expect(await axeProblems(page, '[role=dialog]')).toEqual([]);
+    await drawer.getByLabel('Attention').click();
+    await look(app, 'export');
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      drawer.getByRole('button', { name: 'Export the file' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toMatch(/^Vendor to Vendor links \d{4}-\d\d-\d\d\.csv$/);
+    const text = readFileSync(await download.path(), 'utf8');
+    expect(text.startsWith('\uFEFF')).toBe(true);
+    rows = parse(text, { columns: true, bom: true });
+    expect(Object.keys(rows[0]!)).toEqual(expect.arrayContaining(['local_id', 'external_id', 'state', 'exported_as']));
+    expect(Object.keys(rows[0]!)).not.toContain('attention');
+    expect(rowOf('external_id', 'V-1')).toMatchObject({ state: 'confirmed', local_label: 'Norrdal Distribution' });
+    expect(rowOf('external_id', 'V-6')).toMatchObject({ state: 'unlinked', external_label: 'Nobody We Know' });
+    await page.keyboard.press('Escape');
+    await gone(drawer);
+  });
+
+  step('an edited file says first what it would change, and is imported and undone as one act', async () => {
+    const lone = rows.find(({ state, local_id }) => state === 'unlinked' && local_id)!;
+    rowOf('external_id', 'V-1').state = 'unlinked';
+    lone.external_id = 'V-6';
+    rowOf('external_id', 'V-2').state = 'perhaps';
+    await button('Import').click();
+    await shown(preview().getByText('What can be edited'));
+    await take(page);
+    await shown(preview().getByText('Links added (1)'));
+    await shown(preview().getByText(`${lone.local_label} to Nobody We Know`));
+    await preview().getByText('Links removed (1)').click();
+    await shown(preview().getByText('Norrdal Distribution to Norrdal Distribution Inc.'));
+    await shown(preview().getByText('One row is not understood and left out'));
+    await shown(preview().getByText('“perhaps” is no state. Write proposed, confirmed, rejected, unlinked.'));
+    expect(await axeProblems(page, '[role=dialog]')).toEqual([]);
+    await look(app, 'import', async (dark) => {
+      await take(dark);
+      await shown(dark.getByText('Links removed (1)'));
+      await dark.getByText('Links removed (1)').click();
+    });
+    const links = async (state: string) =>
+      (await app.api<{ data: Link[] }>(`/crosswalk/links?state=${state}`)).data.map(({ external }) => external.id);
+    const before = (await links('confirmed')).sort();
+
+    await preview().getByRole('button', { name: 'Import 2 changes' }).click();
+    await shown(page.getByText('2 links imported'));
+    await gone(preview());
+    expect((await links('confirmed')).sort()).toEqual([...before.filter((id) => id !== 'V-1'), 'V-6'].sort());
+    expect(await links('rejected')).toEqual(['V-1']);
+
+    await button('Undo').first().click();
+    await shown(page.getByText(/^2 links are as before$/));
+    expect((await links('confirmed')).sort()).toEqual(before);
+  });
+
+  step('a file that is none is refused with words', async () => {
+    await button('Import').click();
+    await upload('empty.csv', '');
+    await shown(preview().getByRole('alert').filter({ hasText: 'The file was not taken.' }));
+    await upload('vendors.csv', file);
+    await shown(preview().getByRole('alert').filter({ hasText: 'names no columns local_id and external_id' }));
   });
 });

@@ -1,12 +1,10 @@
 import type { Locator, Page } from 'playwright-core';
 import { clients } from '../../playground/demo-data/business';
 import type { Connection, Link, listUnlinked, Mapping, mappingThreshold, ResponseOf } from '../../server/src/contracts';
-import { BOOT_MS, STEP_MS, startApp, steps, type App } from './app';
+import { STEP_MS, job, type App } from './app';
 import { axeProblems } from './axe';
 import { openTab } from './browser';
 import { eventually, gone, shown } from './look';
-
-jest.setTimeout(STEP_MS);
 
 type Unlinked = ResponseOf<typeof listUnlinked>['data'][number];
 type Consequences = ResponseOf<typeof mappingThreshold>['data'];
@@ -54,13 +52,10 @@ describe('matching that explains itself', () => {
   let mapping: Mapping;
   let wizard = '';
   let rejected: Link;
-  const step = steps(() => app);
-
-  beforeAll(async () => {
-    app = await startApp();
+  const step = job((started) => {
+    app = started;
     ({ page } = app);
-  }, BOOT_MS);
-  afterAll(() => app?.stop());
+  });
 
   const button = (name: string | RegExp) => page.getByRole('button', { name });
   const card = () => page.getByRole('group', { name: / and / });

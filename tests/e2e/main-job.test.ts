@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import type { LoggedRequest } from '../../sandbox/quickbooks-online/faults';
+import type { LoggedRequest } from '../../sandbox/faults';
 import type { Connection, Invoice, Link, Mapping, PreflightResult } from '../../server/src/contracts';
 import { BOOT_MS, STEP_MS, startApp, steps, type App } from './app';
 import { eventually, gone, numberIn, shown } from './look';

@@ -1,21 +1,16 @@
 import type { Page } from 'playwright-core';
 import type { Connection, Link } from '../../server/src/contracts';
-import { BOOT_MS, STEP_MS, startApp, steps, type App } from './app';
+import { STEP_MS, job, type App } from './app';
 import { gone, shown } from './look';
-
-jest.setTimeout(STEP_MS);
 
 /** A system without a page of its own for access: its credentials are entered in the panel. */
 describe('Pax8', () => {
   let app: App;
   let page: Page;
-  const step = steps(() => app);
-
-  beforeAll(async () => {
-    app = await startApp();
+  const step = job((started) => {
+    app = started;
     ({ page } = app);
-  }, BOOT_MS);
-  afterAll(() => app?.stop());
+  });
 
   const button = (name: string | RegExp) => page.getByRole('button', { name });
   const connection = async () => {

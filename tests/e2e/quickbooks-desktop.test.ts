@@ -2,11 +2,8 @@ import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { CompanyFile, WebConnector } from '../../sandbox/quickbooks-desktop';
 import type { Connection } from '../../server/src/contracts';
-import { BOOT_MS, STEP_MS, startApp, steps, type App } from './app';
-import { keepScreenshot, openTab } from './browser';
+import { STEP_MS, job, look, type App } from './app';
 import { shown } from './look';
-
-jest.setTimeout(STEP_MS);
 
 const password = 'a long password for it';
 const company = new CompanyFile({
@@ -23,26 +20,10 @@ describe('QuickBooks Desktop', () => {
   let app: App;
   let page: Page;
   let connector: WebConnector;
-  const step = steps(() => app);
-
-  beforeAll(async () => {
-    app = await startApp();
+  const step = job((started) => {
+    app = started;
     ({ page } = app);
-  }, BOOT_MS);
-  afterAll(() => app?.stop());
-
-  /** Set CROSSWALK_SHOTS to keep what the steps look like, light and dark. */
-  async function look(name: string): Promise<void> {
-    if (!process.env.CROSSWALK_SHOTS) return;
-    console.log(await keepScreenshot(page, `${name}-light`));
-    const dark = await openTab(app.browser, { theme: 'dark' });
-    await app.signIn(dark);
-    await dark.page.goto(page.url());
-    await dark.page.getByRole('heading').first().waitFor();
-    await dark.page.waitForTimeout(2_000);
-    console.log(await keepScreenshot(dark.page, `${name}-dark`));
-    await dark.context.close();
-  }
+  });
 
   step('asks for a user name and a password', async () => {
     await app.signIn();
@@ -57,7 +38,7 @@ describe('QuickBooks Desktop', () => {
   step('gives the file for the Web Connector', async () => {
     await shown(page.getByText('It has not called yet.'));
     await shown(page.getByRole('alert').filter({ hasText: 'The Web Connector will refuse this address' }));
-    await look('access');
+    await look(app, 'access');
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('button', { name: 'Download the .qwc file' }).click(),
@@ -75,10 +56,10 @@ describe('QuickBooks Desktop', () => {
     await page.getByRole('button', { name: /^Use the .*proposed mappings?$/ }).click();
     await shown(page.getByRole('heading', { name: 'Waiting for QuickBooks Desktop' }), STEP_MS / 2);
     await shown(page.getByRole('status').filter({ hasText: 'Waits for the first visit of the Web Connector.' }));
-    await look('waiting');
+    await look(app, 'waiting');
     await page.goto(`${app.url}/admin/plugins/crosswalk`);
     await shown(page.getByText(/^Waits for the first visit of the Web Connector\./));
-    await look('home');
+    await look(app, 'home');
   });
 
   step('reads and matches when the Web Connector has called', async () => {
@@ -89,6 +70,6 @@ describe('QuickBooks Desktop', () => {
     await shown(page.getByRole('button', { name: 'Review 2 proposals' }), STEP_MS / 2);
     await page.goto(`${app.url}/admin/plugins/crosswalk/connections/${data[0]?.id}/settings`);
     await shown(page.getByText(/^Last visit:.*with QuickBooks Enterprise Solutions 24\.0.*Nothing waits/));
-    await look('settings');
+    await look(app, 'settings');
   });
 });

@@ -177,6 +177,14 @@ export const crosswalkApi = api.injectEndpoints({
     crosswalkMapRecords: build.mutation<ResponseOf<typeof c.mapRecords>, ArgOf<typeof c.mapRecords>>(
       acts('/links/map'),
     ),
+    crosswalkPreviewImport: build.mutation<
+      ResponseOf<typeof c.previewImport>,
+      ArgOf<typeof c.previewImport> & { body: FormData }
+    >(writes('POST', '/mappings/:id/import/preview', [])),
+    crosswalkImportLinks: build.mutation<
+      ResponseOf<typeof c.importLinks>,
+      ArgOf<typeof c.importLinks> & { body: FormData }
+    >(acts('/mappings/:id/import')),
     crosswalkReviewSummary: build.query<ResponseOf<typeof c.reviewSummary>, ArgOf<typeof c.reviewSummary>>(
       reads('/review/summary', ['CrosswalkLinks']),
     ),
@@ -261,6 +269,8 @@ export const {
   useCrosswalkKeepLinksMutation,
   useCrosswalkUnlinkLinksMutation,
   useCrosswalkMapRecordsMutation,
+  useCrosswalkPreviewImportMutation,
+  useCrosswalkImportLinksMutation,
   useCrosswalkReviewSummaryQuery,
   useCrosswalkConfirmAllMutation,
   useCrosswalkListUnlinkedQuery,

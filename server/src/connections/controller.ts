@@ -15,18 +15,11 @@ import {
   updateConnection,
   uploadFile,
 } from '../contracts/connections';
-import { ConflictError, invalidField } from '../utils/errors';
-import { handle } from '../utils/http';
+import { ConflictError } from '../utils/errors';
+import { handle, uploadedFile } from '../utils/http';
 import { getService } from '../utils/services';
 import { authorizeUrl, completeAuthorization, disconnect, redirectUriOf } from './oauth';
 import { hasEncryptionKey } from './secrets';
-
-/** A part of a multipart body as formidable leaves it. */
-interface UploadedFile {
-  filepath: string;
-  originalFilename: string | null;
-  size: number;
-}
 
 export const connectionController = ({ strapi }: { strapi: Core.Strapi }) => {
   const service = () => getService(strapi, 'connections');
@@ -54,9 +47,7 @@ export const connectionController = ({ strapi }: { strapi: Core.Strapi }) => {
       return { data: await service().describeOne(params.id) };
     }),
     upload: handle(uploadFile, async ({ params, ctx }) => {
-      const files = (ctx.request as { files?: Record<string, UploadedFile | UploadedFile[]> }).files ?? {};
-      const file = Array.isArray(files.file) ? files.file[0] : files.file;
-      if (!file) throw invalidField(['file'], 'Send the file as the part "file" of a multipart form');
+      const file = uploadedFile(ctx);
       return {
         data: await service().upload(params.id, {
           path: file.filepath,

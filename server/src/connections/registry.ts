@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { Connector } from '../connectors/contract';
 import { csv } from '../connectors/csv';
+import { kit } from '../connectors/kit';
 import { quickbooksDesktop } from '../connectors/quickbooks-desktop';
 import { pax8 } from '../connectors/pax8';
 import { quickbooksOnline } from '../connectors/quickbooks-online';
@@ -40,6 +41,7 @@ export const connectors = ({ strapi }: { strapi: Core.Strapi }) => {
   }
 
   return {
+    kit,
     register,
     has: (id: string): boolean => byId.has(id),
     get,

@@ -43,6 +43,8 @@ export interface HttpClientOptions {
   /** Turns an answer of 400 and more into an error; may return null where it has no opinion. */
   readError(answer: HttpAnswer): ConnectorError | null;
   bearer?: BearerSource;
+  /** Sent with every request: an API key … Name secrets among them in `secrets`, too. */
+  headers?: Record<string, string>;
   signal?: AbortSignal;
   /** Shared by all clients of an account. */
   limiter?: Limiter;
@@ -261,7 +263,7 @@ export class HttpClient {
   }
 
   private headers({ body, headers: given }: HttpRequest, token: string | null): Headers {
-    const headers = new Headers({ accept: 'application/json', ...given });
+    const headers = new Headers({ accept: 'application/json', ...this.options.headers, ...given });
     if (body !== undefined && !(body instanceof URLSearchParams)) headers.set('content-type', 'application/json');
     if (token !== null) headers.set('authorization', `Bearer ${token}`);
     return headers;

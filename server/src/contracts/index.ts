@@ -4,5 +4,6 @@ export * from './runs';
 export * from './connections';
 export * from './mappings';
 export * from './links';
+export * from './link-files';
 export * from './invoices';
 export * from './web-connector';

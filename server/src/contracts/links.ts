@@ -171,6 +171,7 @@ export const decisionAct = z.enum([
   'unlink',
   'create',
   'attention',
+  'import',
   'undo',
   'finalize',
 ]);

@@ -1,6 +1,6 @@
 import type { Decision, DecisionAct } from '../contracts/links';
 import { TABLES } from '../constants';
-import { chunksOf, type Database, fromJson, toCount, toTimestamp } from '../utils/database';
+import { chunksOf, type Database, fromJson, toCount, toText, toTimestamp } from '../utils/database';
 
 export type JournaledState = 'none' | 'proposed' | 'confirmed' | 'rejected';
 
@@ -23,8 +23,26 @@ export interface DetailRow {
   before?: Record<string, unknown>;
 }
 
+/** What the journal keeps of a link; `keepRow` where its row cannot be made again from its state. */
+export function detailOf(
+  row: Record<string, unknown>,
+  stateBefore: JournaledState,
+  stateAfter: JournaledState,
+  keepRow: boolean,
+): DetailRow {
+  return {
+    linkId: String(row.document_id),
+    mappingId: String(row.mapping_id),
+    localLabel: toText(row.local_label),
+    externalLabel: toText(row.external_label),
+    stateBefore,
+    stateAfter,
+    ...(keepRow ? { before: row } : {}),
+  };
+}
+
 /** Acts that an admin can take back. */
-const undoable: readonly DecisionAct[] = ['confirm', 'reject', 'map', 'unlink', 'create', 'finalize', 'undo'];
+const undoable: readonly DecisionAct[] = ['confirm', 'reject', 'map', 'unlink', 'create', 'import', 'finalize', 'undo'];
 
 /** Writes the rows of single links. A batch may call it several times before `insertAct`. */
 export async function insertDetails(db: Database, act: ActRow, details: DetailRow[]): Promise<void> {

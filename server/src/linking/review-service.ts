@@ -6,7 +6,15 @@ import { ConflictError, notFound } from '../utils/errors';
 import type { Actor } from '../utils/http';
 import { getService } from '../utils/services';
 import { findRecords } from '../sync/external-records';
-import { type ActRow, type DetailRow, insertAct, insertDecisions, insertDetails, type JournaledState } from './journal';
+import {
+  type ActRow,
+  detailOf,
+  type DetailRow,
+  insertAct,
+  insertDecisions,
+  insertDetails,
+  type JournaledState,
+} from './journal';
 import { localKeyOf, pairKeyOf } from './keys';
 import {
   confirmedColumns,
@@ -418,15 +426,3 @@ export const review = ({ strapi }: { strapi: Core.Strapi }) => {
     return rows.map((row) => detailOf(row, 'proposed', 'none', true));
   }
 };
-
-function detailOf(row: RawLink, stateBefore: JournaledState, stateAfter: JournaledState, keepRow: boolean): DetailRow {
-  return {
-    linkId: String(row.document_id),
-    mappingId: String(row.mapping_id),
-    localLabel: toText(row.local_label),
-    externalLabel: toText(row.external_label),
-    stateBefore,
-    stateAfter,
-    ...(keepRow ? { before: row } : {}),
-  };
-}

@@ -290,13 +290,8 @@ function refusalOf(
   return null;
 }
 
-function unlinkedQuery(
-  db: Database,
-  mapping: MappingRow,
-  side: Side,
-  search: string | undefined,
-  why: WhyNotKind | undefined,
-) {
+/** Records of one side with neither a confirmed link nor a proposal, as `r`. */
+export function unlinkedQuery(db: Database, mapping: MappingRow, side: Side, search?: string, why?: WhyNotKind) {
   const base =
     side === 'local'
       ? db(`${TABLES.localRecords} as r`).where({ 'r.mapping_id': mapping.id })

@@ -113,24 +113,27 @@ async function restore(trx: Database, details: BatchDetail[], oneToOne: Set<stri
   const plain = details.filter(
     ({ stateBefore, stateAfter, before }) => !before && stateBefore !== 'none' && stateAfter !== 'none',
   );
-  for (const state of ['proposed', 'confirmed', 'rejected'] as const) {
-    for (const one of [true, false]) {
-      const ids = plain
-        .filter((detail) => detail.stateBefore === state && oneToOne.has(detail.mappingId) === one)
-        .map(({ linkId }) => linkId);
-      const from = plain.find((detail) => detail.stateBefore === state)?.stateAfter;
-      if (ids.length === 0 || !from) continue;
-      const columns =
-        state === 'proposed'
-          ? proposedColumns(now)
-          : state === 'confirmed'
-            ? confirmedColumns(trx, one, actor.name, now)
-            : rejectedColumns('other', actor.name, now);
-      await guarded(async () =>
-        requireAll(ids, await trx(TABLES.links).whereIn('document_id', ids).where({ state: from }).update(columns)),
-      );
-    }
-  }
+  const states = ['proposed', 'confirmed', 'rejected'] as const;
+  for (const state of states)
+    for (const from of states)
+      for (const one of [true, false]) {
+        const ids = plain
+          .filter(
+            ({ stateBefore, stateAfter, mappingId }) =>
+              stateBefore === state && stateAfter === from && oneToOne.has(mappingId) === one,
+          )
+          .map(({ linkId }) => linkId);
+        if (ids.length === 0) continue;
+        const columns =
+          state === 'proposed'
+            ? proposedColumns(now)
+            : state === 'confirmed'
+              ? confirmedColumns(trx, one, actor.name, now)
+              : rejectedColumns('other', actor.name, now);
+        await guarded(async () =>
+          requireAll(ids, await trx(TABLES.links).whereIn('document_id', ids).where({ state: from }).update(columns)),
+        );
+      }
 }
 
 async function guarded(work: () => Promise<void>): Promise<void> {

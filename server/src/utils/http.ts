@@ -1,7 +1,8 @@
+import { errors } from '@strapi/utils';
 import type { Context } from 'koa';
 import type { BodyOf, Endpoint, ParamsOf, QueryOf, ResponseOf } from '../contracts/endpoint';
 import { ConnectorError } from '../connectors/errors';
-import { ConflictError, UnprocessableError, validationErrorOf } from './errors';
+import { ConflictError, invalidField, UnprocessableError, validationErrorOf } from './errors';
 
 /** Who acts: shown in the journal. */
 export interface Actor {
@@ -29,6 +30,21 @@ function actorOf(ctx: Context): Actor {
   if (!user) return { id: 'api-token', name: 'API token' };
   const name = [user.firstname, user.lastname].filter(Boolean).join(' ');
   return { id: String(user.id), name: name || user.email || `User ${user.id}` };
+}
+
+/** A part of a multipart body as formidable leaves it on the disk. */
+export interface UploadedFile {
+  filepath: string;
+  originalFilename: string | null;
+  size: number;
+}
+
+/** The part `file` of a multipart body; 400 without it. */
+export function uploadedFile(ctx: Context): UploadedFile {
+  const files = (ctx.request as { files?: Record<string, UploadedFile | UploadedFile[]> }).files ?? {};
+  const file = Array.isArray(files.file) ? files.file[0] : files.file;
+  if (!file) throw invalidField(['file'], 'Send the file as the part "file" of a multipart form');
+  return file;
 }
 
 /**
@@ -64,6 +80,8 @@ function answerError(ctx: Context, error: unknown): boolean {
     ctx.body = { data: null, error: { status, name, message, details } };
     return true;
   };
+  // Strapi answers one that is thrown with "Forbidden" alone.
+  if (error instanceof errors.ForbiddenError) return answer(403, error.name, error.message, {});
   if (error instanceof ConflictError) return answer(409, error.name, error.message, error.details);
   if (error instanceof UnprocessableError) return answer(422, error.name, error.message, error.details);
   if (error instanceof ConnectorError) {

@@ -1,9 +1,12 @@
 import { Button, Flex, LinkButton } from '@strapi/design-system';
+import { Download, Upload } from '@strapi/icons';
 import { Layouts, Page } from '@strapi/strapi/admin';
 import { useEffect, useState } from 'react';
 import { NavLink } from 'react-router-dom';
 import type { Link } from '../../../../server/src/contracts';
 import { EmptyState } from '../../components/EmptyState';
+import { LinkFileDrawer } from '../../components/link-files/LinkFileDrawer';
+import { useFileText } from '../../components/link-files/useFileText';
 import { LinkDrawer } from '../../components/links/LinkDrawer';
 import { useLinkText } from '../../components/links/useLinkText';
 import { LoadError } from '../../components/LoadError';
@@ -20,8 +23,9 @@ import { useLinkFilters } from './useLinkFilters';
 /** View mappings: every link, filtered and paged on the server, and the drawer of one of them. */
 export default function Mappings() {
   const text = useLinkText();
+  const say = useFileText();
   const { canReview } = useAllowed();
-  const { filters, filtered, query, setFilters, openLink, linkId } = useLinkFilters();
+  const { filters, filtered, query, setFilters, openLink, linkId, openFile, fileAct } = useLinkFilters();
   const { data, isFetching, error, refetch } = useCrosswalkListLinksQuery({ query });
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const clearSelection = () => setSelected(new Set());
@@ -48,6 +52,18 @@ export default function Mappings() {
         title={text('links.title')}
         subtitle={
           total === undefined ? undefined : text('links.subtitle', { total, filtered: filtered ? 'yes' : 'no' })
+        }
+        primaryAction={
+          <Flex gap={2}>
+            {canReview && (
+              <Button variant="tertiary" startIcon={<Upload />} onClick={() => openFile('import')}>
+                {say('linkFile.import')}
+              </Button>
+            )}
+            <Button variant="secondary" startIcon={<Download />} onClick={() => openFile('export')}>
+              {say('linkFile.export')}
+            </Button>
+          </Flex>
         }
       />
       <Layouts.Content>
@@ -91,6 +107,14 @@ export default function Mappings() {
           </Flex>
         )}
       </Layouts.Content>
+      {fileAct !== null && (fileAct === 'export' || canReview) && (
+        <LinkFileDrawer
+          act={fileAct}
+          mappingId={filters.mapping}
+          onChooseMapping={(mapping) => setFilters({ mapping })}
+          onClose={() => openFile(null)}
+        />
+      )}
       {linkId !== null && linkId !== '' && (
         <LinkDrawer key={linkId} linkId={linkId} onOpenLink={openLink} onClose={close} />
       )}

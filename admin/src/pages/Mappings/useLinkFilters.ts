@@ -15,6 +15,8 @@ export const SORTS = [
   'decidedAt:desc',
 ] as const;
 
+const FILE_ACTS = ['export', 'import'] as const;
+export type FileAct = (typeof FILE_ACTS)[number];
 export type FilterName = 'connection' | 'mapping' | 'state' | 'attention' | 'origin' | 'search' | 'sort';
 export type LinkQuery = QueryInputOf<typeof listLinks>;
 
@@ -68,6 +70,18 @@ export function useLinkFilters() {
     [setParams],
   );
 
+  /** Opens the drawer that exports or imports a file, or closes it. */
+  const openFile = useCallback(
+    (act: FileAct | null) =>
+      setParams((current) => {
+        const next = new URLSearchParams(current);
+        if (act === null) next.delete('file');
+        else next.set('file', act);
+        return next;
+      }),
+    [setParams],
+  );
+
   const { connection, mapping, state, attention, origin, search, sort, page, pageSize } = filters;
   const query: LinkQuery = {
     page,
@@ -81,7 +95,8 @@ export function useLinkFilters() {
     ...(search && { search }),
   };
   const filtered = [connection, mapping, state, attention, origin, search].some((value) => value !== '');
-  return { filters, filtered, query, setFilters, openLink, linkId: params.get('link') };
+  const fileAct = FILE_ACTS.find((act) => act === params.get('file')) ?? null;
+  return { filters, filtered, query, setFilters, openLink, linkId: params.get('link'), openFile, fileAct };
 }
 
 function wholeNumber(text: string | null, fallback: number): number {

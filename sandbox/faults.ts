@@ -32,7 +32,10 @@ export type Fault =
   /** Answers an update with "stale object", as if another user had saved. */
   | (Matching & { kind: 'stale' });
 
-type Timed = Exclude<Fault, { kind: 'expire-access' | 'revoke-refresh' | 'ignore-request-ids' }>;
+export type TimedFault = Exclude<Fault, { kind: 'expire-access' | 'revoke-refresh' | 'ignore-request-ids' }>;
+/** A fault that answers in place of the vendor's own work. */
+export type Refusal = Extract<Fault, { kind: 'answer' }>;
+
 export interface LoggedRequest {
   method: string;
   /** Path with its query, decoded. */
@@ -46,7 +49,7 @@ const logLength = 20_000;
 
 /** Pending faults and the log of requests. */
 export class Misbehaviour {
-  private pending: { fault: Timed; left: number }[] = [];
+  private pending: { fault: TimedFault; left: number }[] = [];
   private log: LoggedRequest[] = [];
 
   constructor(
@@ -68,13 +71,13 @@ export class Misbehaviour {
   }
 
   /** Faults still to come. */
-  waiting(): Timed[] {
+  waiting(): TimedFault[] {
     return this.pending.map(({ fault, left }) => ({ ...fault, times: left }));
   }
 
   /** What one request meets: at most one fault of each kind. */
-  meet(method: string, path: string): Timed[] {
-    const met: Timed[] = [];
+  meet(method: string, path: string): TimedFault[] {
+    const met: TimedFault[] = [];
     for (const entry of this.pending) {
       const { fault } = entry;
       const applies =

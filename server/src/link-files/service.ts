@@ -1,0 +1,82 @@
+import type { Core } from '@strapi/strapi';
+import { type ImportChangeKind, importChangeKind, type ImportReport } from '../contracts/link-files';
+import type { MappingRow } from '../linking/mapping-repository';
+import type { ActResult } from '../linking/review-service';
+import { configOf } from '../utils/config';
+import { inTransaction, isUniqueViolation } from '../utils/database';
+import { ConflictError, invalidField } from '../utils/errors';
+import type { Actor, UploadedFile } from '../utils/http';
+import { applyChanges } from './apply';
+import { digestOf, type Plan, planImport } from './plan';
+
+const SHOWN = 1_000;
+
+/** Import of an edited export: what it would change, and changing it. */
+export const linkFiles = ({ strapi }: { strapi: Core.Strapi }) => {
+  async function plan(mapping: MappingRow, file: UploadedFile): Promise<{ plan: Plan; report: ImportReport }> {
+    const { maxBytes } = configOf(strapi).files;
+    if (file.size > maxBytes)
+      throw invalidField(
+        ['file'],
+        `The file has ${Math.ceil(file.size / 1024 / 1024)} MB; at most ${Math.floor(maxBytes / 1024 / 1024)} MB can be taken. Split it.`,
+      );
+    const found = await planImport(strapi, mapping, file.filepath);
+    return { plan: found, report: reportOf(mapping, found, file.originalFilename ?? 'links.csv') };
+  }
+
+  return {
+    async preview(mapping: MappingRow, file: UploadedFile): Promise<ImportReport> {
+      return (await plan(mapping, file)).report;
+    },
+
+    async import(mapping: MappingRow, file: UploadedFile, expected: string, actor: Actor): Promise<ActResult> {
+      const refuse = async (message: string) => {
+        const { report } = await plan(mapping, file);
+        return new ConflictError(message, { report });
+      };
+      const { plan: found, report } = await plan(mapping, file);
+      if (report.digest !== expected)
+        throw new ConflictError('The changes are others than those you looked at. Nothing was imported; look again.', {
+          report,
+        });
+      if (found.changes.length === 0) throw invalidField(['file'], 'The file changes nothing');
+      try {
+        return await inTransaction(strapi, (trx) => applyChanges(trx, mapping, found.changes, report.fileName, actor));
+      } catch (error) {
+        if (isUniqueViolation(error))
+          throw await refuse('One of these records has been linked just now. Nothing was imported; look again.');
+        if (error instanceof ConflictError) throw await refuse(error.message);
+        throw error;
+      }
+    },
+  };
+};
+
+function reportOf(mapping: MappingRow, plan: Plan, fileName: string): ImportReport {
+  const counts = Object.fromEntries(importChangeKind.options.map((kind) => [kind, 0])) as Record<
+    ImportChangeKind,
+    number
+  >;
+  for (const { kind } of plan.changes) counts[kind] += 1;
+  const some = <T>(rows: T[]) => ({ total: rows.length, rows: rows.slice(0, SHOWN) });
+  const shown = plan.changes.slice(0, SHOWN).map((change) => ({
+    line: change.line,
+    kind: change.kind,
+    localId: change.localId,
+    locale: change.locale,
+    localLabel: change.localLabel,
+    externalId: change.externalId,
+    externalLabel: change.externalLabel,
+    previousLabel: change.previousLabel,
+  }));
+  return {
+    fileName,
+    rows: plan.rows,
+    unchanged: plan.unchanged,
+    counts,
+    changes: { total: plan.changes.length, rows: shown },
+    conflicts: some(plan.conflicts),
+    problems: some(plan.problems),
+    digest: digestOf(mapping, plan),
+  };
+}
