@@ -17,6 +17,7 @@ const pureFolders = {
               '**/linking/*',
               '**/invoicing/*',
               '**/runs/*',
+              '**/web-connector/*',
               '**/models/*',
               '**/content-types/*',
             ],

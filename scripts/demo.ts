@@ -6,13 +6,14 @@ import { dataFolder, playground } from './lib/paths';
 import { portIsFree } from './lib/processes';
 import { resetDemo } from './lib/reset';
 import { box, onShutdown } from './lib/shutdown';
-import { startStandIn, type StandIn } from './lib/stand-in';
+import { startPax8StandIn, startStandIn, type Pax8StandIn, type StandIn } from './lib/stand-in';
 import { createAdmin, startStrapi, type RunningStrapi } from './lib/strapi';
 
 /**
- * `npm run demo`: the playground in production mode with the plugin, invented data and a QuickBooks Online stand-in.
+ * `npm run demo`: the playground in production mode with the plugin, invented data and stand-ins of vendors.
  * Keeps its data in `playground/data/`; `-- --reset` starts over. Reads PORT, HOST, PUBLIC_URL, DATABASE_CLIENT,
- * DATABASE_URL, and CROSSWALK_QBO_API_URL with CROSSWALK_QBO_OAUTH_URL for another server than the stand-in.
+ * DATABASE_URL, and CROSSWALK_QBO_API_URL with CROSSWALK_QBO_OAUTH_URL and CROSSWALK_PAX8_API_URL
+ * for other servers than the stand-ins.
  */
 async function demo(): Promise<void> {
   const unknown = process.argv.slice(2).filter((argument) => argument !== '--reset');
@@ -22,12 +23,14 @@ async function demo(): Promise<void> {
   await needPort(port, host);
 
   let standIn: StandIn | undefined;
+  let pax8: Pax8StandIn | undefined;
   let strapi: Pick<RunningStrapi, 'stop'> | undefined;
   let stopping = false;
   const shutdown = onShutdown(async () => {
     stopping = true;
     await strapi?.stop();
     await standIn?.close();
+    await pax8?.close();
   });
 
   try {
@@ -40,12 +43,13 @@ async function demo(): Promise<void> {
     await needPort(port, host);
     const secrets = demoSecrets();
     standIn = process.env.CROSSWALK_QBO_API_URL ? undefined : await demoStandIn();
+    pax8 = process.env.CROSSWALK_PAX8_API_URL ? undefined : await demoPax8();
     console.log('Starting Strapi …');
     mkdirSync(dataFolder, { recursive: true });
     const log = createWriteStream(path.join(dataFolder, 'strapi.log'));
     const running = await startStrapi({
       port,
-      env: { ...secrets, ...standIn?.env, HOST: host, CROSSWALK_DEMO_DATA: '1' },
+      env: { ...secrets, ...standIn?.env, ...pax8?.env, HOST: host, CROSSWALK_DEMO_DATA: '1' },
       onLine: (line) => {
         log.write(`${line}\n`);
         if (/\b(error|warn)\b/.test(line.slice(0, 60))) console.log(line);
@@ -60,6 +64,8 @@ async function demo(): Promise<void> {
         `Password            ${admin.token === null ? 'the one you have set' : admin.password}`,
         '',
         `QuickBooks Online   ${standIn ? `stand-in at ${standIn.url}` : process.env.CROSSWALK_QBO_API_URL}`,
+        `Pax8                ${pax8 ? `stand-in at ${pax8.url}` : process.env.CROSSWALK_PAX8_API_URL}`,
+        ...(pax8 ? [`                    client id ${pax8.client.clientId}, secret ${pax8.client.clientSecret}`] : []),
         `Data and log        ${path.relative(process.cwd(), path.join(playground, 'data')) || '.'}`,
         'Stop with Ctrl+C. Start over with: npm run demo -- --reset',
       ]),
@@ -78,11 +84,16 @@ async function needPort(port: number, host: string): Promise<void> {
   throw new Error(`Port ${port} is taken. Stop what uses it, or take another one: PORT=${port + 1} npm run demo`);
 }
 
-/** At the same port each time where that is free, so that an open page of it stays valid. */
 async function demoStandIn(): Promise<StandIn> {
-  const port = (await portIsFree(4010, '127.0.0.1')) ? 4010 : 0;
-  return startStandIn({ port, stateFile: path.join(dataFolder, 'quickbooks.json') });
+  return startStandIn({ port: await usualPort(4010), stateFile: path.join(dataFolder, 'quickbooks.json') });
 }
+
+async function demoPax8(): Promise<Pax8StandIn> {
+  return startPax8StandIn({ port: await usualPort(4020), stateFile: path.join(dataFolder, 'pax8.json') });
+}
+
+/** The same port each time where that is free, so that an open page of a stand-in stays valid. */
+const usualPort = async (port: number): Promise<number> => ((await portIsFree(port, '127.0.0.1')) ? port : 0);
 
 function portOf(text: string | undefined): number {
   const port = Number(text ?? 1337);

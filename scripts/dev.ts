@@ -6,7 +6,7 @@ import { adminPassword, demoSecrets } from './lib/environment';
 import { dataFolder, root } from './lib/paths';
 import { portIsFree, stopProcess } from './lib/processes';
 import { onShutdown } from './lib/shutdown';
-import { startStandIn } from './lib/stand-in';
+import { startPax8StandIn, startStandIn } from './lib/stand-in';
 import { createAdmin, startStrapi, type RunningStrapi } from './lib/strapi';
 
 /**
@@ -22,6 +22,9 @@ async function dev(): Promise<void> {
   const standIn = process.env.CROSSWALK_QBO_API_URL
     ? undefined
     : await startStandIn({ stateFile: path.join(dataFolder, 'quickbooks.json') });
+  const pax8 = process.env.CROSSWALK_PAX8_API_URL
+    ? undefined
+    : await startPax8StandIn({ stateFile: path.join(dataFolder, 'pax8.json') });
   console.log('Building the plugin …');
   const startedAt = Date.now();
   const builder = spawn(path.join(root, 'node_modules/.bin/strapi-plugin'), ['watch'], {
@@ -34,12 +37,13 @@ async function dev(): Promise<void> {
   const shutdown = onShutdown(async () => {
     await Promise.all([strapi?.stop(), stopProcess(builder, { group: true })]);
     await standIn?.close();
+    await pax8?.close();
   });
   const start = async () => {
     const running = await startStrapi({
       port,
       mode: 'develop',
-      env: { ...secrets, ...standIn?.env, CROSSWALK_DEMO_DATA: '1' },
+      env: { ...secrets, ...standIn?.env, ...pax8?.env, CROSSWALK_DEMO_DATA: '1' },
       onLine: (line) => console.log(line),
       onSpawn: (started) => (strapi = started),
     });

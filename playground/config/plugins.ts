@@ -23,6 +23,7 @@ export default ({ env }: Core.Config.Shared.ConfigParams): Core.Config.Plugin =>
                 clientId: env('CROSSWALK_QBO_CLIENT_ID'),
                 clientSecret: env('CROSSWALK_QBO_CLIENT_SECRET'),
               }),
+              pax8: present({ apiUrl: env('CROSSWALK_PAX8_API_URL') }),
             },
             invoicing: {
               sources: [

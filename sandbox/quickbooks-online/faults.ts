@@ -1,4 +1,4 @@
-/** Ways in which the stand-in can be told to misbehave. All are plain JSON, so `POST /_faults` takes a list of them. */
+/** Ways in which a stand-in can be told to misbehave. All are plain JSON, so `POST /_faults` takes a list of them. */
 
 interface Matching {
   /** HTTP method; any if absent. */
@@ -18,6 +18,8 @@ export type Fault =
   | (Matching & { kind: 'answer'; status: number; when?: 'before' | 'after'; retryAfter?: number })
   /** Breaks the connection without an answer, before or after the work is done. */
   | (Matching & { kind: 'cut'; when: 'before' | 'after' })
+  /** Answers with JSON that stops in the middle. */
+  | (Matching & { kind: 'broken' })
   /** Answers late. */
   | (Matching & { kind: 'slow'; ms: number })
   /** Answers an update with "stale object", as if another user had saved. */
@@ -90,7 +92,7 @@ export class Misbehaviour {
   }
 }
 
-const kinds = ['expire-access', 'revoke-refresh', 'answer', 'cut', 'slow', 'stale'];
+const kinds = ['expire-access', 'revoke-refresh', 'answer', 'cut', 'broken', 'slow', 'stale'];
 
 /** Checks a posted list; the message says what is wrong with it. */
 export const parseFaults = (body: unknown): Fault[] | string => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { listenOn, parseJson, readBody, shownPath } from '../http';
 import { answer } from './api';
 import { Misbehaviour, parseFaults } from './faults';
 import { SignIn, type OAuthClient } from './oauth';
@@ -34,7 +34,6 @@ interface Answer {
   headers?: Record<string, string>;
 }
 
-const bodyLimit = 10_000_000;
 const json = (status: number, body: unknown, headers: Record<string, string> = {}): Answer => ({
   status,
   body,
@@ -49,25 +48,6 @@ const html = (status: number, body: string): Answer => ({
   },
 });
 const redirect = (location: string): Answer => ({ status: 302, body: '', headers: { location } });
-
-const readBody = async (request: IncomingMessage): Promise<string> => {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > bodyLimit) throw new VendorError(413, 'Too large', { 'content-type': 'text/plain' });
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-};
-
-const parseJson = (text: string): unknown => {
-  try {
-    return text === '' ? undefined : JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-};
 
 const send = (response: ServerResponse, { status, body, headers = {} }: Answer): void => {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
@@ -208,10 +188,11 @@ export const createQuickBooksOnline = (options: QuickBooksOptions): QuickBooksOn
     const url = new URL(request.url ?? '/', 'http://stand-in');
     const method = request.method ?? 'GET';
     const text = await readBody(request);
+    if (text === undefined) return send(response, { status: 413, body: 'Too large' });
     if (url.pathname === '/_faults' || url.pathname === '/_requests') {
       return send(response, control(method, url.pathname, parseJson(text)));
     }
-    const shown = `${url.pathname}${url.search === '' ? '' : `?${[...url.searchParams].map((pair) => pair.join('=')).join('&')}`}`;
+    const shown = shownPath(url);
     const secret = url.pathname.includes('/tokens/');
     const log = (status: number | 'cut'): void =>
       faults.record({
@@ -249,28 +230,10 @@ export const createQuickBooksOnline = (options: QuickBooksOptions): QuickBooksOn
           : { status: 500, body: { error: String(error) } };
     }
     if (cut?.when === 'after') return breakOff();
+    if (met.some((fault) => fault.kind === 'broken')) result = { ...result, body: '{"QueryResponse": {' };
     log(result.status);
     send(response, result);
   };
 
-  const listen = async (port = 0): Promise<{ url: string; close(): Promise<void> }> => {
-    const server: Server = createServer((request, response) => {
-      handle(request, response).catch(() => response.destroy());
-    });
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(port, '127.0.0.1', resolve);
-    });
-    const { port: taken } = server.address() as AddressInfo;
-    return {
-      url: `http://127.0.0.1:${taken}`,
-      close: () =>
-        new Promise((resolve, reject) => {
-          server.close((error) => (error ? reject(error) : resolve()));
-          server.closeAllConnections();
-        }),
-    };
-  };
-
-  return { listen, faults };
+  return { listen: (port = 0) => listenOn(port, handle), faults };
 };

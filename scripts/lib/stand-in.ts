@@ -1,6 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { pax8Seed } from '../../playground/demo-data/pax8';
 import { quickBooksSeed } from '../../playground/demo-data/quickbooks';
+import { createPax8, demoClient as pax8Client, type Pax8 } from '../../sandbox/pax8';
 import {
   createQuickBooksOnline,
   demoClient,
@@ -41,5 +43,25 @@ export async function startStandIn(
       CROSSWALK_QBO_CLIENT_ID: demoClient.clientId,
       CROSSWALK_QBO_CLIENT_SECRET: demoClient.clientSecret,
     },
+  };
+}
+
+export interface Pax8StandIn extends StandIn {
+  faults: Pax8['faults'];
+  /** What is to be entered in the panel. */
+  client: typeof pax8Client;
+}
+
+/** Starts the Pax8 stand-in in the same way, with the demo's partner. */
+export async function startPax8StandIn(options: { port?: number; stateFile?: string } = {}): Promise<Pax8StandIn> {
+  const server = createPax8({ ...pax8Seed, stateFile: options.stateFile });
+  const running = await server.listen(options.port ?? 0);
+  const { url } = running;
+  return {
+    url,
+    faults: server.faults,
+    client: pax8Client,
+    close: () => running.close(),
+    env: { CROSSWALK_PAX8_API_URL: url },
   };
 }

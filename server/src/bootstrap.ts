@@ -38,6 +38,8 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
     [CRON_JOB]: {
       task: async () => {
         await getService(strapi, 'sync').startDue();
+        // The wake of an answer that came just before its run began to wait was for nothing.
+        await getService(strapi, 'runs').wake();
       },
       options: { rule: EVERY_MINUTE },
     },

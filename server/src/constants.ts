@@ -23,4 +23,6 @@ export const TABLES = {
   decisions: 'crosswalk_decisions',
   runs: 'crosswalk_runs',
   fileChunks: 'crosswalk_file_chunks',
+  webRequests: 'crosswalk_web_requests',
+  webSessions: 'crosswalk_web_sessions',
 } as const;

@@ -9,6 +9,7 @@ import { linkingCapability } from './linking';
 import { register } from './register';
 import { runsCapability } from './runs';
 import { services } from './services';
+import { webConnectorCapability } from './web-connector';
 
 export default {
   register,
@@ -23,6 +24,7 @@ export default {
     ...runsCapability.controllers,
     ...invoicing.controllers,
     ...contentApi.controllers,
+    ...webConnectorCapability.controllers,
   },
   routes: {
     admin: {
@@ -32,8 +34,9 @@ export default {
         ...linkingCapability.routes,
         ...runsCapability.routes,
         ...invoicing.routes,
+        ...webConnectorCapability.routes,
       ],
     },
-    'content-api': { type: 'content-api', routes: contentApi.routes },
+    'content-api': { type: 'content-api', routes: [...contentApi.routes, ...webConnectorCapability.serviceRoutes] },
   },
 };

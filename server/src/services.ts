@@ -3,6 +3,7 @@ import { invoicing } from './invoicing';
 import { linkingCapability } from './linking';
 import { runsCapability } from './runs';
 import { syncCapability } from './sync';
+import { webConnectorCapability } from './web-connector';
 
 /** Every service of the plugin: `strapi.plugin('crosswalk').service(name)`. */
 export const services = {
@@ -11,4 +12,5 @@ export const services = {
   ...linkingCapability.services,
   ...invoicing.services,
   ...runsCapability.services,
+  ...webConnectorCapability.services,
 };

@@ -14,6 +14,13 @@ describe('without an encryption key', () => {
       const answer = await app.admin.post(`/crosswalk/connections/${draft.id}/authorize`);
       expect(answer.status).toBe(400);
       expect((answer.body as { error: { message: string } }).error.message).toContain('ENCRYPTION_KEY');
+      const form = await app.admin.post('/crosswalk/connections', {
+        connector: 'pax8',
+        name: 'Y',
+        fields: { clientId: 'some-client-id', clientSecret: 'some-client-secret' },
+      });
+      expect(form.status).toBe(400);
+      expect((form.body as { error: { message: string } }).error.message).toContain('ENCRYPTION_KEY');
       expect((await app.admin.get('/crosswalk/connectors')).body).toMatchObject({ meta: { encryptionKeySet: false } });
     } finally {
       await app.stop();

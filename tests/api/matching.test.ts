@@ -117,7 +117,7 @@ describe('what a match leaves behind', () => {
   it('is what a search shows: the same pair has the same score and evidence', async () => {
     const db = app.strapi.db.connection;
     for (const name of [held.ambiguous.name, held.vetoed.name, held.below_threshold.name]) {
-      const before = (await find(name, '')).suggestions.filter(({ score }) => (score ?? 0) > 0.001);
+      const before = (await find(name, '')).suggestions.filter(({ score }) => (score ?? 0) > 0.0001);
       expect(before.length).toBeGreaterThan(0);
       const rows = (await db('crosswalk_candidates').where({ local_id: await clientId(name) })) as object[];
       await db('crosswalk_candidates')

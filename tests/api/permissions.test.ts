@@ -10,6 +10,7 @@ const table: Array<[method: string, path: string, permission: 'read' | 'review' 
   ['PUT', '/connections/:id', 'configure'],
   ['DELETE', '/connections/:id', 'configure'],
   ['POST', '/connections/:id/authorize', 'configure'],
+  ['GET', '/connections/:id/web-connector', 'configure'],
   ['POST', '/connections/:id/file', 'configure'],
   ['PUT', '/connections/:id/file/columns', 'configure'],
   ['POST', '/connections/:id/sync', 'review'],
@@ -85,6 +86,14 @@ describe('permissions', () => {
     expect(declared.sort()).toEqual(
       table.map(([method, path, permission]) => `${method} ${path} plugin::crosswalk.${permission}`).sort(),
     );
+  });
+
+  it('are left out for the Web Connector alone, which logs in with its own password', () => {
+    const { routes } = (app.strapi.plugin('crosswalk').routes as unknown as { 'content-api': { routes: Route[] } })[
+      'content-api'
+    ];
+    const open = routes.filter(({ config }) => config?.auth === false).map(({ method, path }) => `${method} ${path}`);
+    expect(open).toEqual(['GET /web-connector/:id', 'POST /web-connector/:id']);
   });
 
   it('are asked for over HTTP: 403 without the action, not with it', async () => {

@@ -5,7 +5,7 @@ import type { Browser } from 'playwright-core';
 import { buildAll } from '../../scripts/lib/build';
 import { adminPassword, demoAdminEmail, newSecrets } from '../../scripts/lib/environment';
 import { freePort } from '../../scripts/lib/processes';
-import { startStandIn, type StandIn } from '../../scripts/lib/stand-in';
+import { startPax8StandIn, startStandIn, type Pax8StandIn, type StandIn } from '../../scripts/lib/stand-in';
 import { createAdmin, startStrapi } from '../../scripts/lib/strapi';
 import { keepScreenshot, launchBrowser, openTab, type Tab } from './browser';
 
@@ -19,6 +19,7 @@ export interface App extends Tab {
   url: string;
   browser: Browser;
   standIn: StandIn;
+  pax8: Pax8StandIn;
   /** A request of the admin API with the first admin's rights; answers its JSON. */
   api<T>(address: string): Promise<T>;
   signIn(tab?: Tab): Promise<void>;
@@ -41,10 +42,12 @@ export async function startApp(): Promise<App> {
     const secrets = newSecrets();
     const standIn = await startStandIn({ stateFile: path.join(folder, 'quickbooks.json') });
     undo.push(() => standIn.close());
+    const pax8 = await startPax8StandIn();
+    undo.push(() => pax8.close());
     const strapi = await startStrapi({
       port: await freePort(),
       databaseFile: path.join(folder, 'data.db'),
-      env: { ...secrets, ...standIn.env, HOST: '127.0.0.1', PUBLIC_URL: '', CROSSWALK_DEMO_DATA: '1' },
+      env: { ...secrets, ...standIn.env, ...pax8.env, HOST: '127.0.0.1', PUBLIC_URL: '', CROSSWALK_DEMO_DATA: '1' },
       onSpawn: (started) => undo.push(() => started.stop()),
     });
     const { token } = await createAdmin(strapi.url, { password: adminPassword(secrets) });
@@ -55,6 +58,7 @@ export async function startApp(): Promise<App> {
       url: strapi.url,
       browser,
       standIn,
+      pax8,
       stop,
       async api<T>(address: string) {
         const answer = await fetch(strapi.url + address, { headers: { authorization: `Bearer ${token}` } });

@@ -3,6 +3,8 @@ import type { Connection } from '../../../server/src/contracts';
 import { useCrosswalkGetConnectionQuery, useCrosswalkListConnectionsQuery } from '../services/crosswalk';
 
 const WHILE_RUNNING_MS = 1000;
+/** The Web Connector may call at any moment, and then brings a page every second. */
+const WHILE_WAITED_FOR_MS = 3000;
 /** A schedule, or another admin, may start something at any time. */
 const WHILE_IDLE_MS = 15_000;
 
@@ -16,7 +18,9 @@ function pollingInterval(connections: Connection[]): number {
     (connection) =>
       connection.activeRun?.state === 'running' || connection.activeRun?.state === 'queued' || startsSoon(connection),
   );
-  return working ? WHILE_RUNNING_MS : WHILE_IDLE_MS;
+  if (working) return WHILE_RUNNING_MS;
+  const waitedFor = connections.some(({ activeRun }) => activeRun?.state === 'waiting' && activeRun.runAfter === null);
+  return waitedFor ? WHILE_WAITED_FOR_MS : WHILE_IDLE_MS;
 }
 
 /** One connection, read again every second while its run works. When the run ends, links and records refresh. */

@@ -96,6 +96,9 @@ export const crosswalkApi = api.injectEndpoints({
     crosswalkSetFileColumns: build.mutation<ResponseOf<typeof c.setFileColumns>, ArgOf<typeof c.setFileColumns>>(
       writes('PUT', '/connections/:id/file/columns', ['CrosswalkConnections', 'CrosswalkMappings']),
     ),
+    crosswalkGetWebConnector: build.query<ResponseOf<typeof c.getWebConnector>, ArgOf<typeof c.getWebConnector>>(
+      reads('/connections/:id/web-connector', ['CrosswalkConnections']),
+    ),
     crosswalkSyncConnection: build.mutation<ResponseOf<typeof c.syncConnection>, ArgOf<typeof c.syncConnection>>(
       writes('POST', '/connections/:id/sync', ['CrosswalkConnections', 'CrosswalkRuns']),
     ),
@@ -222,6 +225,7 @@ export const {
   useCrosswalkCompleteAuthorizationMutation,
   useCrosswalkUploadFileMutation,
   useCrosswalkSetFileColumnsMutation,
+  useCrosswalkGetWebConnectorQuery,
   useCrosswalkSyncConnectionMutation,
   useCrosswalkMatchConnectionMutation,
   useCrosswalkCompleteStepMutation,

@@ -5,6 +5,10 @@ import { BASE_PATH } from '../pluginId';
 export const mappingSetupPath = (connection: Pick<Connection, 'id' | 'connector'>): string =>
   `${BASE_PATH}/connect/${connection.connector}?connection=${connection.id}&stage=mappings`;
 
+/** Where a connection that a program of the vendor visits is set up there. */
+export const accessPath = (connection: Pick<Connection, 'id' | 'connector'>): string =>
+  `${BASE_PATH}/connect/${connection.connector}?connection=${connection.id}&stage=access`;
+
 /** The wizard, at the furthest step reached unless another is named. */
 export const wizardPath = (connection: Pick<Connection, 'id'>, step?: string): string =>
   `${BASE_PATH}/connections/${connection.id}${step ? `?step=${step}` : ''}`;

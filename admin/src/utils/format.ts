@@ -24,6 +24,9 @@ function plainAmount(amount: number, locale: string): string {
   return new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(amount);
 }
 
+/** A vendor's id in a heading: of a UUID its first part, which tells records apart as well. */
+export const shortId = (id: string): string => (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-/i.test(id) ? `${id.slice(0, 8)}…` : id);
+
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;

@@ -4,7 +4,8 @@ import type { Actor } from '../utils/http';
 import { databaseOf } from '../utils/database';
 import { ConflictError, invalidField } from '../utils/errors';
 import { getService } from '../utils/services';
-import { type ConnectionRow, findAuthStates, findConnections, updateConnection } from './repository';
+import { refuseTwice } from './credentials';
+import { type ConnectionRow, findAuthStates, updateConnection } from './repository';
 import { encryptSecrets, hasEncryptionKey } from './secrets';
 
 const STATE_MINUTES = 10;
@@ -97,11 +98,7 @@ async function refuseOtherAccount(strapi: Core.Strapi, row: ConnectionRow, accou
       `This connection belongs to ${row.accountName ?? `account ${row.accountId}`}, and another account was chosen. Its links were kept; sign in to the right company, or add a new connection for the other one.`,
     );
   }
-  const other = (await findConnections(databaseOf(strapi))).find(
-    (candidate) =>
-      candidate.id !== row.id && candidate.connector === row.connector && candidate.accountId === accountId,
-  );
-  if (other) throw new ConflictError(`This company is connected already, as ${other.name}. Use that connection.`);
+  await refuseTwice(strapi, { id: row.id, connector: row.connector, accountId });
 }
 
 /** The name is a courtesy: if the vendor cannot be asked now, the connection stands all the same. */

@@ -1,6 +1,8 @@
 import type { Core } from '@strapi/strapi';
 import type { Connector } from '../connectors/contract';
 import { csv } from '../connectors/csv';
+import { quickbooksDesktop } from '../connectors/quickbooks-desktop';
+import { pax8 } from '../connectors/pax8';
 import { quickbooksOnline } from '../connectors/quickbooks-online';
 import type { ConnectorInfo } from '../contracts/connections';
 import { configOf } from '../utils/config';
@@ -15,6 +17,8 @@ export const connectors = ({ strapi }: { strapi: Core.Strapi }) => {
     byId.set(connector.id, connector);
   }
   register(quickbooksOnline);
+  register(quickbooksDesktop);
+  register(pax8);
   register(csv);
 
   function get(id: string): Connector {

@@ -176,6 +176,8 @@ export async function removeConnection(db: Database, id: string): Promise<void> 
     TABLES.decisions,
     TABLES.runs,
     TABLES.fileChunks,
+    TABLES.webRequests,
+    TABLES.webSessions,
     TABLES.mappings,
   ]) {
     await db(table).where({ connection_id: id }).delete();

@@ -47,27 +47,58 @@ function decryptSecrets(strapi: Core.Strapi, stored: string | null): Secrets {
   return JSON.parse(text) as Secrets;
 }
 
+/** Runs `work` while no other process renews or replaces the secrets of the connection. */
+async function underLock<T>(
+  strapi: Core.Strapi,
+  connectionId: string,
+  signal: AbortSignal,
+  work: () => Promise<T>,
+): Promise<T> {
+  const holder = createId();
+  for (;;) {
+    const now = new Date();
+    if (await lockSecrets(databaseOf(strapi), connectionId, holder, now, new Date(now.getTime() + LOCK_MS))) break;
+    await sleep(LOCK_POLL_MS, undefined, { signal });
+  }
+  try {
+    return await work();
+  } finally {
+    await unlockSecrets(databaseOf(strapi), connectionId, holder);
+  }
+}
+
+const readStored = async (strapi: Core.Strapi, connectionId: string): Promise<Secrets> =>
+  decryptSecrets(strapi, await readSecrets(databaseOf(strapi), connectionId));
+
+const store = (strapi: Core.Strapi, connectionId: string, secrets: Secrets): Promise<void> =>
+  updateConnection(databaseOf(strapi), connectionId, { secrets: encryptSecrets(strapi, secrets) });
+
 /** Access to the secrets of one connection, as connectors see it. */
 export function secretsOf(strapi: Core.Strapi, connectionId: string, signal: AbortSignal): ConnectorContext['secrets'] {
-  const read = async () => decryptSecrets(strapi, await readSecrets(databaseOf(strapi), connectionId));
   return {
-    read,
-    async renew(isFresh, renew) {
-      const holder = createId();
-      for (;;) {
-        const now = new Date();
-        if (await lockSecrets(databaseOf(strapi), connectionId, holder, now, new Date(now.getTime() + LOCK_MS))) break;
-        await sleep(LOCK_POLL_MS, undefined, { signal });
-      }
-      try {
-        const stored = await read();
+    read: () => readStored(strapi, connectionId),
+    renew: (isFresh, renew) =>
+      underLock(strapi, connectionId, signal, async () => {
+        const stored = await readStored(strapi, connectionId);
         if (isFresh(stored)) return stored;
         const renewed = await renew(stored);
-        await updateConnection(databaseOf(strapi), connectionId, { secrets: encryptSecrets(strapi, renewed) });
+        await store(strapi, connectionId, renewed);
         return renewed;
-      } finally {
-        await unlockSecrets(databaseOf(strapi), connectionId, holder);
-      }
-    },
+      }),
   };
 }
+
+/** Stores what `make` makes of the stored secrets; it is given none where the key that they were stored with is gone. */
+export const replaceSecrets = (
+  strapi: Core.Strapi,
+  connectionId: string,
+  signal: AbortSignal,
+  make: (stored: Secrets) => Promise<Secrets>,
+): Promise<void> =>
+  underLock(strapi, connectionId, signal, async () => {
+    const stored = await readStored(strapi, connectionId).catch((error: unknown) => {
+      if (error instanceof ConnectorError) return {};
+      throw error;
+    });
+    await store(strapi, connectionId, await make(stored));
+  });

@@ -15,6 +15,8 @@ import { configOf } from '../utils/config';
 import { databaseOf, inTransaction, toText } from '../utils/database';
 import { ConflictError, invalidField, notFound } from '../utils/errors';
 import { getService } from '../utils/services';
+import { requestQueue } from '../web-connector/queue';
+import { changeAccess, firstAccess, logOf } from './credentials';
 import { dropFile, keepFile, openFile, storeFile } from './files';
 import {
   type ConnectionRow,
@@ -45,7 +47,7 @@ export const connections = ({ strapi }: { strapi: Core.Strapi }) => {
   }
 
   /** What a connector is given to work with this connection. */
-  function contextFor(row: ConnectionRow, signal: AbortSignal): ConnectorContext {
+  function contextFor(row: ConnectionRow, signal: AbortSignal, runId?: number): ConnectorContext {
     const { uploadId } = row.settings as FileSettings;
     return {
       settings: row.settings,
@@ -53,11 +55,11 @@ export const connections = ({ strapi }: { strapi: Core.Strapi }) => {
       options: registry().options(row.connector),
       secrets: secretsOf(strapi, row.id, signal),
       ...(uploadId ? { openFile: () => openFile(strapi, uploadId) } : {}),
+      ...(runId !== undefined && registry().get(row.connector).auth.type === 'web-connector'
+        ? { queue: requestQueue(strapi, row.id, runId) }
+        : {}),
       signal,
-      log: {
-        debug: (message) => strapi.log.debug(`crosswalk ${row.connector}: ${message}`),
-        warn: (message) => strapi.log.warn(`crosswalk ${row.connector}: ${message}`),
-      },
+      log: logOf(strapi, row.connector),
     };
   }
 
@@ -144,13 +146,17 @@ export const connections = ({ strapi }: { strapi: Core.Strapi }) => {
           throw invalidField(['fields', field.name], `${field.label} is required`);
       }
       if (connector.auth.type !== 'file') registry().options(connector.id);
-      const encrypted = Object.keys(secrets).length > 0 ? encryptSecrets(strapi, secrets) : null;
+      const settings = connector.auth.type === 'file' ? values : parseSettings(connector.id, values);
+      // Says that there is no key before the vendor is asked.
+      if (Object.keys(secrets).length > 0) encryptSecrets(strapi, secrets);
+      const access = await firstAccess(strapi, connector, { settings, secrets });
       const id = await insertConnection(databaseOf(strapi), {
         name: body.name,
         connector: connector.id,
-        state: connector.auth.type === 'none' ? 'setup' : 'draft',
-        settings: connector.auth.type === 'file' ? values : parseSettings(connector.id, values),
-        secrets: encrypted,
+        state: connector.auth.type === 'none' || connector.auth.type === 'web-connector' ? 'setup' : 'draft',
+        settings,
+        ...access,
+        secrets: Object.keys(access.secrets).length > 0 ? encryptSecrets(strapi, access.secrets) : null,
         syncIntervalMinutes: configOf(strapi).sync.intervalMinutes,
       });
       await getService(strapi, 'mappings').applyConfig();
@@ -160,18 +166,15 @@ export const connections = ({ strapi }: { strapi: Core.Strapi }) => {
     async update(id: string, body: BodyOf<typeof updateEndpoint>): Promise<Connection> {
       const row = await get(id);
       const { connector, secrets, values } = readFields(row.connector, body.fields ?? {});
-      const stored =
-        Object.keys(secrets).length > 0 ? await secretsOf(strapi, id, AbortSignal.timeout(5_000)).read() : {};
+      const settings =
+        Object.keys(values).length === 0 ? row.settings : parseSettings(connector.id, { ...row.settings, ...values });
+      if (Object.keys({ ...secrets, ...values }).length > 0) await changeAccess(strapi, row, { settings, secrets });
       await updateConnection(databaseOf(strapi), id, {
         ...(body.name === undefined ? {} : { name: body.name }),
         ...(body.syncIntervalMinutes === undefined ? {} : { syncIntervalMinutes: body.syncIntervalMinutes }),
         ...(body.syncIntervalMinutes !== undefined && row.state === 'live'
           ? { nextSyncAt: new Date(Date.now() + body.syncIntervalMinutes * 60_000) }
           : {}),
-        ...(Object.keys(values).length === 0
-          ? {}
-          : { settings: parseSettings(connector.id, { ...row.settings, ...values }) }),
-        ...(Object.keys(secrets).length === 0 ? {} : { secrets: encryptSecrets(strapi, { ...stored, ...secrets }) }),
       });
       return describeOne(id);
     },

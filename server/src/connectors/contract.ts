@@ -30,6 +30,8 @@ export interface ListPage {
   cursor: string | null;
   /** Number of records in all, where the vendor tells. */
   total: number | null;
+  /** Ids of records of this type that the vendor says were deleted: gone for sure, whatever else the listing holds. */
+  deleted?: string[];
 }
 
 /** Secrets of one connection. They exist decrypted only inside a call of the connector. */
@@ -39,6 +41,27 @@ export type Secrets = Record<string, string>;
 export interface Account {
   id: string;
   name: string | null;
+}
+
+/** A request that waits for a visit. `kind` and `parameters` are the connector's own. */
+export interface QueuedRequest {
+  /** Same key, same request: it is queued once for a run; once and for all if it writes. */
+  key: string;
+  kind: string;
+  parameters: Record<string, unknown>;
+}
+
+/** What a run asks of a vendor's program that calls us and cannot be called (QuickBooks Web Connector). */
+export interface RequestQueue {
+  /** Queues the requests that are not queued yet. */
+  put(requests: QueuedRequest[]): Promise<void>;
+  /**
+   * One page of an answer, and how many there are; null if there is no such request.
+   * Throws `pending` until all pages are there, and the error of a request that failed.
+   */
+  read(key: string, page: number): Promise<{ answer: unknown; pages: number } | null>;
+  /** Drops a request with its answer or error, so that it can be put anew. */
+  forget(key: string): Promise<void>;
 }
 
 /** What a connector is given. It has no access to Strapi. */
@@ -59,6 +82,8 @@ export interface ConnectorContext {
   };
   /** Opens the stored file of a file connection. */
   openFile?: () => AsyncIterable<Uint8Array>;
+  /** Of a connection that the vendor's program visits: requests for its next visit, and what it answered. */
+  queue?: RequestQueue;
   /** Aborted when the run is cancelled, loses its lease or the process stops. */
   signal: AbortSignal;
   log: { debug(message: string): void; warn(message: string): void };
@@ -70,6 +95,8 @@ export interface RecordType {
   label: string;
   /** Roles that records of this type can fill. */
   roles: FieldRole[];
+  /** Costs about a request per record: a sync reads it only where a mapping uses it. */
+  onlyMapped?: boolean;
 }
 
 export interface InvoiceLine {
@@ -84,7 +111,7 @@ export interface InvoiceLine {
 export interface InvoiceRequest {
   /** Idempotency key, stored before the call; at most 36 characters. */
   requestId: string;
-  /** Document number to be used; also the natural key of `findInvoice`. At most 21 characters. */
+  /** Document number to be used; also the natural key of `findInvoice`. At most `longestNumber` characters. */
   number: string;
   customerId: string;
   currency: string | null;
@@ -126,6 +153,9 @@ export interface Connector {
         ): Promise<{ secrets: Secrets; account: Account }>;
       }
     | { type: 'file' }
+    /** The QuickBooks Web Connector visits us with the user name and the password of the form. */
+    | { type: 'web-connector' }
+    /** No page of the vendor's: credentials, if any, are `fields`, and `account` proves them before they are stored. */
     | { type: 'none' };
   /** Record types of a connection; a file connection's depends on its settings. */
   recordTypes(settings: Record<string, unknown>): RecordType[];
@@ -139,10 +169,29 @@ export interface Connector {
     recordType: string,
     externalId: string,
   ): string | null;
+  /**
+   * A field of the vendor's records that is free for a key of ours. A link whose key is kept there can be rebuilt from
+   * the vendor's data alone, with certainty. Written only when somebody asks for it: linking changes nothing.
+   */
+  anchor?: {
+    recordTypes: string[];
+    /** Key that a record carries, ours or another's; null if none. `raw` is what `list` reported. */
+    read(recordType: string, raw: Record<string, unknown>): string | null;
+    /**
+     * Puts `key` where `replaces` (null: nothing) is now; done already if `key` is there. It looks before it writes, so
+     * it may be called again after any failure. Throws `rejected` when something else is there.
+     */
+    write(
+      ctx: ConnectorContext,
+      request: { recordType: string; externalId: string; key: string; replaces: string | null },
+    ): Promise<void>;
+  };
   /** Record types that an invoice's client and lines refer to. */
   invoicing?: {
     clientRecordType: string;
     lineRecordType: string;
+    /** Characters of a document number; 21 if absent, which is also the most. */
+    longestNumber?: number;
     /** Why a record cannot be used on an invoice, in words; null if it can. `raw` is what `list` reported. */
     refusal(recordType: string, raw: Record<string, unknown>): string | null;
     /** ISO code a client must be billed in; null if any. */

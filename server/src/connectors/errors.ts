@@ -5,10 +5,11 @@
  * - `uncertain`: a write was sent and its answer lost; look before trying again.
  * - `rejected`: the vendor refuses this request; the data must change.
  * - `misconfigured`: wrong environment, scope, URL; an admin must change the set-up.
+ * - `pending`: the vendor's program has not brought the answer yet; the run goes on when it does.
  * - `cancelled`: the signal was aborted.
  */
 export type ConnectorErrorKind =
-  'reauthorize' | 'unavailable' | 'uncertain' | 'rejected' | 'misconfigured' | 'cancelled';
+  'reauthorize' | 'unavailable' | 'uncertain' | 'rejected' | 'misconfigured' | 'pending' | 'cancelled';
 
 export class ConnectorError extends Error {
   readonly kind: ConnectorErrorKind;

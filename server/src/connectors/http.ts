@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConnectorError } from './errors';
+import type { Limiter } from './limiter';
 import { scrub } from './scrub';
 
 /** What a vendor answered, read to its end. */
@@ -13,7 +14,7 @@ export interface HttpAnswer {
 }
 
 export interface HttpRequest {
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'PATCH';
   /** Path below the client's base URL, with a leading slash. */
   path: string;
   query?: Record<string, string>;
@@ -43,6 +44,8 @@ export interface HttpClientOptions {
   readError(answer: HttpAnswer): ConnectorError | null;
   bearer?: BearerSource;
   signal?: AbortSignal;
+  /** Shared by all clients of an account. */
+  limiter?: Limiter;
   /** Values that must not appear in any message. */
   secrets?: readonly string[];
   /** Time for one attempt, its body included; milliseconds. Default 60 000. */
@@ -114,6 +117,7 @@ export class HttpClient {
         return await this.attempt(request, idempotent);
       } catch (error) {
         if (!(error instanceof ConnectorError) || error.kind !== 'unavailable') throw error;
+        if (error.retryAfterMs !== null) this.options.limiter?.hold(error.retryAfterMs);
         const wait = error.retryAfterMs ?? this.backoff(attempt);
         if (attempt >= attempts || wait > (this.options.longestWaitMs ?? 10_000)) throw error;
         await this.pause(wait);
@@ -135,6 +139,7 @@ export class HttpClient {
 
   private async send(request: HttpRequest, idempotent: boolean, token: string | null): Promise<HttpAnswer> {
     const { signal, timeoutMs = 60_000 } = this.options;
+    const release = await this.turn();
     const controller = new AbortController();
     const cancel = (): void => controller.abort();
     signal?.addEventListener('abort', cancel, { once: true });
@@ -160,6 +165,18 @@ export class HttpClient {
     } finally {
       clearTimeout(timer);
       signal?.removeEventListener('abort', cancel);
+      release?.();
+    }
+  }
+
+  /** Waiting for a turn does not count as time of the attempt. */
+  private async turn(): Promise<(() => void) | undefined> {
+    const { limiter, signal } = this.options;
+    try {
+      return await limiter?.acquire(signal);
+    } catch (error) {
+      this.refuseIfCancelled();
+      throw error;
     }
   }
 

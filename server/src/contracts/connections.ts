@@ -14,11 +14,14 @@ export const connectorField = z.object({
 });
 export type ConnectorField = z.infer<typeof connectorField>;
 
+/** How a connection gets at its records; `web-connector`: the QuickBooks Web Connector brings them. */
+export const connectorAuth = z.enum(['oauth2', 'file', 'web-connector', 'none']);
+
 export const connectorInfo = z.object({
   id: z.string(),
   displayName: z.string(),
   description: z.string(),
-  auth: z.enum(['oauth2', 'file', 'none']),
+  auth: connectorAuth,
   fields: z.array(connectorField),
   recordTypes: z.array(z.object({ id: z.string(), label: z.string(), roles: z.array(fieldRole) })),
   canInvoice: z.boolean(),
@@ -60,7 +63,7 @@ export const connection = z.object({
   name: z.string(),
   connector: z.string(),
   connectorName: z.string(),
-  auth: z.enum(['oauth2', 'file', 'none']),
+  auth: connectorAuth,
   canInvoice: z.boolean(),
   state: connectionState,
   /** Why the connection is not usable, in words. */

@@ -5,3 +5,4 @@ export * from './connections';
 export * from './mappings';
 export * from './links';
 export * from './invoices';
+export * from './web-connector';

@@ -40,7 +40,9 @@ export async function generate(
   refuseBlocked(results);
   let rows: InvoiceRow[];
   try {
-    rows = await plan(strapi, results, actor.name, prefix);
+    const connection = await getService(strapi, 'connections').get(request.connectionId);
+    const { invoicing } = getService(strapi, 'connectors').get(connection.connector);
+    rows = await plan(strapi, results, actor.name, prefix, invoicing?.longestNumber);
   } catch (error) {
     const other = prefix !== null && error instanceof ConflictError ? await replay(strapi, prefix, request.ids) : null;
     if (other) return other;
@@ -91,10 +93,13 @@ async function plan(
   results: PreflightResult[],
   requestedBy: string,
   requestPrefix: string | null,
+  longestNumber: number | undefined,
 ): Promise<InvoiceRow[]> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await inTransaction(strapi, (trx) => planInvoices(trx, results, { requestedBy, requestPrefix }));
+      return await inTransaction(strapi, (trx) =>
+        planInvoices(trx, results, { requestedBy, requestPrefix, longestNumber }),
+      );
     } catch (error) {
       // Somebody else was first between our look and our insert: look again, which names them.
       if (!isUniqueViolation(error) || attempt === 3) throw error;

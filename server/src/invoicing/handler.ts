@@ -84,7 +84,7 @@ async function senderOf(strapi: Core.Strapi, ctx: RunContext) {
     const request = requestOf(stored);
     // The version that this attempt holds; every later change of the row names it.
     const mine: InvoiceRow = { ...stored, attempts: stored.attempts + 1 };
-    const context = () => connections.contextFor(connection, AbortSignal.timeout(LONGEST_SEND_MS));
+    const context = () => connections.contextFor(connection, AbortSignal.timeout(LONGEST_SEND_MS), ctx.run.id);
     let message: string | null = null;
     try {
       const state = await sendInvoice(

@@ -26,12 +26,12 @@ export const requestPrefixOf = (idempotencyKey: string, caller: string): string 
 export async function planInvoices(
   trx: Database,
   results: readonly PreflightResult[],
-  options: { requestedBy: string; requestPrefix: string | null },
+  options: { requestedBy: string; requestPrefix: string | null; longestNumber?: number | undefined },
 ): Promise<InvoiceRow[]> {
   const keys = results.map(recordKeyOf);
   const [existing] = await findInvoicesByRecordKey(trx, keys);
   if (existing) throw invoicedAlready(existing);
-  const numbers = await freeNumbers(trx, results);
+  const numbers = await freeNumbers(trx, results, options.longestNumber);
   const planned = results.map((result, index): PlannedInvoice => {
     const recordKey = recordKeyOf(result);
     return {
@@ -58,7 +58,11 @@ export function invoicedAlready(existing: InvoiceRow): ConflictError {
 }
 
 /** A document number per result that no other invoice of the connection and no other result has. */
-async function freeNumbers(trx: Database, results: readonly PreflightResult[]): Promise<string[]> {
+async function freeNumbers(
+  trx: Database,
+  results: readonly PreflightResult[],
+  longest: number | undefined,
+): Promise<string[]> {
   const taken = new Set<string>();
   for (;;) {
     const used = new Set<string>();
@@ -67,6 +71,7 @@ async function freeNumbers(trx: Database, results: readonly PreflightResult[]): 
         result.number,
         recordKeyOf(result),
         (candidate) => taken.has(candidate) || used.has(candidate),
+        longest,
       );
       used.add(number);
       return number;

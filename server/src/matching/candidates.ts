@@ -13,8 +13,9 @@ export interface CandidatePairs {
 /** How records of one side are looked up in the other by one field. */
 interface Lookup {
   gather: (record: PreparedRecord, terms: DistinctTerms) => void;
-  /** Hits that become candidates. */
+  /** Hits that become candidates, and in a long list, where a further hit is hardly ever the right one. */
   limit: number;
+  limitInLong: number;
   /** In long lists not looked up where the lookup before found an equal: it would bring the misspelt only. */
   elseOnly?: boolean;
 }
@@ -41,12 +42,14 @@ const lookups: readonly Lookup[] = [
       if (usual) terms.addAll(usual.ids);
     },
     limit: 10,
+    limitInLong: 8,
   },
   {
     gather: ({ names }, terms) => {
       if (names[0]) terms.addGrams(names[0].joined, shortName);
     },
     limit: 8,
+    limitInLong: 5,
     elseOnly: true,
   },
   {
@@ -55,14 +58,19 @@ const lookups: readonly Lookup[] = [
       if (address?.number) terms.add(houseTerm(address.number));
     },
     limit: 4,
+    limitInLong: 3,
   },
   {
     gather: ({ descriptionText }, terms) => {
       if (descriptionText) terms.addAll(descriptionText.ids);
     },
     limit: 5,
+    limitInLong: 4,
   },
 ];
+
+const limitIn = ({ size }: InvertedIndex, { limit, limitInLong }: Lookup): number =>
+  size >= longList ? limitInLong : limit;
 
 /** The records of one side, by number, as the other side looks for partners among them. */
 export class CandidateIndex {
@@ -94,10 +102,10 @@ export class CandidateIndex {
   /** Calls `visit` with the candidates here of record `number` of the other side; some come more than once. */
   eachPartner(of: CandidateIndex, number: number, record: PreparedRecord, visit: (partner: number) => void): void {
     let equal = false;
-    lookups.forEach(({ limit, elseOnly }, field) => {
+    lookups.forEach((lookup, field) => {
       const index = this.fields[field]!;
-      if (elseOnly && equal && index.size >= longList) return;
-      index.searchAs(of.fields[field]!, number, limit);
+      if (lookup.elseOnly && equal && index.size >= longList) return;
+      index.searchAs(of.fields[field]!, number, limitIn(index, lookup));
       equal = index.foundEqual;
       for (let at = 0; at < index.hits.length; at += 1) visit(index.hits[at]!);
     });
@@ -124,11 +132,12 @@ export function findCandidates(
   // Field by field, so that one index at a time is in use: the processor's cache holds it.
   directions.forEach(({ from, to, count, add }, direction) => {
     const equal = new Uint8Array(count);
-    lookups.forEach(({ limit, elseOnly }, field) => {
+    lookups.forEach((lookup, field) => {
       const index = to.fields[field]!;
+      const limit = limitIn(index, lookup);
       for (let number = 0; number < count; number += 1) {
         if (number % 500 === 0) onRecord((direction + (field + number / count) / lookups.length) / 2);
-        if (elseOnly && equal[number] && index.size >= longList) continue;
+        if (lookup.elseOnly && equal[number] && index.size >= longList) continue;
         index.searchAs(from.fields[field]!, number, limit);
         equal[number] = index.foundEqual ? 1 : 0;
         for (let at = 0; at < index.hits.length; at += 1) add(number, index.hits[at]!);

@@ -22,6 +22,9 @@ export function pairGraph(left: Int32Array, right: Int32Array, leftCount: number
   return { left, right, leftStart, rightStart, rightOrder };
 }
 
+/** Messages that move by less have settled. */
+const settled = 1e-7;
+
 /**
  * Probability of each pair when a record has at most one partner (`shareRight`: a right record may have many).
  * Sum-product messages on the matching (Williams and Lau 2014, multi-target association): `free[e]` is the belief
@@ -44,13 +47,18 @@ export function compete(
   for (let round = 0; round < rounds; round += 1) {
     // Both sides answer what the other said last, so that it does not matter which of them is called left.
     if (!shareRight) before.set(fromLeft);
+    let moved = 0;
     for (let i = 0; i < leftCount; i += 1) {
-      passOn(rival, fromRight, fromLeft, graph.leftStart[i]!, graph.leftStart[i + 1]!, null);
+      const change = passOn(rival, fromRight, fromLeft, graph.leftStart[i]!, graph.leftStart[i + 1]!, null);
+      if (change > moved) moved = change;
     }
     if (shareRight) break;
     for (let j = 0; j < rightCount; j += 1) {
-      passOn(rival, before, fromRight, graph.rightStart[j]!, graph.rightStart[j + 1]!, graph.rightOrder);
+      const [start, end] = [graph.rightStart[j]!, graph.rightStart[j + 1]!];
+      const change = passOn(rival, before, fromRight, start, end, graph.rightOrder);
+      if (change > moved) moved = change;
     }
+    if (moved < settled) break;
   }
   const probability = new Float64Array(count);
   for (let pair = 0; pair < count; pair += 1) {
@@ -60,7 +68,10 @@ export function compete(
   return probability;
 }
 
-/** For each pair of one record: how likely the record is free of its other pairs. `order` maps positions to pairs. */
+/**
+ * For each pair of one record: how likely the record is free of its other pairs. `order` maps positions to pairs.
+ * Returns the largest change of a message.
+ */
 function passOn(
   rival: Float64Array,
   incoming: Float64Array,
@@ -68,8 +79,9 @@ function passOn(
   start: number,
   end: number,
   order: Int32Array | null,
-): void {
+): number {
   let sum = 0;
+  let moved = 0;
   for (let at = start; at < end; at += 1) {
     const pair = order ? order[at]! : at;
     sum += rival[pair]! * incoming[pair]!;
@@ -86,6 +98,10 @@ function passOn(
         if (k !== at) others += rival[other]! * incoming[other]!;
       }
     }
-    outgoing[pair] = 1 / (1 + others);
+    const message = 1 / (1 + others);
+    const change = Math.abs(message - outgoing[pair]!);
+    if (change > moved) moved = change;
+    outgoing[pair] = message;
   }
+  return moved;
 }

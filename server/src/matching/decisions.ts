@@ -47,7 +47,7 @@ export function judge(
       out.weight[pair] = 0;
       out.handicap[pair] = inactiveHandicap;
     }
-    const decision = decided.get(a.id)?.get(b.id);
+    const decision = decided.size === 0 ? undefined : decided.get(a.id)?.get(b.id);
     if (decision === undefined) continue;
     out[decision === 'confirmed' ? 'confirmed' : 'rejected'][pair] = 1;
     out.weight[pair] = decision === 'barred' ? 0 : labelWeight;

@@ -3,7 +3,7 @@ import { type CandidatePairs, findCandidates } from './candidates';
 import { pairGraph } from './competition';
 import { judge, unconstrained } from './decisions';
 import { describePair } from './explain';
-import { Evidence, learnModel, weightsOf } from './learn/weights';
+import { adaptStanding, Evidence, learnModel, weightsOf } from './learn/weights';
 import { type Lists, prepareLists } from './lists';
 import { type MatchModel, priorModel } from './model';
 import { defaultKeep, defaultLeast, highestScore, settle } from './settle';
@@ -11,7 +11,7 @@ import { type Constraints, probabilities } from './standing';
 import type { Label, LabelScore, MatchOptions, MatchRecord, MatchResult, ScoredPair } from './types';
 
 /** Weights are learned from at most about so many pairs: more would only take longer. */
-const learnFromPairs = 60_000;
+const learnFromPairs = 40_000;
 /** Judged pairs are scored by models that were learned without them, this many parts in turn. */
 const heldOutParts = 3;
 
@@ -31,12 +31,15 @@ export function match(leftRows: MatchRecord[], rightRows: MatchRecord[], options
 
   const sample = new Sample(pairs, lists, options, (share) => report(0.4 + 0.2 * share));
   const labels = options.labels ?? [];
-  const model = sample.learn(labels);
+  const learned = sample.learn(labels);
   const labelled = heldOut(sample, labels);
 
-  const weights = weightsOf(model, comparer);
+  const weights = weightsOf(learned, comparer);
   const totals = comparer.totals(pairs, left, right, weights, (share) => report(0.6 + 0.3 * share));
-  const { scored, lefts, chosen, unlinked } = settle(graph, left, right, totals, model, options);
+  const judged = judge(pairs, left, right, options);
+  const shareRight = options.cardinality === 'many_to_one';
+  const model = sample.isAll ? learned : adaptStanding(learned, graph, totals, shareRight, judged);
+  const { scored, lefts, chosen, unlinked } = settle(graph, left, right, totals, model, options, judged);
   report(0.92);
 
   // Evidence is made when it is read: of all kept pairs at once it would take more memory than the records.
@@ -73,6 +76,8 @@ export function match(leftRows: MatchRecord[], rightRows: MatchRecord[], options
 class Sample {
   private readonly evidence: Evidence;
   private readonly shareRight: boolean;
+  /** The sample has every pair. */
+  readonly isAll: boolean;
 
   constructor(
     pairs: CandidatePairs,
@@ -83,6 +88,7 @@ class Sample {
     const { left, right, comparer } = lists;
     this.shareRight = options.cardinality === 'many_to_one';
     const sampled = samplePairs(pairs, left.length);
+    this.isAll = sampled === pairs;
     const graph = pairGraph(sampled.left, sampled.right, left.length, right.length);
     this.evidence = new Evidence(sampled, graph, comparer, left, right, weightsOf(priorModel(), comparer), onPair);
   }

@@ -4,7 +4,7 @@ import { nameIntercept, namePrior } from './compare/name-prior';
 import type { FieldKey } from './types';
 
 /** The engine's part of a model's version: changes whenever the same records could score differently. */
-export const ENGINE_VERSION = 'crosswalk-2';
+export const ENGINE_VERSION = 'crosswalk-3';
 
 /** What matching believes of two lists. Plain JSON. */
 export interface MatchModel {
@@ -34,7 +34,21 @@ export function priorModel(prior = fixedPrior): MatchModel {
   return { version: ENGINE_VERSION, prior, fields, name: [...priorName], standing: { ...priorStanding } };
 }
 
-/** Log2 likelihood ratio per level (Fellegi and Sunter 1969), with 0 for a missing value in front. */
-export function levelWeights(match: readonly number[], other: readonly number[]): number[] {
-  return [0, ...match.map((share, level) => Math.log2(share / (other[level] ?? share)))];
-}
+/**
+ * Agreements repeat each other (city, postal code and street are one fact), so their sum claims too much and the
+ * standing takes part of it back. Disagreements do not repeat each other: they count so much more instead.
+ */
+const disagreementFactor = 1.8;
+
+/** Bits of a level of a field from its log2 likelihood ratio. */
+export const fieldBits = (ratio: number): number => (ratio < 0 ? disagreementFactor * ratio : ratio);
+
+/** Log2 likelihood ratio per level (Fellegi and Sunter 1969). */
+export const likelihoodRatios = (match: readonly number[], other: readonly number[]): number[] =>
+  match.map((share, level) => Math.log2(share / (other[level] ?? share)));
+
+/** Bits per level from the prior shares, with 0 for a missing value in front. */
+export const levelWeights = (match: readonly number[], other: readonly number[]): number[] => [
+  0,
+  ...likelihoodRatios(match, other).map(fieldBits),
+];

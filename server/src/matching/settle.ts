@@ -3,7 +3,7 @@ import type { PairGraph } from './competition';
 import type { PreparedRecord } from './corpus';
 import { judge, proposable } from './decisions';
 import type { MatchModel } from './model';
-import { probabilities } from './standing';
+import { type Constraints, probabilities } from './standing';
 import type { MatchOptions, Unlinked } from './types';
 import { unlinkedRecords } from './unlinked';
 
@@ -33,9 +33,9 @@ export function settle(
   totals: Float64Array,
   model: MatchModel,
   options: Pick<MatchOptions, 'cardinality' | 'threshold' | 'margin' | 'labels' | 'rejected' | 'taken'>,
+  judged: Constraints = judge(graph, left, right, options),
 ): Settled {
   const shareRight = options.cardinality === 'many_to_one';
-  const judged = judge(graph, left, right, options);
   const scored = probabilities(graph, totals, model.standing, shareRight, judged).map((p) => Math.min(highestScore, p));
   const confirmed = (options.labels ?? []).filter((label) => label.match);
   const held = new Set(confirmed.map((label) => label.left));

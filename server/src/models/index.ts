@@ -9,6 +9,8 @@ import { localRecord } from './local-record';
 import { matchModel } from './match-model';
 import { run } from './run';
 import { unlinked } from './unlinked';
+import { webRequest } from './web-request';
+import { webSession } from './web-session';
 
 /** Tables of working data: never transferred, never queried by users. Call in `register`. */
 export function registerModels(strapi: Core.Strapi): void {
@@ -22,6 +24,8 @@ export function registerModels(strapi: Core.Strapi): void {
     decision,
     run,
     fileChunk,
+    webRequest,
+    webSession,
   ];
   const registry = strapi.get('models') as { add(model: Model): void };
   for (const model of models) registry.add(model);

@@ -209,6 +209,8 @@ export async function releaseRun(
     question?: Run['question'];
     runAfter?: Date | null;
     progress: RunProgress;
+    /** Does not count as an attempt. */
+    uncounted?: boolean;
   },
 ): Promise<boolean> {
   const changed = await db(TABLES.runs)
@@ -221,9 +223,39 @@ export async function releaseRun(
       progress: JSON.stringify(change.progress),
       lease_owner: null,
       lease_until: null,
+      ...(change.uncounted ? { attempts: db.raw('attempts - 1') } : {}),
       ...(isEnded(change.state) ? { active_key: null, finished_at: new Date() } : {}),
     });
   return changed === 1;
+}
+
+/** Says in the panel how far it is with what a connection's runs wait for. */
+export async function noteWaiting(db: Database, connectionId: string, message: string): Promise<void> {
+  await db(TABLES.runs)
+    .where({ connection_id: connectionId, state: 'waiting' })
+    .whereNull('run_after')
+    .update({ message });
+}
+
+/** Makes runs due that wait without a time of their own: of one connection, or all. */
+export async function makeDue(db: Database, connectionId?: string): Promise<void> {
+  await db(TABLES.runs)
+    .where({ state: 'waiting', ...(connectionId === undefined ? {} : { connection_id: connectionId }) })
+    .whereNull('run_after')
+    .update({ run_after: new Date() });
+}
+
+/** Whether a run of a kind is at work for a connection, or about to be. */
+export async function isAtWork(db: Database, connectionId: string, kind: RunKind): Promise<boolean> {
+  const row: unknown = await db(TABLES.runs)
+    .where({ connection_id: connectionId, kind })
+    .where((query) =>
+      query
+        .whereIn('state', ['queued', 'running'])
+        .orWhere((waiting) => waiting.where({ state: 'waiting' }).where('run_after', '<=', new Date())),
+    )
+    .first('id');
+  return row !== undefined;
 }
 
 /** Asks a running run to stop, and ends one that nobody works on. */

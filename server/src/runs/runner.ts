@@ -150,6 +150,11 @@ export function createRunner(strapi: Core.Strapi, hooks: RunnerHooks): Runner {
       await releaseRun(db, run.id, owner, { state: 'asking', message, question: error.question, progress });
       return;
     }
+    // Not an attempt: whoever brings the answer wakes the run.
+    if (error instanceof ConnectorError && error.kind === 'pending') {
+      await releaseRun(db, run.id, owner, { state: 'waiting', message, progress, uncounted: true });
+      return;
+    }
     if (error instanceof ConnectorError && error.kind === 'unavailable' && run.attempts < MAX_ATTEMPTS) {
       const wait = Math.max(error.retryAfterMs ?? 0, waitBeforeAttempt(run.attempts));
       await releaseRun(db, run.id, owner, {

@@ -9,6 +9,7 @@ import {
   insertRun,
   latestRuns,
   listRuns,
+  makeDue,
   requestCancel,
   requeueRun,
   toRun,
@@ -64,6 +65,12 @@ export const runs = ({ strapi }: { strapi: Core.Strapi }) => {
     },
 
     get,
+
+    /** Goes on with the runs that wait for an answer from outside, of one connection or all. */
+    async wake(connectionId?: string): Promise<void> {
+      await makeDue(databaseOf(strapi), connectionId);
+      runner.wake();
+    },
 
     async list(filter: { connectionId?: string; kind?: RunKind }, page: number, pageSize: number) {
       const { rows, total } = await listRuns(databaseOf(strapi), filter, page, pageSize);

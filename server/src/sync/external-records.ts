@@ -116,6 +116,22 @@ export async function markDeleted(db: Database, scope: Scope, runId: number): Pr
     .update({ deleted_at: new Date(), updated_at: new Date(), changed_run_id: runId });
 }
 
+/** Marks records that the vendor says it deleted. Links are kept. */
+export async function markDeletedIds(
+  db: Database,
+  scope: Scope,
+  runId: number,
+  externalIds: string[],
+): Promise<number> {
+  let marked = 0;
+  for (const chunk of chunksOf([...new Set(externalIds)]))
+    marked += await scoped(db, scope)
+      .whereIn('external_id', chunk)
+      .whereNull('deleted_at')
+      .update({ deleted_at: new Date(), updated_at: new Date(), changed_run_id: runId });
+  return marked;
+}
+
 const fromRow = (row: Record<string, unknown>): ExternalRecordRow => ({
   externalId: String(row.external_id),
   label: String(row.label),

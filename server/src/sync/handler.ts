@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import type { ListPage } from '../connectors/contract';
+import type { ListPage, RecordType } from '../connectors/contract';
 import type { RunProgress } from '../contracts/runs';
 import { configOf } from '../utils/config';
 import { databaseOf, inTransaction } from '../utils/database';
@@ -7,7 +7,7 @@ import { getService } from '../utils/services';
 import { QuestionError, type RunContext, type RunHandler } from '../runs/types';
 import { matchConnectionRecords } from '../linking/match-run';
 import { markAttention } from '../linking/attention';
-import { countUnseen, markDeleted, upsertRecords } from './external-records';
+import { countUnseen, markDeleted, markDeletedIds, upsertRecords } from './external-records';
 
 /** Fewer removals than this are never worth a question. */
 const REMOVALS_WITHOUT_QUESTION = 10;
@@ -22,18 +22,24 @@ type Checkpoint =
   | { stage: 'removals'; type: number }
   | { stage: 'match'; checkpoint: unknown };
 
-/** Reads every record of the mapped types, infers removals, then matches. */
+/** Reads every record of the connection's types, infers removals, then matches. */
 export const syncHandler = (strapi: Core.Strapi): RunHandler => ({
   async execute(ctx) {
     const connection = await getService(strapi, 'connections').get(ctx.run.connectionId);
     const connector = getService(strapi, 'connectors').get(connection.connector);
-    const context = getService(strapi, 'connections').contextFor(connection, ctx.signal);
+    const context = getService(strapi, 'connections').contextFor(connection, ctx.signal, ctx.run.id);
     const types = connector.recordTypes(connection.settings);
+    const mapped = new Set(
+      (await getService(strapi, 'mappings').list(connection.id)).map(({ recordType }) => recordType),
+    );
+    const isRead = ({ id, onlyMapped }: RecordType): boolean => !onlyMapped || mapped.has(id);
     const startedAt = new Date();
 
     let checkpoint = (ctx.checkpoint as Checkpoint | null) ?? { stage: 'read', type: 0, cursor: null };
     if (ctx.checkpoint === null)
-      ctx.progress.parts = types.map(({ id, label }) => ({ key: id, label, phase: 'waiting', done: 0, total: null }));
+      ctx.progress.parts = types
+        .filter(isRead)
+        .map(({ id, label }) => ({ key: id, label, phase: 'waiting', done: 0, total: null }));
 
     while (checkpoint.stage !== 'match') {
       const type = types[checkpoint.type];
@@ -41,12 +47,21 @@ export const syncHandler = (strapi: Core.Strapi): RunHandler => ({
         checkpoint = { stage: 'match', checkpoint: null };
         break;
       }
+      if (checkpoint.stage === 'read' && checkpoint.cursor === null && !isRead(type)) {
+        checkpoint = { stage: 'read', type: checkpoint.type + 1, cursor: null };
+        continue;
+      }
       const scope = { connectionId: connection.id, recordType: type.id };
       const part = partOf(ctx.progress, type.id);
       if (checkpoint.stage === 'read') {
-        part.phase = 'reading';
+        // Its first page may take a while. Where the vendor's program calls us, it is waited for first.
+        if (part.phase !== 'reading' && !context.queue) {
+          part.phase = 'reading';
+          await ctx.save(databaseOf(strapi));
+        }
         ctx.signal.throwIfAborted();
         const page = await connector.list(context, { recordType: type.id, cursor: checkpoint.cursor });
+        part.phase = 'reading';
         const { records, problems } = storable(page);
         const next: Checkpoint =
           page.cursor === null
@@ -58,6 +73,7 @@ export const syncHandler = (strapi: Core.Strapi): RunHandler => ({
           progress.counts.created += counts.created;
           progress.counts.changed += counts.changed;
           progress.counts.unchanged += counts.unchanged;
+          progress.counts.removed += await markDeletedIds(trx, scope, ctx.run.id, page.deleted ?? []);
           progress.counts.failed += problems.length;
           progress.problems.push(...problems.slice(0, Math.max(0, KEPT_PROBLEMS - progress.problems.length)));
           part.done += page.records.length;

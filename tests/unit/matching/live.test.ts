@@ -89,11 +89,16 @@ describe('a live matcher', () => {
   });
 
   it('says why a record has no proposal as the full run does', () => {
-    const reasons = new Map(result.unlinked.map((each) => [each.left, each.why]));
+    // Names and towns alone leave doubts.
+    const bare = (records: readonly MatchRecord[]): MatchRecord[] =>
+      records.slice(0, 800).map(({ id, roles }) => ({ id, roles: { name: roles.name, city: roles.city } }));
+    const doubtful = match(bare(left), bare(right), options);
+    const matcher = createLiveMatcher({ left: bare(left), right: bare(right), model: doubtful.model });
+    const reasons = new Map(doubtful.unlinked.map((each) => [each.left, each.why]));
     // Which of several hopeless partners is the best, and so vetoed or not, says nothing.
-    const ids = result.unlinked.filter(({ best }) => (best?.score ?? 0) > 0.01).map((each) => each.left);
-    expect(ids.length).toBeGreaterThan(0);
-    const same = ids.filter((id) => live.match('left', id, options).unlinked?.why === reasons.get(id));
+    const ids = doubtful.unlinked.filter(({ best }) => (best?.score ?? 0) > 0.01).map((each) => each.left);
+    expect(ids.length).toBeGreaterThan(10);
+    const same = ids.filter((id) => matcher.match('left', id, options).unlinked?.why === reasons.get(id));
     expect(same.length / ids.length).toBeGreaterThanOrEqual(0.9);
   });
 

@@ -55,10 +55,8 @@ export function InvoiceRun({ runId, connectionName, onDismiss }: InvoiceRunProps
         )}
         <Box aria-live="polite">
           {run.state === 'queued' && <Typography tag="p">{text('invoices.run.queued')}</Typography>}
-          {run.state === 'waiting' && (
-            <Typography tag="p">
-              {text('invoices.run.waiting', { when: run.runAfter === null ? '' : when(intl, run.runAfter) })}
-            </Typography>
+          {run.state === 'waiting' && run.runAfter !== null && (
+            <Typography tag="p">{text('invoices.run.waiting', { when: when(intl, run.runAfter) })}</Typography>
           )}
           {run.state === 'failed' && <Typography tag="p">{text('invoices.run.failed')}</Typography>}
           {run.state === 'cancelled' && <Typography tag="p">{text('invoices.run.cancelled')}</Typography>}
@@ -90,7 +88,7 @@ export function InvoiceRun({ runId, connectionName, onDismiss }: InvoiceRunProps
               {text(run.cancelRequested ? 'invoices.run.cancelling' : 'invoices.run.cancel')}
             </Button>
           )}
-          {(run.state === 'waiting' || run.state === 'failed') && canConfigure && (
+          {((run.state === 'waiting' && run.runAfter !== null) || run.state === 'failed') && canConfigure && (
             <Button
               variant="secondary"
               onClick={() =>

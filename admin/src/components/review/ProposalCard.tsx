@@ -3,7 +3,7 @@ import { Check } from '@strapi/icons';
 import { forwardRef, useState } from 'react';
 import { useIntl } from 'react-intl';
 import type { Link, Mapping } from '../../../../server/src/contracts';
-import { percent } from '../../utils/format';
+import { percent, shortId } from '../../utils/format';
 import { ChangedSince } from '../evidence/ChangedSince';
 import { Explanation } from '../evidence/Explanation';
 import { RunnerUpTable } from '../evidence/RunnerUpTable';
@@ -84,7 +84,7 @@ export const ProposalCard = forwardRef<HTMLDivElement, ProposalCardProps>(functi
             externalHead={
               <RecordHead
                 title={text('wizard.pair.external', {
-                  id: link.external.id,
+                  id: shortId(link.external.id),
                   connection: link.connectionName,
                 })}
                 card={link.external}

@@ -18,6 +18,8 @@ const WORDS: Record<Kind, readonly string[]> = {
   vendor: ['vendor', 'supplier', 'wholesaler', 'distributor', 'manufacturer'],
   item: ['part', 'product', 'rate', 'item', 'service', 'article', 'material'],
 };
+/** Records that are nothing but what they are called: a person is not the company, a subscription not the product. */
+const ONLY_ALIKE = ['contact', 'subscription'];
 const KINDS: readonly Kind[] = ['customer', 'vendor', 'item'];
 
 /** Record types of a connection; those of a file are named by its settings. */
@@ -41,11 +43,19 @@ export function proposeMappings(
   const mapped = new Set(connection.counts.map((counts) => `${counts.contentType} ${counts.recordType}`));
   return recordTypes.flatMap((recordType) => {
     const kind = kindOfWords(recordType.id) ?? kindOfRoles(recordType.roles);
-    const fitting = contentTypes
-      .filter((contentType) => kindOf(contentType) === kind && contentType.proposedRoles.length > 0)
+    const readable = contentTypes.filter(({ proposedRoles }) => proposedRoles.length > 0);
+    const words = singulars(recordType.id);
+    const alike = readable.filter((contentType) => wordsOf(contentType).some((word) => words.includes(word)));
+    const fitting = readable
+      .filter((contentType) => kindOf(contentType) === kind)
       .sort((a, b) => rank(kind, a) - rank(kind, b));
-    // Whatever is sold may be an item; a customer or vendor is kept in one place.
-    const chosen = kind === 'item' && connection.auth !== 'file' ? fitting : fitting.slice(0, 1);
+    // Whatever is sold may be an item; all else is kept in one place, best in the one of the same name.
+    const isItem = kind === 'item' && words.includes('item') && connection.auth !== 'file';
+    const chosen = words.some((word) => ONLY_ALIKE.includes(word))
+      ? alike.slice(0, 1)
+      : isItem
+        ? fitting
+        : [...alike, ...fitting].slice(0, 1);
     return chosen
       .filter((contentType) => !mapped.has(`${contentType.uid} ${recordType.id}`))
       .map((contentType) => ({

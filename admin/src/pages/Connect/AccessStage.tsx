@@ -15,7 +15,7 @@ export function AccessStage({ connection, redirectUri }: { connection: Connectio
         {connection.stateReason ? <Typography>{connection.stateReason}</Typography> : null}
         <RedirectUri uri={redirectUri} />
         <Flex>
-          <Button loading={isLoading} onClick={() => void reconnect(connection.id)}>
+          <Button loading={isLoading} onClick={() => void reconnect(connection)}>
             {t('connect.goToSystem', { system: connection.connectorName })}
           </Button>
         </Flex>

@@ -8,7 +8,7 @@ import { RedirectUri } from '../../components/RedirectUri';
 import { useReconnect } from '../../hooks/useReconnect';
 import { useText } from '../../hooks/useText';
 import { useCrosswalkCreateConnectionMutation } from '../../services/crosswalk';
-import { setupPath } from '../../utils/connectionPaths';
+import { accessPath, setupPath } from '../../utils/connectionPaths';
 import { errorMessage, fieldErrors } from '../../utils/errors';
 import { ConnectorFields } from './ConnectorFields';
 
@@ -42,8 +42,8 @@ export function NewConnection({ connector, meta }: NewConnectionProps) {
     setError(null);
     try {
       const { data } = await create({ body: { connector: connector.id, name: name.trim(), fields: values } }).unwrap();
-      navigate(setupPath(data), { replace: true });
-      if (data.auth === 'oauth2') await reconnect(data.id);
+      navigate(data.auth === 'web-connector' ? accessPath(data) : setupPath(data), { replace: true });
+      if (data.auth === 'oauth2') await reconnect(data);
     } catch (reason) {
       setError(reason);
     }

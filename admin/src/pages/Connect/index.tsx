@@ -19,6 +19,7 @@ import { ChooseSystem } from './ChooseSystem';
 import { FileStage } from './file/FileStage';
 import { MappingsStage } from './MappingsStage';
 import { NewConnection } from './NewConnection';
+import { WebConnectorStage } from './WebConnectorStage';
 
 const DEFAULTS = { connection: '', stage: '' } as const;
 
@@ -105,6 +106,8 @@ function Existing({ id, stage, redirectUri }: { id: string; stage: string; redir
         <FileStage connection={connection} onDone={(next) => navigate(mappingSetupPath(next), { replace: true })} />
       ) : connection.state === 'draft' && stage !== 'mappings' ? (
         <AccessStage connection={connection} redirectUri={redirectUri} />
+      ) : connection.auth === 'web-connector' && stage === 'access' ? (
+        <WebConnectorStage connection={connection} />
       ) : (
         <MappingsStage connection={connection} />
       )}

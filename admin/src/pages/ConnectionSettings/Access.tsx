@@ -23,7 +23,7 @@ export function Access({ connection }: { connection: Connection }) {
           <Button
             variant={connection.state === 'expired' ? 'default' : 'tertiary'}
             loading={isLoading}
-            onClick={() => void reconnect(connection.id)}
+            onClick={() => void reconnect(connection)}
           >
             {t('home.reconnect')}
           </Button>

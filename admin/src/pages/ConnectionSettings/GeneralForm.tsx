@@ -69,6 +69,11 @@ export function GeneralForm({ connection }: { connection: Connection }) {
             {errorMessage(error, intl)}
           </Typography>
         ) : null}
+        {connection.auth === 'none' && connection.state === 'expired' && !error ? (
+          <Typography role="alert" textColor="danger600">
+            {connection.stateReason ?? t('home.expired')}
+          </Typography>
+        ) : null}
         <Field.Root name="name" error={errors.name} required>
           <Field.Label>{t('connect.name')}</Field.Label>
           <TextInput value={name} maxLength={120} onChange={(event) => setName(event.target.value)} />

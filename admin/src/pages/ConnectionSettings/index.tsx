@@ -8,6 +8,7 @@ import type { Connection } from '../../../../server/src/contracts';
 import { ConnectionStateTag } from '../../components/ConnectionStateTag';
 import { LoadError } from '../../components/LoadError';
 import { LoadingRows } from '../../components/LoadingRows';
+import { WebConnectorSetup } from '../../components/WebConnectorSetup';
 import { MappingSetup } from '../../components/setup/MappingSetup';
 import { useLiveConnection } from '../../hooks/useLiveConnection';
 import { useText } from '../../hooks/useText';
@@ -84,6 +85,11 @@ function Sections({ connection }: { connection: Connection }) {
       {connection.auth === 'oauth2' ? (
         <Section title={t('settings.access')}>
           <Access connection={connection} />
+        </Section>
+      ) : null}
+      {connection.auth === 'web-connector' ? (
+        <Section title={t('settings.access')}>
+          <WebConnectorSetup connection={connection} />
         </Section>
       ) : null}
       {connection.auth === 'file' ? (

@@ -127,7 +127,7 @@ function NextAct({ connection }: { connection: Connection }) {
       );
     case 'expired':
       return canConfigure ? (
-        <Button variant="danger-light" loading={isLoading} onClick={() => void reconnect(connection.id)}>
+        <Button variant="danger-light" loading={isLoading} onClick={() => void reconnect(connection)}>
           {t('home.reconnect')}
         </Button>
       ) : null;

@@ -34,6 +34,8 @@ function ActiveRun({ run, canConfigure }: { run: Run; canConfigure: boolean }) {
   const intl = useIntl();
   if (run.state === 'asking') return <Question run={run} canConfigure={canConfigure} />;
   if (run.state === 'waiting') {
+    // Without a time it waits for somebody to call, and says so itself.
+    if (run.runAfter === null && run.message) return <Notice>{run.message}</Notice>;
     const next = run.runAfter ? when(intl, run.runAfter) : t('home.run.soon');
     return <Notice>{t('home.run.waiting', { reason: run.message ?? '', next })}</Notice>;
   }

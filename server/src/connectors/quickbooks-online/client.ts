@@ -1,16 +1,13 @@
 import type { ConnectorContext } from '../contract';
 import { ConnectorError } from '../errors';
 import { HttpClient, type BearerSource } from '../http';
+import { isJson, type Json } from '../values';
 import { readFault, vendor } from './errors';
 import { bearerOf } from './oauth';
 import { optionsOf } from './options';
 
 /** Version of the vendor's schema; 75 is the base since August 2025. */
 const minorversion = '75';
-
-export type Json = Record<string, unknown>;
-export const isJson = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The accounting API of one company. */
 export interface Company {

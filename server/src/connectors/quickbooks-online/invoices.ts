@@ -2,7 +2,8 @@ import { Decimal } from 'decimal.js';
 import { z } from 'zod';
 import type { ConnectorContext, InvoiceLine, InvoiceReceipt, InvoiceRequest } from '../contract';
 import { ConnectorError } from '../errors';
-import { companyOf, isJson, quote, type Company, type Json } from './client';
+import { isJson, type Json } from '../values';
+import { companyOf, quote, type Company } from './client';
 import { invoiceUrl } from './urls';
 
 const longestNumber = 21;

@@ -1,9 +1,9 @@
 import { Decimal } from 'decimal.js';
 import { z } from 'zod';
-import type { RoleValues } from '../../contracts/common';
 import type { ConnectorContext, ExternalRecordInput, ListPage, RecordType } from '../contract';
 import { ConnectorError } from '../errors';
-import { companyOf, isJson, type Company, type Json } from './client';
+import { filled, host, isJson, keep, type Json } from '../values';
+import { companyOf, type Company } from './client';
 
 const pageSize = 1000;
 
@@ -46,13 +46,7 @@ const item = z.looseObject({
 /** Inactive entries carry this suffix in their names (English companies). */
 const bare = (name: string): string => name.replace(/ \(deleted\)$/, '');
 
-/** Only roles that hold something. */
-const filled = (roles: RoleValues): RoleValues =>
-  Object.fromEntries(Object.entries(roles).flatMap(([role, value]) => (value?.trim() ? [[role, value.trim()]] : [])));
-
 /** Members that later steps need; balances and times change without meaning anything to a link. */
-const keep = (source: Json, names: readonly string[]): Json =>
-  Object.fromEntries(names.flatMap((name) => (source[name] === undefined ? [] : [[name, source[name]]])));
 const kept = {
   party: ['Id', 'SyncToken', 'Active', 'Job', 'ParentRef', 'Level', 'BillWithParent', 'CurrencyRef', 'Taxable'],
   item: ['Id', 'SyncToken', 'Active', 'Type', 'ParentRef', 'Taxable', 'SalesTaxCodeRef', 'TrackQtyOnHand'],
@@ -61,15 +55,6 @@ const kept = {
 /** The vendor masks all but the last digits: no evidence. */
 const unmasked = (identifier: string | undefined): string | undefined =>
   identifier !== undefined && /^[X*•]+/i.test(identifier) && /[X*•]{3}/i.test(identifier) ? undefined : identifier;
-
-const host = (uri: string | undefined): string | undefined => {
-  if (!uri) return undefined;
-  try {
-    return new URL(/^[a-z]+:\/\//i.test(uri) ? uri : `https://${uri}`).hostname.replace(/^www\./, '');
-  } catch {
-    return undefined;
-  }
-};
 
 /** Name of the direct parent out of `Grandparent:Parent:Child`. */
 const parentName = (path: string | undefined): string | undefined => {

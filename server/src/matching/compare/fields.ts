@@ -102,17 +102,22 @@ function address(a: PreparedRecord, b: PreparedRecord, texts: TextComparer): num
   return street * 0.62;
 }
 
+/** Least edit similarity of a place and its misspelling. */
+const misspelt = 0.78;
+
 function place(a: readonly string[], b: readonly string[]): number {
   if (a.length === 0 || b.length === 0) return missing;
-  const [left, right] = [a.join(' '), b.join(' ')];
+  const left = a.length === 1 ? a[0]! : a.join(' ');
+  const right = b.length === 1 ? b[0]! : b.join(' ');
   if (left === right) return 1;
   const [short, long] = left.length < right.length ? [left, right] : [right, left];
   if (short.length > 2 && long.startsWith(short)) return 0.9;
   if (short.length < 5 && long.length > short.length && abbreviates(short, long)) return 0.9;
-  const edit = editSimilarity(left, right);
-  if (edit >= 0.78) return 0.9;
-  const shared = a.filter((word) => b.includes(word)).length;
-  return Math.max(edit * 0.6, (0.8 * shared) / Math.max(a.length, b.length));
+  // Most pairs are of different places: their length tells that they are no misspellings of each other.
+  if (short.length >= misspelt * long.length && editSimilarity(left, right) >= misspelt) return 0.9;
+  let shared = 0;
+  for (const word of a) if (b.includes(word)) shared += 1;
+  return (0.8 * shared) / Math.max(a.length, b.length);
 }
 
 /** `or` for `oregon`, `pa` for `pennsylvania`, `vldb` for `very large data bases`. */

@@ -5,6 +5,11 @@ import { fitLogistic } from './logistic';
 
 /** How firmly the weights stay with the prior ones: intercept, total, gap. */
 const precision = [0.5, 60, 60];
+/**
+ * What a runner-up counts for as a known wrong one: records with a partner lie in denser neighbourhoods (siblings of
+ * the right one) than those that have none, so runner-ups alone would make wrong pairs look more alike than they are.
+ */
+const runnerUpWeight = 0.4;
 /** A short list teaches little: the intercept is held by so much more, divided by the number of records. */
 const shortListPrecision = 300;
 const rounds = 4;
@@ -36,7 +41,11 @@ export function learnStanding(
       // A partner that is right for another record says nothing of how wrong pairs look.
       if (second < 0 || weight < 0.5 || probability[second]! > 0.5) continue;
       const rival = Math.max(unseenRival, third < 0 ? unseenRival : totals[third]!, otherBest?.(second) ?? unseenRival);
-      wrong.push({ total: boundedTotal(totals[second]!), gap: boundedGap(totals[second]! - rival), weight });
+      wrong.push({
+        total: boundedTotal(totals[second]!),
+        gap: boundedGap(totals[second]! - rival),
+        weight: weight * runnerUpWeight,
+      });
     }
   };
   if (shareRight) read(leftStart, null, null);

@@ -4,7 +4,7 @@ import { nameBitsOf, type PairComparer, type PairWeights } from '../compare/pair
 import { nameFeatureCount } from '../compare/name-features';
 import type { PairGraph } from '../competition';
 import type { PreparedRecord } from '../corpus';
-import { ENGINE_VERSION, levelWeights, type MatchModel, priorModel } from '../model';
+import { ENGINE_VERSION, fieldBits, levelWeights, likelihoodRatios, type MatchModel, priorModel } from '../model';
 import { type Constraints, probabilities } from '../standing';
 import { fitLogistic, logit } from './logistic';
 import { learnStanding } from './standing';
@@ -124,6 +124,22 @@ export function learnModel(evidence: Evidence, shareRight: boolean, constraints:
   return { ...model, version: versionOf(model) };
 }
 
+/**
+ * A model that was learned from a part of the pairs, with its standing learned again from all of them: how many
+ * records have a partner, and how near their rivals are, cannot be seen in a part.
+ */
+export function adaptStanding(
+  model: MatchModel,
+  graph: PairGraph,
+  totals: Float64Array,
+  shareRight: boolean,
+  constraints: Constraints,
+): MatchModel {
+  const probability = probabilities(graph, totals, model.standing, shareRight, constraints);
+  const standing = learnStanding(graph, totals, model.standing, probability, shareRight, constraints);
+  return { ...model, standing, version: versionOf({ ...model, standing }) };
+}
+
 /** Engine and a fingerprint of the weights (FNV-1a), so that a link tells by what it was scored. */
 function versionOf(model: MatchModel): string {
   let hash = 0x811c9dc5;
@@ -173,7 +189,7 @@ function maximise(
     }
     const matchShare = smoothed(match.subarray(1), field.match, invented + matchBelief * most);
     const otherShare = smoothed(other.subarray(1), field.other, invented);
-    fields[field.key] = [0, ...rising(levelWeights(matchShare, otherShare).slice(1), matchShare, otherShare)];
+    fields[field.key] = [0, ...rising(likelihoodRatios(matchShare, otherShare), matchShare, otherShare).map(fieldBits)];
   });
   // Few fields cannot tell how many partners there are: without a firm belief of about half, the share of matches
   // and the weights would drag each other down to nothing.

@@ -1,30 +1,17 @@
 import { Button, Flex, LinkButton, Typography } from '@strapi/design-system';
 import { WarningCircle } from '@strapi/icons';
-import { useIntl } from 'react-intl';
 import { NavLink } from 'react-router-dom';
 import type { Connection } from '../../../../../../server/src/contracts';
 import { useWizardText } from '../../../../components/review/useWizardText';
-import { useToast } from '../../../../components/Toasts';
+import { useReconnect } from '../../../../hooks/useReconnect';
 import { BASE_PATH } from '../../../../pluginId';
-import { useCrosswalkAuthorizeConnectionMutation } from '../../../../services/crosswalk';
-import { errorMessage } from '../../../../utils/errors';
 
 /** Says that the connection cannot be read from now, and leads to what mends it. Nothing while all is well. */
 export function ConnectionNotice({ connection, canConfigure }: { connection: Connection; canConfigure: boolean }) {
-  const intl = useIntl();
   const text = useWizardText();
-  const toast = useToast();
-  const [authorize, { isLoading }] = useCrosswalkAuthorizeConnectionMutation();
+  const { reconnect, isLoading } = useReconnect();
   if (connection.state !== 'draft' && connection.state !== 'expired') return null;
 
-  const reconnect = async () => {
-    try {
-      const { data } = await authorize({ params: { id: connection.id } }).unwrap();
-      window.location.assign(data.url);
-    } catch (error) {
-      toast({ tone: 'danger', message: errorMessage(error, intl) });
-    }
-  };
   const isFile = connection.auth === 'file';
   return (
     <Flex role="alert" gap={4} wrap="wrap" background="neutral0" borderColor="danger600" hasRadius padding={5}>
@@ -48,7 +35,7 @@ export function ConnectionNotice({ connection, canConfigure }: { connection: Con
           {text('wizard.uploadFile')}
         </LinkButton>
       ) : (
-        <Button loading={isLoading} onClick={() => void reconnect()}>
+        <Button loading={isLoading} onClick={() => void reconnect(connection)}>
           {text(connection.state === 'expired' ? 'wizard.reconnect' : 'wizard.connect')}
         </Button>
       )}

@@ -1,10 +1,12 @@
-import { Box, Button, Flex, Typography } from '@strapi/design-system';
+import { Box, Button, Flex, LinkButton, Typography } from '@strapi/design-system';
 import { WarningCircle } from '@strapi/icons';
+import { NavLink } from 'react-router-dom';
 import type { Run } from '../../../../../../server/src/contracts';
 import { useWizardText } from '../../../../components/review/useWizardText';
 import { When } from '../../../../components/When';
 import { useAct } from '../../../../hooks/useAct';
 import { useCrosswalkResumeRunMutation } from '../../../../services/crosswalk';
+import { settingsPath } from '../../../../utils/connectionPaths';
 
 interface RunNoticeProps {
   run: Run;
@@ -20,6 +22,8 @@ export function RunNotice({ run, canConfigure, canReview, onSyncAgain }: RunNoti
   const [resume, { isLoading }] = useCrosswalkResumeRunMutation();
   if (run.state !== 'waiting' && run.state !== 'asking' && run.state !== 'failed' && run.state !== 'cancelled')
     return null;
+  // Without a time to try again it waits for the vendor's program to call.
+  const waitsForVisit = run.state === 'waiting' && run.runAfter === null;
   const go = (answer: 'continue' | 'keep') =>
     void act(resume({ params: { id: run.id }, body: { answer } }).unwrap(), {
       done: text('wizard.run.goesOn'),
@@ -44,7 +48,7 @@ export function RunNotice({ run, canConfigure, canReview, onSyncAgain }: RunNoti
       />
       <Box flex="1" minWidth="24rem">
         <Typography fontWeight="bold" tag="p" textColor="neutral800">
-          {text(`wizard.run.${run.state}`)}
+          {text(waitsForVisit ? 'wizard.run.visit' : `wizard.run.${run.state}`)}
         </Typography>
         {run.question ? (
           <Typography tag="p" textColor="neutral800">
@@ -61,7 +65,7 @@ export function RunNotice({ run, canConfigure, canReview, onSyncAgain }: RunNoti
             {text('wizard.run.nextTry')} <When at={run.runAfter} />
           </Typography>
         ) : null}
-        {!canConfigure && run.state !== 'cancelled' ? (
+        {!canConfigure && run.state !== 'cancelled' && !waitsForVisit ? (
           <Typography tag="p" variant="pi" textColor="neutral600">
             {text('wizard.run.needsConfigure')}
           </Typography>
@@ -78,7 +82,12 @@ export function RunNotice({ run, canConfigure, canReview, onSyncAgain }: RunNoti
             </Button>
           </>
         ) : null}
-        {(run.state === 'waiting' || run.state === 'failed') && canConfigure ? (
+        {waitsForVisit && canConfigure ? (
+          <LinkButton tag={NavLink} variant="secondary" to={settingsPath({ id: run.connectionId })}>
+            {text('wizard.run.visitHow')}
+          </LinkButton>
+        ) : null}
+        {((run.state === 'waiting' && !waitsForVisit) || run.state === 'failed') && canConfigure ? (
           <Button loading={isLoading} onClick={() => go('continue')}>
             {text(run.state === 'waiting' ? 'wizard.run.tryNow' : 'wizard.run.resume')}
           </Button>

@@ -32,6 +32,7 @@ export function SyncStep({ connection, wizard, canReview, canConfigure }: StepPr
   const proposed = connection.counts.reduce((sum, entry) => sum + entry.proposed, 0);
   const usable = connection.state === 'setup' || connection.state === 'live';
   const finished = activeRun === null && connection.lastSyncAt !== null && run?.state === 'succeeded';
+  const waitsForVisit = run?.state === 'waiting' && run.runAfter === null;
   const reached = orderOf(wizard.furthest) > orderOf('sync');
 
   const stop = (id: string) =>
@@ -60,7 +61,9 @@ export function SyncStep({ connection, wizard, canReview, canConfigure }: StepPr
                 <Typography variant="delta" tag="h2" textColor="neutral800" aria-live="polite">
                   {finished
                     ? text('wizard.sync.finished', { count: proposed })
-                    : text(`wizard.run.title.${run.state}`, { system: connection.connectorName })}
+                    : text(waitsForVisit ? 'wizard.run.title.visit' : `wizard.run.title.${run.state}`, {
+                        system: connection.connectorName,
+                      })}
                 </Typography>
                 {activeRun && canReview ? (
                   <Button

@@ -1,0 +1,34 @@
+import type { Connector } from '../contract';
+import { ConnectorError } from '../errors';
+import { openPartner } from './client';
+import { text } from './lenient';
+
+type Anchor = NonNullable<Connector['anchor']>;
+
+/** `externalId` of a company: a reference that the partner may set, and that Pax8 itself does not use. */
+export const anchor: Anchor = {
+  recordTypes: ['company'],
+  read: (_recordType, raw) => text(raw.externalId) ?? null,
+  write: async (ctx, { externalId, key, replaces }) => {
+    const partner = await openPartner(ctx);
+    const path = `/companies/${encodeURIComponent(externalId)}`;
+    const present = async (): Promise<string | null> => text((await partner.read(path)).externalId) ?? null;
+    const before = await present();
+    // Also because Pax8 refuses an update that changes nothing.
+    if (before === key) return;
+    if (before !== replaces) {
+      throw new ConnectorError(
+        'rejected',
+        before === null
+          ? 'Pax8: the company has no external id any more. Sync, then try again.'
+          : `Pax8: the company has the external id "${before}" already. Sync, then decide which one it keeps.`,
+      );
+    }
+    try {
+      await partner.patch(path, { externalId: key });
+    } catch (error) {
+      if (!(error instanceof ConnectorError) || error.kind !== 'uncertain') throw error;
+      if ((await present()) !== key) throw error;
+    }
+  },
+};

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { defineConnector } from '../contract';
+import { anchor } from './anchor';
+import { openPartner } from './client';
+import { credentialsPlace } from './errors';
+import { listRecords, recordTypes } from './list';
+import { options } from './options';
+import { keysOf, partnerOf } from './token';
+import { recordUrl } from './urls';
+
+/** Pax8, Partner API v1, read with a partner's own credentials. Its invoices are Pax8's: none are created there. */
+export const pax8 = defineConnector({
+  id: 'pax8',
+  displayName: 'Pax8',
+  description: 'Companies, contacts, products with prices, and subscriptions of a Pax8 partner.',
+  fields: [
+    {
+      name: 'clientId',
+      label: 'Client id',
+      kind: 'secret',
+      required: true,
+      hint: `Made in ${credentialsPlace}, by a partner admin.`,
+    },
+    { name: 'clientSecret', label: 'Client secret', kind: 'secret', required: true },
+  ],
+  settings: z.strictObject({}),
+  options,
+  auth: { type: 'none' },
+  recordTypes: () => recordTypes,
+  account: async (ctx) => {
+    const partner = await openPartner(ctx);
+    // A token alone does not prove that it opens anything.
+    await partner.page('/companies', 0, {}, 1);
+    return { id: partnerOf(keysOf(await ctx.secrets.read()).clientId), name: null };
+  },
+  list: listRecords,
+  recordUrl,
+  anchor,
+});

@@ -1,0 +1,94 @@
+import type { ExternalRecordInput, InvoiceRequest, ListPage } from '../contract';
+import type { Answer } from './answers';
+import { addRequest } from './invoices';
+import { customerRecord, itemRecord, vendorRecord } from './records';
+import { customerQuery, deletedQuery, invoiceQuery, itemQuery, vendorQuery, type Iterator } from './requests';
+import { textOf, type Element, type XmlNode } from './xml';
+
+/** One kind of queued request: how it is written, and what is kept of its answer (as JSON). */
+export interface Job {
+  /** Sent again after a lost answer it must not be carried out twice. */
+  writes: boolean;
+  build(parameters: Record<string, unknown>, iterator: Iterator): Element;
+  read(answer: Answer): unknown;
+}
+
+/** A page of a listing, as kept. */
+export type KeptPage = Pick<ListPage, 'records' | 'problems' | 'total'>;
+/** Records that are gone for good. */
+export interface KeptInvoice {
+  id: string;
+  number: string;
+  memo: string;
+  subtotal: string;
+  tax: string;
+}
+export type KeptDeletions = Array<{ type: string; id: string }>;
+
+const listing = (
+  build: (iterator: Iterator) => Element,
+  toRecord: (element: string, node: XmlNode) => ExternalRecordInput,
+): Job => ({
+  writes: false,
+  build: (_parameters, iterator) => build(iterator),
+  read: ({ records, remaining }): KeptPage => {
+    const page: KeptPage = { records: [], problems: [], total: records.length + remaining };
+    for (const { name, node } of records) {
+      try {
+        page.records.push(toRecord(name, node));
+      } catch (error) {
+        const recordId = textOf(node, 'ListID') ?? null;
+        const why = error instanceof Error ? error.message : String(error);
+        page.problems.push({ line: null, recordId, message: `${name} ${recordId ?? ''} cannot be read: ${why}` });
+      }
+    }
+    return page;
+  },
+});
+
+const readInvoices = ({ records }: Answer): KeptInvoice[] =>
+  records.flatMap(({ node }) => {
+    const id = textOf(node, 'TxnID');
+    if (id === undefined) return [];
+    return [
+      {
+        id,
+        number: textOf(node, 'RefNumber') ?? '',
+        memo: textOf(node, 'Memo') ?? '',
+        subtotal: textOf(node, 'Subtotal') ?? '0',
+        tax: textOf(node, 'SalesTaxTotal') ?? '0',
+      },
+    ];
+  });
+
+const jobs: Record<string, Job> = {
+  customer: listing(customerQuery, (_name, node) => customerRecord(node)),
+  vendor: listing(vendorQuery, (_name, node) => vendorRecord(node)),
+  item: listing(itemQuery, itemRecord),
+  invoice: {
+    writes: true,
+    build: (parameters) => addRequest(parameters as unknown as InvoiceRequest),
+    read: readInvoices,
+  },
+  'find-invoice': {
+    writes: false,
+    build: ({ number }) => invoiceQuery(String(number)),
+    read: readInvoices,
+  },
+  deleted: {
+    writes: false,
+    build: deletedQuery,
+    read: ({ records }): KeptDeletions =>
+      records.flatMap(({ node }) => {
+        const id = textOf(node, 'ListID');
+        const type = textOf(node, 'ListDelType');
+        return id && type ? [{ id, type }] : [];
+      }),
+  },
+};
+
+export function jobOf(kind: string): Job {
+  const job = Object.hasOwn(jobs, kind) ? jobs[kind] : undefined;
+  if (!job) throw new Error(`There is no request of the kind ${kind}`);
+  return job;
+}

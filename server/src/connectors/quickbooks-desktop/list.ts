@@ -1,0 +1,64 @@
+import type { ConnectorContext, ListPage, RequestQueue } from '../contract';
+import { ConnectorError } from '../errors';
+import type { KeptDeletions, KeptPage } from './jobs';
+import { recordTypes } from './records';
+
+export const queueOf = ({ queue }: ConnectorContext): RequestQueue => {
+  if (!queue) throw new Error('QuickBooks Desktop can be asked only by a run');
+  return queue;
+};
+
+/** The answer to a request. One that failed is forgotten, so that the next attempt asks anew. */
+export async function answerOf(
+  queue: RequestQueue,
+  key: string,
+  page = 0,
+): Promise<{ answer: unknown; pages: number } | null> {
+  try {
+    return await queue.read(key, page);
+  } catch (error) {
+    if (error instanceof ConnectorError && error.kind !== 'pending') await queue.forget(key);
+    throw error;
+  }
+}
+
+const DELETED = 'deleted';
+/** What a sync asks for, all in one visit. */
+const wanted = [...recordTypes.map(({ id }) => id), DELETED].map((kind) => ({ key: kind, kind, parameters: {} }));
+
+const pageOf = (cursor: string | null): number => {
+  if (cursor !== null && !/^[1-9]\d{0,8}$/.test(cursor))
+    throw new ConnectorError('rejected', `Not a cursor of QuickBooks Desktop: "${cursor}". Start a full sync.`);
+  return Number(cursor ?? 0);
+};
+
+/**
+ * Pages of a listing that the Web Connector has brought whole, inactive records included; `pending` until then. A
+ * listing that broke off is brought anew from its start, so a page is never from two of them.
+ */
+export async function listRecords(
+  ctx: ConnectorContext,
+  { recordType, cursor }: { recordType: string; cursor: string | null },
+): Promise<ListPage> {
+  if (!recordTypes.some(({ id }) => id === recordType))
+    throw new ConnectorError('rejected', `QuickBooks Desktop has no record type "${recordType}".`);
+  const queue = queueOf(ctx);
+  const number = pageOf(cursor);
+  if (number === 0) await queue.put(wanted);
+  const found = await answerOf(queue, recordType, number);
+  if (!found) throw new ConnectorError('rejected', 'What QuickBooks had sent is no longer there. Start a new sync.');
+  const kept = found.answer as KeptPage;
+  return {
+    ...kept,
+    total: number === 0 ? kept.total : null,
+    cursor: number + 1 < found.pages ? String(number + 1) : null,
+    ...(number === 0 ? { deleted: await deletedOf(queue, recordType) } : {}),
+  };
+}
+
+async function deletedOf(queue: RequestQueue, recordType: string): Promise<string[]> {
+  const found = await answerOf(queue, DELETED);
+  return ((found?.answer ?? []) as KeptDeletions)
+    .filter(({ type }) => (type.startsWith('Item') ? 'item' : type.toLowerCase()) === recordType)
+    .map(({ id }) => id);
+}

@@ -1,0 +1,300 @@
+import request from 'supertest';
+import { CompanyFile, type SeedRecord } from '../../sandbox/quickbooks-desktop';
+import type { Connection, Link, Run } from '../../server/src/contracts';
+import { TABLES } from '../../server/src/constants';
+import { dataOf, fillBusiness, linksOf, mapEverything, waitFor, waitForRun } from '../helpers/flow';
+import {
+  accessOf,
+  companySeed,
+  createDesktop,
+  install,
+  listen,
+  noticeIfAbsent,
+  password,
+  requestsAreValid,
+} from '../helpers/qbd';
+import { startStrapi, type TestStrapi } from '../helpers/strapi';
+
+noticeIfAbsent('the vendor’s WSDL as the source of the SOAP client, its schema as judge of every request');
+
+const customers = (count: number): SeedRecord[] =>
+  Array.from({ length: count }, (_, index) => ({
+    type: 'Customer',
+    members: { Name: `Customer ${index}`, Notes: 'n'.repeat(200), Email: `c${index}@many.example`, Balance: '1.00' },
+  }));
+
+describe('QuickBooks Desktop through the Web Connector', () => {
+  let app: TestStrapi;
+  beforeAll(async () => {
+    app = await startStrapi();
+    await fillBusiness(app);
+  });
+  afterAll(() => app?.stop());
+
+  const startSync = async (id: string): Promise<Run> => {
+    const run = dataOf<Run>(await app.admin.post(`/crosswalk/connections/${id}/sync`));
+    return waitForRun(app.admin, run.id);
+  };
+  const runOf = async (id: string): Promise<Run> => dataOf<Run>(await app.admin.get(`/crosswalk/runs/${id}`));
+  const ended = (id: string): Promise<Run> => waitForRun(app.admin, id, ['succeeded', 'failed', 'cancelled', 'asking']);
+  const recordsOf = (id: string, recordType: string) =>
+    app.strapi.db.connection(TABLES.externalRecords).where({ connection_id: id, record_type: recordType }) as Promise<
+      Array<{ external_id: string; label: string; parent_id: string | null; active: unknown; deleted_at: unknown }>
+    >;
+
+  it('waits for a visit, reads everything in it, and links', async () => {
+    const connection = await createDesktop(app);
+    expect(connection).toMatchObject({ state: 'setup', auth: 'web-connector' });
+    await mapEverything(app.admin, connection.id);
+    const { connector, company } = await install(app, connection.id);
+
+    const waiting = await startSync(connection.id);
+    expect(waiting).toMatchObject({
+      state: 'waiting',
+      runAfter: null,
+      message: expect.stringContaining('first visit'),
+    });
+    expect(await connector.visit()).toMatchObject({ outcome: 'done', asked: '', percents: [25, 50, 75, 100] });
+    const run = await ended(waiting.id);
+    expect(run).toMatchObject({ state: 'succeeded', message: null });
+    expect(run.progress.counts).toMatchObject({ created: 9, failed: 0, removed: 0 });
+
+    const links = await linksOf(app.admin, `connectionId=${connection.id}&state=proposed`);
+    expect(links.map(({ local, external }) => `${local.label} = ${external.label}`).sort()).toEqual([
+      'Alder & Finch Dental = Alder and Finch Dental, PLLC',
+      'Birchwood Vet Clinic = Birchwood Veterinary Clinic Inc.',
+      'Cat6 patch cable, 3 m = CBL-C6-3M',
+      'Northwest Cable Supply Co = Northwest Cable Supply',
+      "O'Neil and Soehne Bakery = O'Neil & Söhne Bakery",
+      'Senior engineer, on site = LAB-SR1',
+      'UniFi U7 Pro = UBI-U7-PRO',
+    ]);
+    const read = await recordsOf(connection.id, 'customer');
+    const parent = read.find(({ label }) => label === 'Alder and Finch Dental, PLLC');
+    expect(read.find(({ label }) => label === 'Alder and Finch Dental, PLLC:Main office')?.parent_id).toBe(
+      parent?.external_id,
+    );
+    expect(Boolean(read.find(({ label }) => label === 'Old Harbor Cafe')?.active)).toBe(false);
+    expect(dataOf<Connection>(await app.admin.get(`/crosswalk/connections/${connection.id}`))).toMatchObject({
+      accountName: 'Harborline Test Company',
+      accountId: 'C:\\Books\\Harborline.QBW',
+    });
+
+    // Nothing to do: no more calls than the login.
+    expect(await connector.visit()).toMatchObject({ outcome: 'no work', requests: [] });
+
+    // What QuickBooks says was deleted is marked, and its link asks for attention.
+    const { id } = links.find(({ external }) => external.label.startsWith('Birchwood')) as Link;
+    dataOf(await app.admin.post('/crosswalk/links/confirm', { ids: [id] }));
+    company.remove('Birchwood Veterinary Clinic Inc.');
+    company.change("O'Neil & Söhne Bakery", { IsActive: 'false' });
+    const second = await startSync(connection.id);
+    expect(second.message).toMatch(/next visit/);
+    expect(await connector.visit()).toMatchObject({ outcome: 'done', asked: 'C:\\Books\\Harborline.QBW' });
+    expect((await ended(second.id)).progress.counts).toMatchObject({ removed: 1, changed: 1, unchanged: 7 });
+    const after = dataOf<Link>(await app.admin.get(`/crosswalk/links/${id}`));
+    expect(after).toMatchObject({ state: 'confirmed', attention: 'deleted' });
+  });
+
+  it('gives out a .qwc file with stable ids and without the password', async () => {
+    const connection = await createDesktop(app, 'Files & "more"');
+    const first = await accessOf(app, connection.id);
+    dataOf(
+      await app.admin.put(`/crosswalk/connections/${connection.id}`, {
+        fields: { userName: 'other', password: 'another long password' },
+      }),
+    );
+    const second = await accessOf(app, connection.id);
+    expect(second).toMatchObject({ userName: 'other', fileName: 'Files more.qwc', lastVisitAt: null, openRequests: 0 });
+    const ids = (file: string) => /<OwnerID>(\{.+\})<\/OwnerID><FileID>(\{.+\})<\/FileID>/.exec(file)?.slice(1);
+    expect(ids(first.file)).toHaveLength(2);
+    expect(ids(second.file)).toEqual(ids(first.file));
+    expect(`${first.file}${second.file}`).not.toMatch(/correct horse|another long/);
+    expect(second.urlProblem).toMatch(/no address with numbers/);
+    expect(JSON.stringify(dataOf(await app.admin.get(`/crosswalk/connections/${connection.id}`)))).not.toContain(
+      'another long',
+    );
+    const csv = dataOf<Connection>(await app.admin.post('/crosswalk/connections', { connector: 'csv', name: 'File' }));
+    expect((await app.admin.get(`/crosswalk/connections/${csv.id}/web-connector`)).status).toBe(400);
+  });
+
+  it('refuses a wrong password, and looks at none for a while after some', async () => {
+    const connection = await createDesktop(app, 'Guessed');
+    const { connector } = await install(app, connection.id);
+    connector.set({ password: 'wrong' });
+    for (let guess = 0; guess < 4; guess += 1) expect((await connector.visit()).outcome).toBe('wrong login');
+    connector.set({ password });
+    expect((await connector.visit()).outcome).toBe('wrong login');
+    const outcome = await waitFor('the end of the block', async () => {
+      const visit = await connector.visit();
+      return visit.outcome === 'wrong login' ? null : visit.outcome;
+    });
+    expect(outcome).toBe('no work');
+    // A ticket that nobody got opens nothing.
+    for (const [method, answer] of [
+      ['sendRequestXML', ''],
+      ['receiveResponseXML', -1],
+      ['getLastError', expect.stringMatching(/over/)],
+      ['closeConnection', expect.stringMatching(/over/)],
+      ['connectionError', 'done'],
+    ] as const)
+      expect(
+        await connector.call(method, { ticket: 'made-up', qbXMLMajorVers: 16, qbXMLMinorVers: 0, response: 'x' }),
+      ).toEqual(answer);
+  });
+
+  it('asks nothing of another company file, and says so', async () => {
+    const connection = await createDesktop(app, 'Two companies');
+    const { connector, company } = await install(app, connection.id, { ...companySeed, file: 'C:\\Two\\One.QBW' });
+    const first = await startSync(connection.id);
+    await connector.visit();
+    await ended(first.id);
+
+    const other = new CompanyFile({ file: 'C:\\Two\\Other.QBW', name: 'Other Company', records: customers(3) });
+    const run = await startSync(connection.id);
+    connector.set({ company: other });
+    const visit = await connector.visit();
+    expect(visit).toMatchObject({ outcome: 'stopped', requests: [] });
+    expect(visit.said[0]).toMatch(/Another company file is open: Other Company.*belongs to Harborline Test Company/);
+    expect(await runOf(run.id)).toMatchObject({ state: 'waiting', message: expect.stringContaining('Other Company') });
+    expect(await accessOf(app, connection.id)).toMatchObject({ problem: expect.stringContaining('Other Company') });
+    connector.set({ company });
+    expect((await connector.visit()).outcome).toBe('done');
+    expect((await ended(run.id)).progress.counts).toMatchObject({ created: 0, removed: 0 });
+
+    const twin = await createDesktop(app, 'Twin');
+    const { connector: again } = await install(app, twin.id, { ...companySeed, file: 'C:\\Two\\One.QBW' });
+    await startSync(twin.id);
+    expect((await again.visit()).said[0]).toMatch(/connected already, as Two companies/);
+  });
+
+  it('refuses a QuickBooks that is too old', async () => {
+    const connection = await createDesktop(app, 'Old');
+    const { connector } = await install(app, connection.id, {
+      ...companySeed,
+      file: 'C:\\Old.QBW',
+      product: 'QuickBooks Pro 2012',
+      version: '12.0',
+    });
+    await startSync(connection.id);
+    expect((await connector.visit()).said[0]).toMatch(/QuickBooks Pro 2012 is too old.*13\.0/);
+  });
+
+  it('reads a listing anew when the connection was lost in the middle of it', async () => {
+    const connection = await createDesktop(app, 'Lost');
+    await mapEverything(app.admin, connection.id);
+    const { connector, company } = await install(app, connection.id, {
+      file: 'C:\\Lost.QBW',
+      name: 'Lost',
+      records: customers(250),
+    });
+    const run = await startSync(connection.id);
+    expect(await connector.visit({ after: 2, when: 'before the answer' })).toMatchObject({ outcome: 'cut' });
+    expect((await runOf(run.id)).message).toMatch(/is reading; .* records are still to come/);
+    expect(await recordsOf(connection.id, 'customer')).toHaveLength(0);
+    company.remove('Customer 7');
+    const visit = await connector.visit();
+    expect(visit.outcome).toBe('done');
+    const queries = visit.requests.filter((qbxml) => qbxml.includes('<CustomerQueryRq'));
+    expect(queries.map((qbxml) => /iterator="(\w+)"/.exec(qbxml)?.[1])).toEqual(['Start', 'Continue', 'Continue']);
+    expect(await ended(run.id)).toMatchObject({
+      state: 'succeeded',
+      progress: { counts: { created: 249, failed: 0 } },
+    });
+    // Balances and notes were not asked for.
+    const rows = (await recordsOf(connection.id, 'customer')) as unknown as Array<{ raw: string }>;
+    expect(JSON.stringify(rows)).not.toMatch(/nnnn|1\.00/);
+  });
+
+  it('lets one request fail and the others go on', async () => {
+    const connection = await createDesktop(app, 'Half');
+    await mapEverything(app.admin, connection.id);
+    const { connector } = await install(app, connection.id, { ...companySeed, file: 'C:\\Half.QBW' });
+    connector.faults.push({
+      request: 'VendorQueryRq',
+      kind: 'hresult',
+      hresult: '0x80040402',
+      message: 'Unexpected error. Check the qbsdklog.txt file',
+    });
+    const run = await startSync(connection.id);
+    const visit = await connector.visit();
+    expect(visit.outcome).toBe('done');
+    expect(visit.requests).toHaveLength(4);
+    const stopped = await waitFor('the failed request', async () => {
+      const now = await runOf(run.id);
+      return now.runAfter === null ? null : now;
+    });
+    expect(stopped).toMatchObject({ state: 'waiting', message: expect.stringMatching(/Unexpected error.*0x80040402/) });
+    dataOf(await app.admin.post(`/crosswalk/runs/${run.id}/resume`));
+    await waitFor(
+      'the request to be queued again',
+      async () => (await accessOf(app, connection.id)).openRequests === 1,
+    );
+    expect((await connector.visit()).requests).toHaveLength(1);
+    expect(await ended(run.id)).toMatchObject({ state: 'succeeded', progress: { counts: { created: 9 } } });
+  });
+
+  it('fails a run with the words of QuickBooks', async () => {
+    const connection = await createDesktop(app, 'Refused');
+    const { connector } = await install(app, connection.id, { ...companySeed, file: 'C:\\Refused.QBW' });
+    connector.faults.push({
+      request: 'CustomerQueryRq',
+      kind: 'status',
+      code: 3250,
+      message: 'This feature is not on.',
+    });
+    const run = await startSync(connection.id);
+    await connector.visit();
+    expect(await ended(run.id)).toMatchObject({
+      state: 'failed',
+      message: 'This feature is not on. (QuickBooks status 3250)',
+    });
+  });
+
+  it('serves nothing for a run that was cancelled', async () => {
+    const connection = await createDesktop(app, 'Cancelled');
+    const { connector } = await install(app, connection.id, { ...companySeed, file: 'C:\\Cancelled.QBW' });
+    const run = await startSync(connection.id);
+    dataOf(await app.admin.post(`/crosswalk/runs/${run.id}/cancel`));
+    expect((await connector.visit()).outcome).toBe('no work');
+  });
+
+  it('answers what is not a call of the Web Connector with a fault', async () => {
+    const connection = await createDesktop(app, 'Odd');
+    await listen(app);
+    const url = `/api/crosswalk/web-connector/${connection.id}`;
+    const post = (body: string, address = url) =>
+      request(app.server).post(address).set('Content-Type', 'text/xml; charset=utf-8').send(body);
+    const wrap = (inner: string) =>
+      `<soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Body>${inner}</soap:Body></soap:Envelope>`;
+
+    for (const body of ['', 'hello', wrap('<other xmlns="http://developer.intuit.com/"/>'), wrap('<serverVersion>')]) {
+      const answer = await post(body);
+      expect(answer.status).toBe(500);
+      expect(answer.text).toContain('<faultcode>soap:Client</faultcode>');
+    }
+    const bomb = await post(`<!DOCTYPE a [<!ENTITY x "xxxx">]>${wrap('<serverVersion>&x;</serverVersion>')}`);
+    expect(bomb.text).toContain('document type');
+    expect((await post(wrap(`<authenticate>${'x'.repeat(9_000_000)}</authenticate>`))).status).toBe(413);
+    expect((await post(wrap('<serverVersion/>'), '/api/crosswalk/web-connector/nothing')).status).toBe(404);
+    const csv = dataOf<Connection>(await app.admin.post('/crosswalk/connections', { connector: 'csv', name: 'Csv' }));
+    expect((await post(wrap('<serverVersion/>'), `/api/crosswalk/web-connector/${csv.id}`)).status).toBe(404);
+
+    const wsdl = await request(app.server).get(`${url}?wsdl`);
+    expect(wsdl.headers['content-type']).toContain('text/xml');
+    expect(wsdl.text).toContain(`/web-connector/${connection.id}"`);
+    expect((await request(app.server).get(url)).text).toContain('Web Connector');
+  });
+
+  it('describes itself: a client built from its own WSDL can drive it', async () => {
+    const connection = await createDesktop(app, 'Own WSDL');
+    const { connector } = await install(app, connection.id, { ...companySeed, file: 'C:\\Own.QBW' });
+    const base = await listen(app);
+    connector.set({ wsdl: `${base}/api/crosswalk/web-connector/${connection.id}?wsdl` });
+    const run = await startSync(connection.id);
+    expect((await connector.visit()).outcome).toBe('done');
+    expect((await ended(run.id)).state).toBe('succeeded');
+  });
+});
+
+requestsAreValid(['CustomerQuery', 'ItemQuery', 'ListDeletedQuery', 'VendorQuery']);

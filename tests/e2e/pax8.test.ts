@@ -1,0 +1,78 @@
+import type { Page } from 'playwright-core';
+import type { Connection, Link } from '../../server/src/contracts';
+import { BOOT_MS, STEP_MS, startApp, steps, type App } from './app';
+import { gone, shown } from './look';
+
+jest.setTimeout(STEP_MS);
+
+/** A system without a page of its own for access: its credentials are entered in the panel. */
+describe('Pax8', () => {
+  let app: App;
+  let page: Page;
+  const step = steps(() => app);
+
+  beforeAll(async () => {
+    app = await startApp();
+    ({ page } = app);
+  }, BOOT_MS);
+  afterAll(() => app?.stop());
+
+  const button = (name: string | RegExp) => page.getByRole('button', { name });
+  const connection = async () => {
+    const { data } = await app.api<{ data: Connection[] }>('/crosswalk/connections');
+    return data[0]!;
+  };
+
+  step('says what is wrong with credentials, and keeps what was entered', async () => {
+    await app.signIn();
+    await page.goto(`${app.url}/admin/plugins/crosswalk/connect`);
+    await page.getByRole('link', { name: 'Connect Pax8' }).click();
+    await page.getByLabel('Client id').fill(app.pax8.client.clientId);
+    await page.getByLabel('Client secret').fill('a-mistyped-secret');
+    await button('Continue').click();
+    await shown(page.getByRole('alert').filter({ hasText: 'Pax8 refused the client id or secret' }));
+    expect(await page.getByLabel('Client id').inputValue()).toBe(app.pax8.client.clientId);
+    expect(await page.getByLabel('Client secret').getAttribute('type')).toBe('password');
+  });
+
+  step('is connected, and clients and products are proposed to be mapped', async () => {
+    await page.getByLabel('Client secret').fill(app.pax8.client.clientSecret);
+    await button('Continue').click();
+    await shown(page.getByText('Client to Companies'));
+    await shown(page.getByText('Product to Products'));
+    await button('Use the 2 proposed mappings').click();
+    await shown(button(/^Review \d+ proposals$/), STEP_MS / 2);
+    expect((await connection()).counts.map(({ name, externalTotal }) => [name, externalTotal])).toEqual([
+      // Of 52, one is inactive and two are deleted.
+      ['Companies', 49],
+      ['Products', 68],
+    ]);
+  });
+
+  step('its proposals are reviewed', async () => {
+    await button(/^Review \d+ proposals$/).click();
+    const card = page.getByRole('group', { name: / and / });
+    await shown(card);
+    const pair = (await card.getAttribute('aria-label')) ?? '';
+    await card.getByRole('button', { name: 'Confirm' }).click();
+    await gone(page.getByRole('group', { name: pair }));
+    const { data } = await app.api<{ data: Link[] }>('/crosswalk/links?state=confirmed');
+    expect(data.map(({ local, external }) => `${local.label} and ${external.label}`)).toEqual([pair]);
+  });
+
+  step('an expired connection leads to its settings, where new credentials bring it back', async () => {
+    app.pax8.faults.add({ kind: 'answer', status: 401, path: '/v1/', times: 4 });
+    await page.goto(`${app.url}/admin/plugins/crosswalk`);
+    await button('More for Pax8').click();
+    await page.getByRole('menuitem', { name: 'Sync now' }).click();
+    await button('Reconnect').click();
+    await page.waitForURL(/\/settings$/);
+    await shown(page.getByRole('alert').filter({ hasText: 'client id and secret again' }));
+    app.pax8.faults.clear();
+    await page.getByLabel('Client id').fill(app.pax8.client.clientId);
+    await page.getByLabel('Client secret').fill(app.pax8.client.clientSecret);
+    await button('Save').click();
+    await gone(page.getByRole('alert').filter({ hasText: 'client id and secret again' }));
+    expect((await connection()).state).toBe('setup');
+  });
+});
