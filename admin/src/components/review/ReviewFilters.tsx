@@ -1,6 +1,6 @@
-import { Box, Flex, SearchForm, Searchbar, SingleSelect, SingleSelectOption } from '@strapi/design-system';
+import { Box, Flex, Searchbar, SingleSelect, SingleSelectOption } from '@strapi/design-system';
 import { forwardRef, useEffect, useRef, useState } from 'react';
-import { styled } from 'styled-components';
+import { SearchFormWithRoom } from '../SearchFormWithRoom';
 import { SCORES, SORTS, type ScoreBand } from './useReviewFilters';
 import { useWizardText } from './useWizardText';
 
@@ -75,7 +75,7 @@ export const SearchText = forwardRef<HTMLInputElement, SearchTextProps>(function
     timer.current = setTimeout(() => latest.current(value.trim()), pause);
   };
   return (
-    <Form onSubmit={(event) => event.preventDefault()}>
+    <SearchFormWithRoom onSubmit={(event) => event.preventDefault()}>
       <Searchbar
         ref={ref}
         name="search"
@@ -92,14 +92,6 @@ export const SearchText = forwardRef<HTMLInputElement, SearchTextProps>(function
       >
         {label}
       </Searchbar>
-    </Form>
+    </SearchFormWithRoom>
   );
 });
-
-/** The design system's button that clears a small search bar is a little under the least size of a target. */
-const Form = styled(SearchForm)`
-  button {
-    min-width: 2.4rem;
-    min-height: 2.4rem;
-  }
-`;
