@@ -4,7 +4,7 @@ import type { Link, Mapping } from '../../server/src/contracts';
 import { BOOT_MS, STEP_MS, startApp, steps, type App } from './app';
 import { axeProblems } from './axe';
 import { eventually, shown } from './look';
-import { dialog, problemsOf, themes } from './places';
+import { dialog, problemsOf } from './places';
 
 jest.setTimeout(STEP_MS);
 
@@ -124,37 +124,36 @@ describe('without a mouse, and in the dark', () => {
     expect(await count('confirmed')).toBe(proposed);
   });
 
-  for (const theme of themes)
-    step(`every page of a connection that is being set up is accessible, in ${theme}`, async () => {
-      const { data: mappings } = await app.api<{ data: Mapping[] }>('/crosswalk/mappings');
-      const openLink = async (at: Page) => {
-        await at
-          .getByRole('button', { name: /^Open the link of / })
-          .first()
-          .click();
-        await shown(at.getByRole('dialog').getByText('Journal of this link'));
-      };
-      const openTable = (at: Page) => at.getByRole('button', { name: 'Show as a table' }).click();
-      const steps = wizard.slice(wizard.indexOf('/crosswalk') + '/crosswalk'.length);
-      expect(
-        await problemsOf(app, theme, [
-          { path: '' },
-          { path: '/connect' },
-          { path: '/connect/csv' },
-          { path: '/connect/quickbooks-online' },
-          { path: '/review' },
-          { path: '/mappings' },
-          { path: '/mappings?search=nothing+is+called+so' },
-          { path: '/mappings?state=confirmed', act: openLink, part: dialog },
-          { path: '/invoices' },
-          { path: '/activity' },
-          { path: `${steps}?step=sync` },
-          { path: `${steps}?step=review` },
-          { path: `${steps}?step=map` },
-          { path: `${steps}?step=map&side=external` },
-          { path: `${steps}/settings` },
-          { path: `${steps}/settings?limit=${mappings[0]!.id}`, act: openTable, part: dialog },
-        ]),
-      ).toEqual([]);
-    });
+  step('every page of a connection that is being set up is accessible, in light and dark', async () => {
+    const { data: mappings } = await app.api<{ data: Mapping[] }>('/crosswalk/mappings');
+    const openLink = async (at: Page) => {
+      await at
+        .getByRole('button', { name: /^Open the link of / })
+        .first()
+        .click();
+      await shown(at.getByRole('dialog').getByText('Journal of this link'));
+    };
+    const openTable = (at: Page) => at.getByRole('button', { name: 'Show as a table' }).click();
+    const steps = wizard.slice(wizard.indexOf('/crosswalk') + '/crosswalk'.length);
+    expect(
+      await problemsOf(app, [
+        { path: '' },
+        { path: '/connect' },
+        { path: '/connect/csv' },
+        { path: '/connect/quickbooks-online' },
+        { path: '/review' },
+        { path: '/mappings' },
+        { path: '/mappings?search=nothing+is+called+so' },
+        { path: '/mappings?state=confirmed', act: openLink, part: dialog },
+        { path: '/invoices' },
+        { path: '/activity' },
+        { path: `${steps}?step=sync` },
+        { path: `${steps}?step=review` },
+        { path: `${steps}?step=map` },
+        { path: `${steps}?step=map&side=external` },
+        { path: `${steps}/settings` },
+        { path: `${steps}/settings?limit=${mappings[0]!.id}`, act: openTable, part: dialog },
+      ]),
+    ).toEqual([]);
+  });
 });

@@ -16,7 +16,8 @@ const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 export async function axeProblems(page: Page, part = 'main'): Promise<string[]> {
   // Colours are measured while nothing moves.
   await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'));
-  await page.evaluate(axe);
+  // Once per loaded page.
+  if (!(await page.evaluate('"axe" in window'))) await page.evaluate(axe);
   const violations = (await page.evaluate(
     `axe.run(${JSON.stringify(part)}, { runOnly: { type: 'tag', values: ${JSON.stringify(TAGS)} } }).then((result) => result.violations)`,
   )) as Violation[];
