@@ -4,6 +4,7 @@ import { connectionsCapability } from './connections';
 import { contentApi } from './content-api';
 import { contentTypes } from './content-types';
 import { destroy } from './destroy';
+import { entriesCapability } from './entries';
 import { invoicing } from './invoicing';
 import { linkingCapability } from './linking';
 import { register } from './register';
@@ -21,6 +22,7 @@ export default {
   controllers: {
     ...connectionsCapability.controllers,
     ...linkingCapability.controllers,
+    ...entriesCapability.controllers,
     ...runsCapability.controllers,
     ...invoicing.controllers,
     ...contentApi.controllers,
@@ -32,6 +34,7 @@ export default {
       routes: [
         ...connectionsCapability.routes,
         ...linkingCapability.routes,
+        ...entriesCapability.routes,
         ...runsCapability.routes,
         ...invoicing.routes,
         ...webConnectorCapability.routes,

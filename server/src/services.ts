@@ -1,4 +1,5 @@
 import { connectionsCapability } from './connections';
+import { entriesCapability } from './entries';
 import { invoicing } from './invoicing';
 import { linkingCapability } from './linking';
 import { runsCapability } from './runs';
@@ -10,6 +11,7 @@ export const services = {
   ...connectionsCapability.services,
   ...syncCapability.services,
   ...linkingCapability.services,
+  ...entriesCapability.services,
   ...invoicing.services,
   ...runsCapability.services,
   ...webConnectorCapability.services,

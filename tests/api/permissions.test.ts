@@ -30,6 +30,9 @@ const table: Array<[method: string, path: string, permission: 'read' | 'review' 
   ['GET', '/links/:id', 'read'],
   ['GET', '/review/summary', 'read'],
   ['POST', '/review/confirm-all', 'review'],
+  ['GET', '/entries/:contentType', 'read'],
+  ['GET', '/entries/:contentType/:id', 'read'],
+  ['POST', '/entries/:contentType/match', 'review'],
   ['GET', '/decisions', 'read'],
   ['POST', '/decisions/:id/undo', 'review'],
   ['GET', '/mappings/:id/unlinked', 'read'],
@@ -62,7 +65,7 @@ describe('permissions', () => {
   afterAll(() => app?.stop());
 
   const call = (who: TestAdmin, method: string, path: string) => {
-    const url = `/crosswalk${path.replace(':step', 'sync').replace(':id', 'nothing')}`;
+    const url = `/crosswalk${path.replace(':step', 'sync').replace(':contentType', 'api::client.client').replace(':id', 'nothing')}`;
     return method === 'GET'
       ? who.get(url)
       : method === 'POST'

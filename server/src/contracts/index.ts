@@ -2,6 +2,7 @@ export * from './common';
 export * from './endpoint';
 export * from './runs';
 export * from './connections';
+export * from './entries';
 export * from './mappings';
 export * from './links';
 export * from './invoices';
