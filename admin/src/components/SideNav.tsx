@@ -4,16 +4,18 @@ import { useIntl } from 'react-intl';
 import { BASE_PATH } from '../pluginId';
 import { useCrosswalkListConnectionsQuery } from '../services/crosswalk';
 import { useText } from '../hooks/useText';
+import { menuText } from '../utils/menuText';
 
 /** The plugin's own navigation; numbers say where work waits. */
 export function SideNav() {
   const t = useText();
+  const name = useIntl().formatMessage(menuText('plugin.name'));
   const { data } = useCrosswalkListConnectionsQuery(undefined);
   const live = (data?.data ?? []).filter((connection) => connection.state === 'live');
   const toReview = live.flatMap((connection) => connection.counts).reduce((sum, count) => sum + count.proposed, 0);
   return (
-    <SubNav.Main aria-label={t('plugin.name')}>
-      <SubNav.Header label={t('plugin.name')} />
+    <SubNav.Main aria-label={name}>
+      <SubNav.Header label={name} />
       <SubNav.Content>
         <SubNav.Sections>
           {[

@@ -3,6 +3,7 @@ import { Box } from '@strapi/design-system';
 import { Layouts, Page } from '@strapi/strapi/admin';
 import { Route, Routes } from 'react-router-dom';
 import { LoadingRows } from '../components/LoadingRows';
+import { PageTexts } from '../components/PageTexts';
 import { SideNav } from '../components/SideNav';
 import { ToastProvider } from '../components/Toasts';
 import { PERMISSIONS } from '../permissions';
@@ -21,25 +22,27 @@ const Activity = lazy(() => import('./Activity'));
 export default function App() {
   return (
     <Page.Protect permissions={PERMISSIONS.read}>
-      <ToastProvider>
-        <Layouts.Root sideNav={<SideNav />}>
-          <Suspense fallback={<PageSkeleton />}>
-            <Routes>
-              <Route index element={<Home />} />
-              <Route path="connect" element={<Connect />} />
-              <Route path="connect/:connectorId" element={<Connect />} />
-              <Route path="oauth/callback" element={<OAuthCallback />} />
-              <Route path="connections/:id" element={<Wizard />} />
-              <Route path="connections/:id/settings" element={<ConnectionSettings />} />
-              <Route path="review" element={<Review />} />
-              <Route path="mappings" element={<Mappings />} />
-              <Route path="invoices" element={<Invoices />} />
-              <Route path="activity" element={<Activity />} />
-              <Route path="*" element={<Page.NoData />} />
-            </Routes>
-          </Suspense>
-        </Layouts.Root>
-      </ToastProvider>
+      <PageTexts>
+        <ToastProvider>
+          <Layouts.Root sideNav={<SideNav />}>
+            <Suspense fallback={<PageSkeleton />}>
+              <Routes>
+                <Route index element={<Home />} />
+                <Route path="connect" element={<Connect />} />
+                <Route path="connect/:connectorId" element={<Connect />} />
+                <Route path="oauth/callback" element={<OAuthCallback />} />
+                <Route path="connections/:id" element={<Wizard />} />
+                <Route path="connections/:id/settings" element={<ConnectionSettings />} />
+                <Route path="review" element={<Review />} />
+                <Route path="mappings" element={<Mappings />} />
+                <Route path="invoices" element={<Invoices />} />
+                <Route path="activity" element={<Activity />} />
+                <Route path="*" element={<Page.NoData />} />
+              </Routes>
+            </Suspense>
+          </Layouts.Root>
+        </ToastProvider>
+      </PageTexts>
     </Page.Protect>
   );
 }

@@ -154,6 +154,15 @@ export const crosswalkApi = api.injectEndpoints({
     crosswalkGetLink: build.query<ResponseOf<typeof c.getLink>, ArgOf<typeof c.getLink>>(
       reads('/links/:id', ['CrosswalkLinks']),
     ),
+    crosswalkListEntries: build.query<ResponseOf<typeof c.listEntries>, ArgOf<typeof c.listEntries>>(
+      reads('/entries/:contentType', ['CrosswalkLinks']),
+    ),
+    crosswalkGetEntry: build.query<ResponseOf<typeof c.getEntry>, ArgOf<typeof c.getEntry>>(
+      reads('/entries/:contentType/:id', ['CrosswalkLinks', 'CrosswalkRecords']),
+    ),
+    crosswalkMatchEntries: build.mutation<ResponseOf<typeof c.matchEntries>, ArgOf<typeof c.matchEntries>>(
+      acts('/entries/:contentType/match'),
+    ),
     crosswalkListDecisions: build.query<ResponseOf<typeof c.listDecisions>, ArgOf<typeof c.listDecisions>>(
       reads('/decisions', ['CrosswalkDecisions']),
     ),
@@ -241,6 +250,9 @@ export const {
   useCrosswalkDeleteMappingMutation,
   useCrosswalkListLinksQuery,
   useCrosswalkGetLinkQuery,
+  useCrosswalkListEntriesQuery,
+  useCrosswalkGetEntryQuery,
+  useCrosswalkMatchEntriesMutation,
   useCrosswalkListDecisionsQuery,
   useCrosswalkUndoDecisionMutation,
   useCrosswalkConfirmLinksMutation,
@@ -256,6 +268,7 @@ export const {
   useCrosswalkCreateLocalMutation,
   useCrosswalkListInvoiceSourcesQuery,
   useCrosswalkListDraftsQuery,
+  useLazyCrosswalkListDraftsQuery,
   useCrosswalkListInvoicesQuery,
   useCrosswalkGetInvoiceQuery,
   useCrosswalkPreflightInvoicesMutation,

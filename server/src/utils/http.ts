@@ -1,3 +1,4 @@
+import { errors } from '@strapi/utils';
 import type { Context } from 'koa';
 import type { BodyOf, Endpoint, ParamsOf, QueryOf, ResponseOf } from '../contracts/endpoint';
 import { ConnectorError } from '../connectors/errors';
@@ -64,6 +65,8 @@ function answerError(ctx: Context, error: unknown): boolean {
     ctx.body = { data: null, error: { status, name, message, details } };
     return true;
   };
+  // Strapi's own authorisation would answer it without its words.
+  if (error instanceof errors.ForbiddenError) return answer(403, error.name, error.message, {});
   if (error instanceof ConflictError) return answer(409, error.name, error.message, error.details);
   if (error instanceof UnprocessableError) return answer(422, error.name, error.message, error.details);
   if (error instanceof ConnectorError) {
