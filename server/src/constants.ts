@@ -21,6 +21,8 @@ export const TABLES = {
   models: 'crosswalk_models',
   labelScores: 'crosswalk_label_scores',
   decisions: 'crosswalk_decisions',
+  restorePoints: 'crosswalk_restore_points',
+  restoreLinks: 'crosswalk_restore_links',
   runs: 'crosswalk_runs',
   fileChunks: 'crosswalk_file_chunks',
   webRequests: 'crosswalk_web_requests',

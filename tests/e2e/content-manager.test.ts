@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { vendors } from '../../playground/demo-data/business';
-import type { Link } from '../../server/src/contracts';
+import type { Link, Mapping } from '../../server/src/contracts';
 import { BOOT_MS, STEP_MS, startApp, steps, type App } from './app';
 import { keepScreenshot } from './browser';
 import { eventually, gone, shown } from './look';
@@ -26,7 +26,9 @@ describe('links in Strapi itself', () => {
   const button = (name: string | RegExp) => page.getByRole('button', { name });
   const links = async (query: string) =>
     (await app.api<{ data: Link[] }>(`/crosswalk/links?pageSize=100&${query}`)).data;
-  const panel = () => page.getByRole('complementary').filter({ hasText: 'Vendors in Suppliers' });
+  /** Name of the mapping; the panel's part is called so. */
+  let mapping = '';
+  const panel = () => page.getByRole('region', { name: mapping, exact: true });
   const rows = () => page.getByRole('main').locator('tbody tr');
 
   step('a file of suppliers is connected; some proposals are confirmed', async () => {
@@ -43,12 +45,13 @@ describe('links in Strapi itself', () => {
     await button('Use this file').click();
     await button('Use the proposed mapping').click();
     await shown(button(/^Review \d+ proposals$/), STEP_MS / 2);
+    mapping = (await app.api<{ data: Mapping[] }>('/crosswalk/mappings')).data[0]!.name;
   });
 
   step('the list of entries says what each is linked with, and filters by it', async () => {
     const [first] = await links('state=proposed');
     await page.goto(`${app.url}${VENDORS}?page=1&pageSize=50`);
-    await shown(page.getByRole('columnheader', { name: 'Linked with' }));
+    await shown(page.getByRole('main').getByText('Linked with'));
     await shown(rows().filter({ hasText: first!.local.label }).getByText('Proposed'));
     await button('Filters').click();
     await page.getByRole('combobox', { name: 'Select field' }).click();
@@ -106,7 +109,7 @@ describe('links in Strapi itself', () => {
 
   step('chosen entries are matched at once', async () => {
     await page.goto(`${app.url}${VENDORS}?page=1&pageSize=50`);
-    await shown(page.getByRole('columnheader', { name: 'Linked with' }));
+    await shown(page.getByRole('main').getByText('Linked with'));
     await page.getByRole('checkbox', { name: /Select all/ }).click();
     await button('Find matches').click();
     const found = page.getByRole('dialog');
@@ -138,7 +141,7 @@ describe('links in Strapi itself', () => {
     };
     expect(
       await problemsOf(app, [
-        { path: `${VENDORS}/${link!.local.id}`, part: '[aria-label="Vendors"]', act: look('entry') },
+        { path: `${VENDORS}/${link!.local.id}`, part: `section[aria-label="${mapping}"]`, act: look('entry') },
         { path: '/admin', part: '[aria-label="Where work waits"]', act: look('home') },
         { path: '/admin/settings/crosswalk', act: look('settings') },
         {

@@ -17,6 +17,8 @@ const Review = lazy(() => import('./Review'));
 const Mappings = lazy(() => import('./Mappings'));
 const Invoices = lazy(() => import('./Invoices'));
 const Activity = lazy(() => import('./Activity'));
+const RestorePoints = lazy(() => import('./RestorePoints'));
+const Attention = lazy(() => import('./Attention'));
 
 /** All pages of the plugin beside its own navigation. */
 export default function App() {
@@ -37,6 +39,8 @@ export default function App() {
                 <Route path="mappings" element={<Mappings />} />
                 <Route path="invoices" element={<Invoices />} />
                 <Route path="activity" element={<Activity />} />
+                <Route path="restore-points" element={<RestorePoints />} />
+                <Route path="attention" element={<Attention />} />
                 <Route path="*" element={<Page.NoData />} />
               </Routes>
             </Suspense>

@@ -11,11 +11,12 @@ const TAGS = [
   'CrosswalkInvoices',
   'CrosswalkDecisions',
   'CrosswalkRecords',
+  'CrosswalkRestorePoints',
 ] as const;
 type Tag = (typeof TAGS)[number];
 
-/** What an act on links changes; everything but the set-up of the mappings. */
-const LINK_TAGS = TAGS.filter((tag) => tag !== 'CrosswalkMappings');
+/** What an act on links changes; everything but the set-up of the mappings and what was kept before. */
+const LINK_TAGS = TAGS.filter((tag) => tag !== 'CrosswalkMappings' && tag !== 'CrosswalkRestorePoints');
 const ALL_TAGS = [...TAGS];
 
 const api = adminApi.enhanceEndpoints({ addTagTypes: TAGS });
@@ -181,6 +182,33 @@ export const crosswalkApi = api.injectEndpoints({
     crosswalkMapRecords: build.mutation<ResponseOf<typeof c.mapRecords>, ArgOf<typeof c.mapRecords>>(
       acts('/links/map'),
     ),
+    crosswalkListProblems: build.query<ResponseOf<typeof c.listProblems>, ArgOf<typeof c.listProblems>>(
+      reads('/attention', ['CrosswalkConnections', 'CrosswalkLinks', 'CrosswalkMappings']),
+    ),
+    crosswalkPreviewBatch: build.query<ResponseOf<typeof c.previewBatch>, ArgOf<typeof c.previewBatch>>(
+      reads('/links/batch', ['CrosswalkLinks']),
+    ),
+    crosswalkDecideBatch: build.mutation<ResponseOf<typeof c.decideBatch>, ArgOf<typeof c.decideBatch>>(
+      acts('/links/batch'),
+    ),
+    crosswalkListRestorePoints: build.query<ResponseOf<typeof c.listRestorePoints>, ArgOf<typeof c.listRestorePoints>>(
+      reads('/restore-points', ['CrosswalkRestorePoints']),
+    ),
+    crosswalkCreateRestorePoint: build.mutation<
+      ResponseOf<typeof c.createRestorePoint>,
+      ArgOf<typeof c.createRestorePoint>
+    >(writes('POST', '/restore-points', ['CrosswalkRestorePoints'])),
+    crosswalkDeleteRestorePoint: build.mutation<
+      ResponseOf<typeof c.deleteRestorePoint>,
+      ArgOf<typeof c.deleteRestorePoint>
+    >(writes('DELETE', '/restore-points/:id', ['CrosswalkRestorePoints'])),
+    crosswalkCompareRestorePoint: build.query<
+      ResponseOf<typeof c.compareRestorePoint>,
+      ArgOf<typeof c.compareRestorePoint>
+    >(reads('/restore-points/:id/differences', ['CrosswalkLinks'])),
+    crosswalkRestoreLinks: build.mutation<ResponseOf<typeof c.restoreLinks>, ArgOf<typeof c.restoreLinks>>(
+      acts('/restore-points/:id/restore'),
+    ),
     crosswalkReviewSummary: build.query<ResponseOf<typeof c.reviewSummary>, ArgOf<typeof c.reviewSummary>>(
       reads('/review/summary', ['CrosswalkLinks']),
     ),
@@ -259,6 +287,14 @@ export const {
   useCrosswalkRejectLinksMutation,
   useCrosswalkUnlinkLinksMutation,
   useCrosswalkMapRecordsMutation,
+  useCrosswalkListProblemsQuery,
+  useCrosswalkPreviewBatchQuery,
+  useCrosswalkDecideBatchMutation,
+  useCrosswalkListRestorePointsQuery,
+  useCrosswalkCreateRestorePointMutation,
+  useCrosswalkDeleteRestorePointMutation,
+  useCrosswalkCompareRestorePointQuery,
+  useCrosswalkRestoreLinksMutation,
   useCrosswalkReviewSummaryQuery,
   useCrosswalkConfirmAllMutation,
   useCrosswalkListUnlinkedQuery,

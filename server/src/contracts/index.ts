@@ -5,5 +5,8 @@ export * from './connections';
 export * from './entries';
 export * from './mappings';
 export * from './links';
+export * from './attention';
+export * from './batches';
+export * from './restore-points';
 export * from './invoices';
 export * from './web-connector';

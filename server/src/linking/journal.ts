@@ -1,6 +1,7 @@
 import type { Decision, DecisionAct } from '../contracts/links';
 import { TABLES } from '../constants';
-import { chunksOf, type Database, fromJson, toCount, toTimestamp } from '../utils/database';
+import { chunksOf, type Database, fromJson, toCount, toText, toTimestamp } from '../utils/database';
+import type { RawLink } from './link-repository';
 
 export type JournaledState = 'none' | 'proposed' | 'confirmed' | 'rejected';
 
@@ -23,8 +24,35 @@ export interface DetailRow {
   before?: Record<string, unknown>;
 }
 
+/** What the journal says of one link; `keepRow`: undo needs more of it than its state. */
+export function detailOf(
+  row: RawLink,
+  stateBefore: JournaledState,
+  stateAfter: JournaledState,
+  keepRow: boolean,
+): DetailRow {
+  return {
+    linkId: String(row.document_id),
+    mappingId: String(row.mapping_id),
+    localLabel: toText(row.local_label),
+    externalLabel: toText(row.external_label),
+    stateBefore,
+    stateAfter,
+    ...(keepRow ? { before: row } : {}),
+  };
+}
+
 /** Acts that an admin can take back. */
-const undoable: readonly DecisionAct[] = ['confirm', 'reject', 'map', 'unlink', 'create', 'finalize', 'undo'];
+const undoable: readonly DecisionAct[] = [
+  'confirm',
+  'reject',
+  'map',
+  'unlink',
+  'create',
+  'finalize',
+  'restore',
+  'undo',
+];
 
 /** Writes the rows of single links. A batch may call it several times before `insertAct`. */
 export async function insertDetails(db: Database, act: ActRow, details: DetailRow[]): Promise<void> {

@@ -1,12 +1,20 @@
 import type { Core } from '@strapi/strapi';
 import type { DecisionAct, RejectReason } from '../contracts/links';
 import { TABLES } from '../constants';
-import { chunksOf, type Database, databaseOf, inTransaction, isUniqueViolation, toText } from '../utils/database';
+import { chunksOf, type Database, databaseOf, inTransaction, isUniqueViolation } from '../utils/database';
 import { ConflictError, notFound } from '../utils/errors';
 import type { Actor } from '../utils/http';
 import { getService } from '../utils/services';
 import { findRecords } from '../sync/external-records';
-import { type ActRow, type DetailRow, insertAct, insertDecisions, insertDetails, type JournaledState } from './journal';
+import {
+  type ActRow,
+  type DetailRow,
+  detailOf,
+  insertAct,
+  insertDecisions,
+  insertDetails,
+  type JournaledState,
+} from './journal';
 import { localKeyOf, pairKeyOf } from './keys';
 import {
   confirmedColumns,
@@ -393,15 +401,3 @@ export const review = ({ strapi }: { strapi: Core.Strapi }) => {
     return rows.map((row) => detailOf(row, 'proposed', 'none', true));
   }
 };
-
-function detailOf(row: RawLink, stateBefore: JournaledState, stateAfter: JournaledState, keepRow: boolean): DetailRow {
-  return {
-    linkId: String(row.document_id),
-    mappingId: String(row.mapping_id),
-    localLabel: toText(row.local_label),
-    externalLabel: toText(row.external_label),
-    stateBefore,
-    stateAfter,
-    ...(keepRow ? { before: row } : {}),
-  };
-}

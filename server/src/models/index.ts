@@ -7,6 +7,7 @@ import { fileChunk } from './file-chunk';
 import { labelScore } from './label-score';
 import { localRecord } from './local-record';
 import { matchModel } from './match-model';
+import { restoreLink, restorePoint } from './restore-point';
 import { run } from './run';
 import { unlinked } from './unlinked';
 import { webRequest } from './web-request';
@@ -22,6 +23,8 @@ export function registerModels(strapi: Core.Strapi): void {
     matchModel,
     labelScore,
     decision,
+    restorePoint,
+    restoreLink,
     run,
     fileChunk,
     webRequest,

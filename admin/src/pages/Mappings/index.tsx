@@ -3,6 +3,7 @@ import { Layouts, Page } from '@strapi/strapi/admin';
 import { useEffect, useState } from 'react';
 import { NavLink } from 'react-router-dom';
 import type { Link } from '../../../../server/src/contracts';
+import { BatchButtons } from '../../components/batch/BatchButtons';
 import { EmptyState } from '../../components/EmptyState';
 import { LinkDrawer } from '../../components/links/LinkDrawer';
 import { useLinkText } from '../../components/links/useLinkText';
@@ -17,11 +18,15 @@ import { LinkFilters } from './LinkFilters';
 import { LinkTable } from './LinkTable';
 import { useLinkFilters } from './useLinkFilters';
 
+/** What can be done to all that is shown, once the filter says which state it is in. */
+const BATCHES = { proposed: ['confirm', 'reject'], confirmed: ['unlink'] } as const;
+
 /** View mappings: every link, filtered and paged on the server, and the drawer of one of them. */
 export default function Mappings() {
   const text = useLinkText();
   const { canReview } = useAllowed();
   const { filters, filtered, query, setFilters, openLink, linkId } = useLinkFilters();
+  const { page: _page, pageSize: _pageSize, sort: _sort, state: _state, ...batchFilter } = query;
   const { data, isFetching, error, refetch } = useCrosswalkListLinksQuery({ query });
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const clearSelection = () => setSelected(new Set());
@@ -77,6 +82,13 @@ export default function Mappings() {
         )}
         {!error && data && links.length > 0 && (
           <Flex direction="column" alignItems="stretch" gap={4} aria-busy={isFetching}>
+            {chosen.length === 0 && canReview && filters.state in BATCHES && (
+              <BatchButtons
+                acts={BATCHES[filters.state as keyof typeof BATCHES]}
+                filter={batchFilter}
+                count={total ?? 0}
+              />
+            )}
             {chosen.length > 0 && <BulkActs links={chosen} onDone={clearSelection} />}
             <LinkTable
               links={links}
