@@ -42,7 +42,7 @@ describe('the main job', () => {
 
   step('an admin signs in and finds nothing connected', async () => {
     await app.signIn();
-    await link('Crosswalk').click();
+    await page.getByRole('link', { name: 'Crosswalk', exact: true }).click();
     await shown(heading('Integrations'));
     await shown(page.getByText('No system is connected yet.'));
   });
