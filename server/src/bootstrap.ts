@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import type { Permission } from './contracts/endpoint';
+import { entriesCapability } from './entries';
 import { invoicing } from './invoicing';
 import { matchHandler } from './linking/match-run';
 import { syncHandler } from './sync/handler';
@@ -30,6 +31,7 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
   runs.registerHandler('sync', syncHandler(strapi));
   runs.registerHandler('match', matchHandler(strapi));
   await getService(strapi, 'mappings').applyConfig();
+  entriesCapability.bootstrap(strapi);
   await invoicing.bootstrap({ strapi });
   runs.start();
   getService(strapi, 'localChanges').start();

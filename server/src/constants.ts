@@ -23,6 +23,8 @@ export const TABLES = {
   models: 'crosswalk_models',
   labelScores: 'crosswalk_label_scores',
   decisions: 'crosswalk_decisions',
+  restorePoints: 'crosswalk_restore_points',
+  restoreLinks: 'crosswalk_restore_links',
   runs: 'crosswalk_runs',
   notices: 'crosswalk_notices',
   fileChunks: 'crosswalk_file_chunks',

@@ -4,6 +4,7 @@ import { connectionsCapability } from './connections';
 import { contentApi } from './content-api';
 import { contentTypes } from './content-types';
 import { destroy } from './destroy';
+import { entriesCapability } from './entries';
 import { invoicing } from './invoicing';
 import { linkFilesCapability } from './link-files';
 import { linkingCapability } from './linking';
@@ -24,6 +25,7 @@ export default {
     ...connectionsCapability.controllers,
     ...linkingCapability.controllers,
     ...linkFilesCapability.controllers,
+    ...entriesCapability.controllers,
     ...runsCapability.controllers,
     ...invoicing.controllers,
     ...contentApi.controllers,
@@ -37,6 +39,7 @@ export default {
         ...connectionsCapability.routes,
         ...linkingCapability.routes,
         ...linkFilesCapability.routes,
+        ...entriesCapability.routes,
         ...runsCapability.routes,
         ...invoicing.routes,
         ...webConnectorCapability.routes,

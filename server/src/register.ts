@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { contentApi } from './content-api';
+import { entriesCapability } from './entries';
 import { UIDS } from './constants';
 import { registerModels } from './models';
 import { readSoapBodies } from './web-connector/body';
@@ -14,6 +15,7 @@ export function register({ strapi }: { strapi: Core.Strapi }): void {
   contentApi.register(strapi);
   readSoapBodies(strapi);
   readWebhookBodies(strapi);
+  entriesCapability.register(strapi);
   // Our types have a content API of their own; GraphQL would offer them without its rules.
   const graphql = strapi.plugins.graphql as unknown as { service(name: string): GraphqlExtension } | undefined;
   for (const uid of Object.values(UIDS)) graphql?.service('extension').shadowCRUD(uid).disable();

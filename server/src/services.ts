@@ -1,4 +1,5 @@
 import { connectionsCapability } from './connections';
+import { entriesCapability } from './entries';
 import { invoicing } from './invoicing';
 import { linkFilesCapability } from './link-files';
 import { linkingCapability } from './linking';
@@ -13,6 +14,7 @@ export const services = {
   ...syncCapability.services,
   ...linkingCapability.services,
   ...linkFilesCapability.services,
+  ...entriesCapability.services,
   ...invoicing.services,
   ...runsCapability.services,
   ...webConnectorCapability.services,

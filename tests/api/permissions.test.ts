@@ -29,9 +29,20 @@ const table: Array<[method: string, path: string, permission: 'read' | 'review' 
   ['POST', '/links/keep', 'review'],
   ['POST', '/links/unlink', 'review'],
   ['POST', '/links/map', 'review'],
+  ['GET', '/attention', 'read'],
+  ['GET', '/links/batch', 'read'],
+  ['POST', '/links/batch', 'review'],
   ['GET', '/links/:id', 'read'],
+  ['GET', '/restore-points', 'read'],
+  ['POST', '/restore-points', 'review'],
+  ['DELETE', '/restore-points/:id', 'review'],
+  ['GET', '/restore-points/:id/differences', 'read'],
+  ['POST', '/restore-points/:id/restore', 'review'],
   ['GET', '/review/summary', 'read'],
   ['POST', '/review/confirm-all', 'review'],
+  ['GET', '/entries/:contentType', 'read'],
+  ['GET', '/entries/:contentType/:id', 'read'],
+  ['POST', '/entries/:contentType/match', 'review'],
   ['GET', '/decisions', 'read'],
   ['POST', '/decisions/:id/undo', 'review'],
   ['GET', '/mappings/:id/export', 'read'],
@@ -70,7 +81,7 @@ describe('permissions', () => {
   afterAll(() => app?.stop());
 
   const call = (who: TestAdmin, method: string, path: string) => {
-    const url = `/crosswalk${path.replace(':step', 'sync').replace(':id', 'nothing')}`;
+    const url = `/crosswalk${path.replace(':step', 'sync').replace(':contentType', 'api::client.client').replace(':id', 'nothing')}`;
     return method === 'GET'
       ? who.get(url)
       : method === 'POST'

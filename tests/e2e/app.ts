@@ -20,8 +20,12 @@ export interface App extends Tab {
   browser: Browser;
   standIn: StandIn;
   pax8: Pax8StandIn;
+  /** SQLite file that Strapi has open. */
+  databaseFile: string;
   /** A request of the admin API with the first admin's rights; answers its JSON. */
   api<T>(address: string): Promise<T>;
+  /** The same with a body, as POST. */
+  send<T>(address: string, body: object): Promise<T>;
   signIn(tab?: Tab): Promise<void>;
   stop(): Promise<void>;
 }
@@ -44,14 +48,22 @@ export async function startApp(): Promise<App> {
     undo.push(() => standIn.close());
     const pax8 = await startPax8StandIn();
     undo.push(() => pax8.close());
+    const databaseFile = path.join(folder, 'data.db');
     const strapi = await startStrapi({
       port: await freePort(),
-      databaseFile: path.join(folder, 'data.db'),
+      databaseFile,
       env: { ...secrets, ...standIn.env, ...pax8.env, HOST: '127.0.0.1', PUBLIC_URL: '', CROSSWALK_DEMO_DATA: '1' },
       onSpawn: (started) => undo.push(() => started.stop()),
     });
     const { token } = await createAdmin(strapi.url, { password: adminPassword(secrets) });
     const tab = await openTab(browser);
+    const ask = async <T>(address: string, request: RequestInit): Promise<T> => {
+      const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+      const answer = await fetch(strapi.url + address, { ...request, headers });
+      if (!answer.ok)
+        throw new Error(`${request.method ?? 'GET'} ${address} answered ${answer.status}: ${await answer.text()}`);
+      return (await answer.json()) as T;
+    };
 
     return {
       ...tab,
@@ -60,11 +72,9 @@ export async function startApp(): Promise<App> {
       standIn,
       pax8,
       stop,
-      async api<T>(address: string) {
-        const answer = await fetch(strapi.url + address, { headers: { authorization: `Bearer ${token}` } });
-        if (!answer.ok) throw new Error(`GET ${address} answered ${answer.status}: ${await answer.text()}`);
-        return (await answer.json()) as T;
-      },
+      databaseFile,
+      api: <T>(address: string) => ask<T>(address, {}),
+      send: <T>(address: string, body: object) => ask<T>(address, { method: 'POST', body: JSON.stringify(body) }),
       async signIn({ page } = tab) {
         await page.goto(`${strapi.url}/admin`);
         await page.getByLabel('Email').fill(demoAdminEmail);

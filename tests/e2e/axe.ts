@@ -10,27 +10,14 @@ interface Violation {
   nodes: { html: string; target: unknown; failureSummary?: string }[];
 }
 
-let source: string | null | undefined;
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
-/** The code of axe-core: the installed package, or the file that AXE_PATH names; null: neither is there. */
-function axeSource(): string | null {
-  if (source !== undefined) return source;
-  try {
-    source = readFileSync(process.env.AXE_PATH ?? require.resolve('axe-core/axe.min.js'), 'utf8');
-  } catch {
-    console.warn('axe-core is not installed and AXE_PATH names no copy of it: the pages are not checked with axe.');
-    source = null;
-  }
-  return source;
-}
-
-/** What axe finds wrong in a part of a page, one line each; empty where all is well, or where there is no axe. */
+/** What axe finds wrong in a part of a page, one line each; empty where all is well. */
 export async function axeProblems(page: Page, part = 'main'): Promise<string[]> {
-  const code = axeSource();
-  if (code === null) return [];
   // Colours are measured while nothing moves.
   await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'));
-  await page.evaluate(code);
+  // Once per loaded page.
+  if (!(await page.evaluate('"axe" in window'))) await page.evaluate(axe);
   const violations = (await page.evaluate(
     `axe.run(${JSON.stringify(part)}, { runOnly: { type: 'tag', values: ${JSON.stringify(TAGS)} } }).then((result) => result.violations)`,
   )) as Violation[];

@@ -34,8 +34,11 @@ export function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, args });
 }
 
-/** A tab with cookies and storage of its own. `theme` is the admin panel's. */
-export async function openTab(browser: Browser, { theme = 'light' }: { theme?: 'light' | 'dark' } = {}): Promise<Tab> {
+/** A tab with cookies and storage of its own. `theme` is the admin panel's; `system` follows the tab's colour scheme. */
+export async function openTab(
+  browser: Browser,
+  { theme = 'light' }: { theme?: 'light' | 'dark' | 'system' } = {},
+): Promise<Tab> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-US' });
   context.setDefaultTimeout(PATIENCE_MS);
   await context.addInitScript(`localStorage.setItem('STRAPI_THEME', '${theme}')`);

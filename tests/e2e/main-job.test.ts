@@ -3,6 +3,7 @@ import type { LoggedRequest } from '../../sandbox/faults';
 import type { Connection, Invoice, Link, Mapping, PreflightResult } from '../../server/src/contracts';
 import { BOOT_MS, STEP_MS, startApp, steps, type App } from './app';
 import { eventually, gone, numberIn, shown } from './look';
+import { dialog as dialogPart, problemsOf } from './places';
 
 jest.setTimeout(STEP_MS);
 
@@ -41,7 +42,7 @@ describe('the main job', () => {
 
   step('an admin signs in and finds nothing connected', async () => {
     await app.signIn();
-    await link('Crosswalk').click();
+    await page.getByRole('link', { name: 'Crosswalk', exact: true }).click();
     await shown(heading('Integrations'));
     await shown(page.getByText('No system is connected yet.'));
   });
@@ -328,6 +329,33 @@ describe('the main job', () => {
     expect(await invoicesInBooks(app)).toEqual([data[0]!.number]);
     // What is invoiced is no draft any more.
     expect((await drafts('ready')).map(({ number }) => number)).not.toContain(ready);
+  });
+
+  step('every page of a connection that is live is accessible, in light and dark', async () => {
+    const steps = wizard.slice(wizard.indexOf('/crosswalk') + '/crosswalk'.length);
+    const open = (name: RegExp) => async (at: Page) => {
+      await at.getByRole('button', { name }).first().click();
+      await shown(at.getByRole('dialog'));
+    };
+    expect(
+      await problemsOf(app, [
+        { path: '' },
+        { path: '/review' },
+        { path: '/mappings' },
+        { path: '/mappings?state=confirmed', act: open(/^Open the link of /), part: dialogPart },
+        { path: '/invoices?tab=ready' },
+        { path: '/invoices?tab=blocked' },
+        { path: '/invoices?tab=blocked', act: open(/^Link /), part: dialogPart },
+        { path: '/invoices?tab=created' },
+        { path: '/activity' },
+        { path: `${steps}?step=map` },
+        { path: `${steps}?step=create` },
+        { path: `${steps}?step=create`, act: open(/^Create .+ from /), part: dialogPart },
+        { path: `${steps}?step=check` },
+        { path: `${steps}?step=done` },
+        { path: `${steps}/settings` },
+      ]),
+    ).toEqual([]);
   });
 
   const mappingCalled = async (name: string) => {

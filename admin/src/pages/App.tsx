@@ -3,6 +3,7 @@ import { Box } from '@strapi/design-system';
 import { Layouts, Page } from '@strapi/strapi/admin';
 import { Route, Routes } from 'react-router-dom';
 import { LoadingRows } from '../components/LoadingRows';
+import { PageTexts } from '../components/PageTexts';
 import { SideNav } from '../components/SideNav';
 import { ToastProvider } from '../components/Toasts';
 import { PERMISSIONS } from '../permissions';
@@ -16,30 +17,36 @@ const Review = lazy(() => import('./Review'));
 const Mappings = lazy(() => import('./Mappings'));
 const Invoices = lazy(() => import('./Invoices'));
 const Activity = lazy(() => import('./Activity'));
+const RestorePoints = lazy(() => import('./RestorePoints'));
+const Attention = lazy(() => import('./Attention'));
 
 /** All pages of the plugin beside its own navigation. */
 export default function App() {
   return (
     <Page.Protect permissions={PERMISSIONS.read}>
-      <ToastProvider>
-        <Layouts.Root sideNav={<SideNav />}>
-          <Suspense fallback={<PageSkeleton />}>
-            <Routes>
-              <Route index element={<Home />} />
-              <Route path="connect" element={<Connect />} />
-              <Route path="connect/:connectorId" element={<Connect />} />
-              <Route path="oauth/callback" element={<OAuthCallback />} />
-              <Route path="connections/:id" element={<Wizard />} />
-              <Route path="connections/:id/settings" element={<ConnectionSettings />} />
-              <Route path="review" element={<Review />} />
-              <Route path="mappings" element={<Mappings />} />
-              <Route path="invoices" element={<Invoices />} />
-              <Route path="activity" element={<Activity />} />
-              <Route path="*" element={<Page.NoData />} />
-            </Routes>
-          </Suspense>
-        </Layouts.Root>
-      </ToastProvider>
+      <PageTexts>
+        <ToastProvider>
+          <Layouts.Root sideNav={<SideNav />}>
+            <Suspense fallback={<PageSkeleton />}>
+              <Routes>
+                <Route index element={<Home />} />
+                <Route path="connect" element={<Connect />} />
+                <Route path="connect/:connectorId" element={<Connect />} />
+                <Route path="oauth/callback" element={<OAuthCallback />} />
+                <Route path="connections/:id" element={<Wizard />} />
+                <Route path="connections/:id/settings" element={<ConnectionSettings />} />
+                <Route path="review" element={<Review />} />
+                <Route path="mappings" element={<Mappings />} />
+                <Route path="invoices" element={<Invoices />} />
+                <Route path="activity" element={<Activity />} />
+                <Route path="restore-points" element={<RestorePoints />} />
+                <Route path="attention" element={<Attention />} />
+                <Route path="*" element={<Page.NoData />} />
+              </Routes>
+            </Suspense>
+          </Layouts.Root>
+        </ToastProvider>
+      </PageTexts>
     </Page.Protect>
   );
 }

@@ -11,11 +11,12 @@ const TAGS = [
   'CrosswalkInvoices',
   'CrosswalkDecisions',
   'CrosswalkRecords',
+  'CrosswalkRestorePoints',
 ] as const;
 type Tag = (typeof TAGS)[number];
 
-/** What an act on links changes; everything but the set-up of the mappings. */
-const LINK_TAGS = TAGS.filter((tag) => tag !== 'CrosswalkMappings');
+/** What an act on links changes; everything but the set-up of the mappings and what was kept before. */
+const LINK_TAGS = TAGS.filter((tag) => tag !== 'CrosswalkMappings' && tag !== 'CrosswalkRestorePoints');
 const ALL_TAGS = [...TAGS];
 
 const api = adminApi.enhanceEndpoints({ addTagTypes: TAGS });
@@ -158,6 +159,15 @@ export const crosswalkApi = api.injectEndpoints({
     crosswalkGetLink: build.query<ResponseOf<typeof c.getLink>, ArgOf<typeof c.getLink>>(
       reads('/links/:id', ['CrosswalkLinks']),
     ),
+    crosswalkListEntries: build.query<ResponseOf<typeof c.listEntries>, ArgOf<typeof c.listEntries>>(
+      reads('/entries/:contentType', ['CrosswalkLinks']),
+    ),
+    crosswalkGetEntry: build.query<ResponseOf<typeof c.getEntry>, ArgOf<typeof c.getEntry>>(
+      reads('/entries/:contentType/:id', ['CrosswalkLinks', 'CrosswalkRecords']),
+    ),
+    crosswalkMatchEntries: build.mutation<ResponseOf<typeof c.matchEntries>, ArgOf<typeof c.matchEntries>>(
+      acts('/entries/:contentType/match'),
+    ),
     crosswalkListDecisions: build.query<ResponseOf<typeof c.listDecisions>, ArgOf<typeof c.listDecisions>>(
       reads('/decisions', ['CrosswalkDecisions']),
     ),
@@ -185,6 +195,33 @@ export const crosswalkApi = api.injectEndpoints({
       ResponseOf<typeof c.importLinks>,
       ArgOf<typeof c.importLinks> & { body: FormData }
     >(acts('/mappings/:id/import')),
+    crosswalkListProblems: build.query<ResponseOf<typeof c.listProblems>, ArgOf<typeof c.listProblems>>(
+      reads('/attention', ['CrosswalkConnections', 'CrosswalkLinks', 'CrosswalkMappings']),
+    ),
+    crosswalkPreviewBatch: build.query<ResponseOf<typeof c.previewBatch>, ArgOf<typeof c.previewBatch>>(
+      reads('/links/batch', ['CrosswalkLinks']),
+    ),
+    crosswalkDecideBatch: build.mutation<ResponseOf<typeof c.decideBatch>, ArgOf<typeof c.decideBatch>>(
+      acts('/links/batch'),
+    ),
+    crosswalkListRestorePoints: build.query<ResponseOf<typeof c.listRestorePoints>, ArgOf<typeof c.listRestorePoints>>(
+      reads('/restore-points', ['CrosswalkRestorePoints']),
+    ),
+    crosswalkCreateRestorePoint: build.mutation<
+      ResponseOf<typeof c.createRestorePoint>,
+      ArgOf<typeof c.createRestorePoint>
+    >(writes('POST', '/restore-points', ['CrosswalkRestorePoints'])),
+    crosswalkDeleteRestorePoint: build.mutation<
+      ResponseOf<typeof c.deleteRestorePoint>,
+      ArgOf<typeof c.deleteRestorePoint>
+    >(writes('DELETE', '/restore-points/:id', ['CrosswalkRestorePoints'])),
+    crosswalkCompareRestorePoint: build.query<
+      ResponseOf<typeof c.compareRestorePoint>,
+      ArgOf<typeof c.compareRestorePoint>
+    >(reads('/restore-points/:id/differences', ['CrosswalkLinks'])),
+    crosswalkRestoreLinks: build.mutation<ResponseOf<typeof c.restoreLinks>, ArgOf<typeof c.restoreLinks>>(
+      acts('/restore-points/:id/restore'),
+    ),
     crosswalkReviewSummary: build.query<ResponseOf<typeof c.reviewSummary>, ArgOf<typeof c.reviewSummary>>(
       reads('/review/summary', ['CrosswalkLinks']),
     ),
@@ -262,6 +299,9 @@ export const {
   useCrosswalkDeleteMappingMutation,
   useCrosswalkListLinksQuery,
   useCrosswalkGetLinkQuery,
+  useCrosswalkListEntriesQuery,
+  useCrosswalkGetEntryQuery,
+  useCrosswalkMatchEntriesMutation,
   useCrosswalkListDecisionsQuery,
   useCrosswalkUndoDecisionMutation,
   useCrosswalkConfirmLinksMutation,
@@ -271,6 +311,14 @@ export const {
   useCrosswalkMapRecordsMutation,
   useCrosswalkPreviewImportMutation,
   useCrosswalkImportLinksMutation,
+  useCrosswalkListProblemsQuery,
+  useCrosswalkPreviewBatchQuery,
+  useCrosswalkDecideBatchMutation,
+  useCrosswalkListRestorePointsQuery,
+  useCrosswalkCreateRestorePointMutation,
+  useCrosswalkDeleteRestorePointMutation,
+  useCrosswalkCompareRestorePointQuery,
+  useCrosswalkRestoreLinksMutation,
   useCrosswalkReviewSummaryQuery,
   useCrosswalkConfirmAllMutation,
   useCrosswalkListUnlinkedQuery,
@@ -280,6 +328,7 @@ export const {
   useCrosswalkCreateLocalMutation,
   useCrosswalkListInvoiceSourcesQuery,
   useCrosswalkListDraftsQuery,
+  useLazyCrosswalkListDraftsQuery,
   useCrosswalkListInvoicesQuery,
   useCrosswalkGetInvoiceQuery,
   useCrosswalkLinkImpactQuery,

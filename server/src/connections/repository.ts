@@ -193,6 +193,8 @@ export async function removeConnection(db: Database, id: string): Promise<void> 
     TABLES.links,
     TABLES.externalRecords,
     TABLES.decisions,
+    TABLES.restorePoints,
+    TABLES.restoreLinks,
     TABLES.runs,
     TABLES.notices,
     TABLES.fileChunks,

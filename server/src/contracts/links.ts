@@ -1,5 +1,17 @@
 import { z } from 'zod';
-import { csvOf, dataOf, fieldRole, id, idParams, pageOf, pageQuery, recordCard, side, timestamp } from './common';
+import {
+  csvOf,
+  dataOf,
+  type FieldRole,
+  fieldRole,
+  id,
+  idParams,
+  pageOf,
+  pageQuery,
+  recordCard,
+  side,
+  timestamp,
+} from './common';
 import { endpoint } from './endpoint';
 import { mapping } from './mappings';
 
@@ -130,7 +142,8 @@ export const link = z.object({
 });
 export type Link = z.infer<typeof link>;
 
-const linkFilters = {
+/** What lists of links and acts on them are filtered by. */
+export const linkFilters = {
   connectionId: id.optional(),
   mappingId: id.optional(),
   state: csvOf(['proposed', 'confirmed', 'rejected']).optional(),
@@ -140,6 +153,9 @@ const linkFilters = {
   search: z.string().trim().max(200).optional(),
   minScore: z.coerce.number().min(0).max(1).optional(),
   maxScore: z.coerce.number().min(0).max(1).optional(),
+  warning: z.enum(['any', 'none', ...linkWarning.options]).optional(),
+  /** Roles of fields that agree exactly, separated by commas: all of them do. */
+  agrees: csvOf(fieldRole.options as [FieldRole, ...FieldRole[]]).optional(),
 };
 
 export const listLinks = endpoint({
@@ -174,6 +190,7 @@ export const decisionAct = z.enum([
   'import',
   'undo',
   'finalize',
+  'restore',
 ]);
 export type DecisionAct = z.infer<typeof decisionAct>;
 

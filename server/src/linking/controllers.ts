@@ -1,5 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
+import * as attention from '../contracts/attention';
+import * as batches from '../contracts/batches';
 import * as links from '../contracts/links';
 import * as mappings from '../contracts/mappings';
 import { databaseOf } from '../utils/database';
@@ -67,8 +69,7 @@ export const linkController = ({ strapi }: { strapi: Core.Strapi }) => {
         databaseOf(strapi),
         { ...filter, contentTypes: await readable(ctx) },
         sort,
-        page,
-        pageSize,
+        { offset: (page - 1) * pageSize, limit: pageSize },
       );
       return { data: await describeLinks(strapi, rows), meta: { pagination: paginationOf(query, total) } };
     }),
@@ -99,6 +100,19 @@ export const linkController = ({ strapi }: { strapi: Core.Strapi }) => {
     map: handle(links.mapRecords, async ({ body, actor, ctx }) => {
       await mappingFor(ctx, body.mappingId);
       return { data: await review().map(body, actor) };
+    }),
+    problems: handle(attention.listProblems, async ({ query, ctx }) => {
+      const { rows, total } = await getService(strapi, 'problems').list(query, await readable(ctx));
+      return { data: rows, meta: { pagination: paginationOf(query, total) } };
+    }),
+    previewBatch: handle(batches.previewBatch, async ({ query, ctx }) => {
+      const { act, ...filter } = query;
+      const contentTypes = await readable(ctx);
+      return { data: await getService(strapi, 'batches').preview(act, { ...filter, contentTypes }) };
+    }),
+    decideBatch: handle(batches.decideBatch, async ({ body, actor, ctx }) => {
+      const filter = { ...body.filter, contentTypes: await readable(ctx) };
+      return { data: await getService(strapi, 'batches').decide({ ...body, filter }, actor) };
     }),
     summary: handle(links.reviewSummary, async ({ query }) => ({ data: await review().summary(query.connectionId) })),
     confirmAll: handle(links.confirmAll, async ({ body, actor }) => ({

@@ -1,12 +1,19 @@
+import { listProblems } from '../contracts/attention';
+import * as batchEndpoints from '../contracts/batches';
 import * as links from '../contracts/links';
 import * as mappingEndpoints from '../contracts/mappings';
+import * as restoreEndpoints from '../contracts/restore-points';
 import { adminRoute } from '../utils/routes';
+import { batches } from './batch-service';
 import { linkController, mappingController } from './controllers';
 import { creating } from './create-service';
 import { live } from './live-service';
 import { localChanges } from './local-changes';
 import { mappings } from './mapping-service';
 import { matching } from './matching-service';
+import { problems } from './problems';
+import { restoreController } from './restore-controller';
+import { restorePoints } from './restore-service';
 import { review } from './review-service';
 import { suggestions } from './suggestions';
 import { thresholds } from './threshold-service';
@@ -25,16 +32,36 @@ export const linkingCapability = {
     adminRoute(links.keepLinks, 'admin-link.keep'),
     adminRoute(links.unlinkLinks, 'admin-link.unlink'),
     adminRoute(links.mapRecords, 'admin-link.map'),
+    adminRoute(listProblems, 'admin-link.problems'),
+    adminRoute(batchEndpoints.previewBatch, 'admin-link.previewBatch'),
+    adminRoute(batchEndpoints.decideBatch, 'admin-link.decideBatch'),
     adminRoute(links.getLink, 'admin-link.findOne'),
     adminRoute(links.reviewSummary, 'admin-link.summary'),
     adminRoute(links.confirmAll, 'admin-link.confirmAll'),
     adminRoute(links.listDecisions, 'admin-link.decisions'),
     adminRoute(links.undoDecision, 'admin-link.undo'),
+    adminRoute(restoreEndpoints.listRestorePoints, 'restore.find'),
+    adminRoute(restoreEndpoints.createRestorePoint, 'restore.create'),
+    adminRoute(restoreEndpoints.deleteRestorePoint, 'restore.delete'),
+    adminRoute(restoreEndpoints.compareRestorePoint, 'restore.compare'),
+    adminRoute(restoreEndpoints.restoreLinks, 'restore.restore'),
     adminRoute(links.listUnlinked, 'admin-link.unlinked'),
     adminRoute(links.listSuggestions, 'admin-link.suggestions'),
     adminRoute(links.createForm, 'admin-link.createForm'),
     adminRoute(links.createLocal, 'admin-link.createLocal'),
   ],
-  controllers: { mapping: mappingController, 'admin-link': linkController },
-  services: { mappings, matching, live, localChanges, review, suggestions, thresholds, creating },
+  controllers: { mapping: mappingController, 'admin-link': linkController, restore: restoreController },
+  services: {
+    mappings,
+    matching,
+    live,
+    localChanges,
+    review,
+    problems,
+    batches,
+    restorePoints,
+    suggestions,
+    thresholds,
+    creating,
+  },
 };

@@ -1,6 +1,7 @@
 import type { Decision, DecisionAct } from '../contracts/links';
 import { TABLES } from '../constants';
 import { chunksOf, type Database, fromJson, toCount, toText, toTimestamp } from '../utils/database';
+import type { RawLink } from './link-repository';
 
 export type JournaledState = 'none' | 'proposed' | 'confirmed' | 'rejected';
 
@@ -23,9 +24,9 @@ export interface DetailRow {
   before?: Record<string, unknown>;
 }
 
-/** What the journal keeps of a link; `keepRow` where its row cannot be made again from its state. */
+/** What the journal says of one link; `keepRow`: undo needs more of it than its state. */
 export function detailOf(
-  row: Record<string, unknown>,
+  row: RawLink,
   stateBefore: JournaledState,
   stateAfter: JournaledState,
   keepRow: boolean,
@@ -42,7 +43,17 @@ export function detailOf(
 }
 
 /** Acts that an admin can take back. */
-const undoable: readonly DecisionAct[] = ['confirm', 'reject', 'map', 'unlink', 'create', 'import', 'finalize', 'undo'];
+const undoable: readonly DecisionAct[] = [
+  'confirm',
+  'reject',
+  'map',
+  'unlink',
+  'create',
+  'import',
+  'finalize',
+  'restore',
+  'undo',
+];
 
 /** Writes the rows of single links. A batch may call it several times before `insertAct`. */
 export async function insertDetails(db: Database, act: ActRow, details: DetailRow[]): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { createId } from '@paralleldrive/cuid2';
+import type { FieldRole } from '../contracts/common';
 import type {
   AttentionKind,
   Evidence,
@@ -194,6 +195,9 @@ export interface LinkFilter {
   search?: string;
   minScore?: number;
   maxScore?: number;
+  warning?: LinkWarning | 'any' | 'none';
+  /** Fields that agree, all of them. */
+  agrees?: FieldRole[];
   /** Content types that the caller may read. */
   contentTypes: string[];
 }
@@ -216,6 +220,11 @@ function filtered(db: Database, filter: LinkFilter): Knex.QueryBuilder {
     else if (filter.attention) void query.where({ attention: filter.attention });
     if (filter.minScore !== undefined) void query.where('score', '>=', filter.minScore);
     if (filter.maxScore !== undefined) void query.where('score', '<=', filter.maxScore);
+    if (filter.warning === 'any' || filter.warning === 'none')
+      void query.where({ has_warning: filter.warning === 'any' });
+    else if (filter.warning)
+      void query.where({ has_warning: true }).where('warning_list', 'like', `%,${filter.warning},%`);
+    for (const role of filter.agrees ?? []) void query.where('agreeing', 'like', `%,${role},%`);
     for (const word of filter.search?.split(/\s+/).filter(Boolean) ?? []) {
       const pattern = likePattern(word);
       void query.where((either) =>
@@ -232,20 +241,60 @@ export async function listLinkRows(
   db: Database,
   filter: LinkFilter,
   sort: string,
-  page: number,
-  pageSize: number,
+  { offset, limit }: { offset: number; limit: number },
 ): Promise<{ rows: LinkRow[]; total: number }> {
   const base = filtered(db, filter);
   const [column = 'score', direction = 'desc'] = sort.split(':');
   const [count] = (await base.clone().count({ n: '*' })) as Array<{ n: unknown }>;
-  const rows = (await base
+  // Whole rows are read for the page only: what is sorted stays small.
+  const ids = (await base
     .clone()
     .orderBy(sortColumns[column] ?? 'score', direction === 'asc' ? 'asc' : 'desc')
     .orderBy('id', 'asc')
-    .limit(pageSize)
-    .offset((page - 1) * pageSize)) as RawLink[];
-  return { rows: rows.map(fromRow), total: toCount(count?.n) };
+    .limit(limit)
+    .offset(offset)
+    .select('id')) as Array<{ id: number }>;
+  const rows = (await db(TABLES.links).whereIn(
+    'id',
+    ids.map(({ id }) => id),
+  )) as RawLink[];
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return {
+    rows: ids.flatMap(({ id }) => {
+      const row = byId.get(id);
+      return row ? fromRow(row) : [];
+    }),
+    total: toCount(count?.n),
+  };
 }
+
+/** Links that a filter shows per mapping, and how many of them carry a warning. */
+export async function countByMapping(
+  db: Database,
+  filter: LinkFilter,
+): Promise<Array<{ mappingId: string; count: number; withWarning: number }>> {
+  const rows = (await filtered(db, filter)
+    .groupBy('mapping_id', 'has_warning')
+    .select('mapping_id', 'has_warning')
+    .count({ n: '*' })) as RawLink[];
+  const counts = new Map<string, { mappingId: string; count: number; withWarning: number }>();
+  for (const row of rows) {
+    const mappingId = String(row.mapping_id);
+    const of = counts.get(mappingId) ?? { mappingId, count: 0, withWarning: 0 };
+    of.count += toCount(row.n);
+    if (row.has_warning) of.withWarning += toCount(row.n);
+    counts.set(mappingId, of);
+  }
+  return [...counts.values()];
+}
+
+/** The first links that a filter shows, whole. */
+export const nextLinks = async (db: Database, filter: LinkFilter, limit: number): Promise<RawLink[]> =>
+  (await filtered(db, filter).orderBy('id').limit(limit)) as RawLink[];
+
+/** Roles of the fields that agree, as a column that can be filtered: `,email,name,`. */
+export const agreeingColumn = (evidence: Evidence): string =>
+  `,${evidence.fields.flatMap(({ role, verdict }) => (verdict === 'same' ? role : [])).join(',')},`.slice(0, 255);
 
 /** Proposals per mapping of a connection, and how many of them carry a warning. */
 export async function countProposals(

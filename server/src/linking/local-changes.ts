@@ -29,6 +29,9 @@ const writes: ReadonlySet<string> = new Set([
   'discardDraft',
 ]);
 
+/** `busy`: a run is at work on the connection, so later. `not_matched`: the mapping cannot be used yet. */
+type Outcome = 'done' | 'busy' | 'not_matched';
+
 /** Matches entries that editors save, publish or delete, as soon as their transaction is committed. */
 export const localChanges = ({ strapi }: { strapi: Core.Strapi }) => {
   /** documentIds by content type. */
@@ -64,7 +67,8 @@ export const localChanges = ({ strapi }: { strapi: Core.Strapi }) => {
       for (const [uid, ids] of batch) {
         for (const chunk of chunksOf([...ids], ENTRIES)) {
           for (const mapping of mappings)
-            if (mapping.contentType === uid && !stopped && !(await matchEntries(mapping, chunk))) later(uid, chunk);
+            if (mapping.contentType === uid && !stopped && (await matchEntries(mapping, chunk)) === 'busy')
+              later(uid, chunk);
         }
       }
       attempts = 0;
@@ -76,11 +80,11 @@ export const localChanges = ({ strapi }: { strapi: Core.Strapi }) => {
     }
   }
 
-  /** Brings the local copy up to date and matches what changed. False: a run is at work, so later. */
-  async function matchEntries(mapping: MappingRow, documentIds: string[]): Promise<boolean> {
+  /** Brings the local copy up to date and matches what changed, or with `all` every one of the entries. */
+  async function matchEntries(mapping: MappingRow, documentIds: string[], all = false): Promise<Outcome> {
     const db = databaseOf(strapi);
-    if (getService(strapi, 'mappings').problemOf(mapping) !== null) return true;
-    if ((await findModelRun(db, mapping.id)) === null) return true;
+    if (getService(strapi, 'mappings').problemOf(mapping) !== null) return 'not_matched';
+    if ((await findModelRun(db, mapping.id)) === null) return 'not_matched';
     const entries = await readEntries(strapi, mapping, null, documentIds);
     const present = new Set(entries.map(({ localId, locale }) => leftId(localId, locale)));
     const gone = (await findKnown(db, mapping, documentIds)).filter((left) => !present.has(left));
@@ -90,17 +94,20 @@ export const localChanges = ({ strapi }: { strapi: Core.Strapi }) => {
       const dropped = await dropRecords(trx, mapping.id, documentIds, keys);
       await markLocalGone(trx, mapping.id, [...keys, ...dropped]);
     });
-    const changed = await findPending(db, mapping.id, entries.length, keys);
-    if (changed.length + gone.length === 0) return true;
-    if (await isBusy(db, mapping.connectionId)) return false;
+    const changed = all ? entries : await findPending(db, mapping.id, entries.length, keys);
+    if (changed.length + gone.length === 0) return 'done';
+    if (await isBusy(db, mapping.connectionId)) return 'busy';
     const live = getService(strapi, 'live');
     await live.forget(mapping, gone);
     const lefts = changed.map(({ localId, locale }) => leftId(localId, locale));
     await matchRecords(strapi, mapping, { lefts: [...lefts, ...gone], rights: [] });
-    return true;
+    return 'done';
   }
 
   return {
+    /** Matches entries now, whether they have changed or not. */
+    match: (mapping: MappingRow, documentIds: string[]): Promise<Outcome> => matchEntries(mapping, documentIds, true),
+
     start(): void {
       stopped = false;
       const documents = strapi.documents as unknown as { use(middleware: Middleware): () => void };

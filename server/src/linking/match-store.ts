@@ -5,7 +5,7 @@ import { TABLES } from '../constants';
 import { chunksOf, type Database, fromJson } from '../utils/database';
 import { type DetailRow, insertAct, insertDetails } from './journal';
 import { localKeyOf, pairKeyOf } from './keys';
-import { newEntry, pairColumns, type RawLink, type RunnerUp } from './link-repository';
+import { agreeingColumn, newEntry, pairColumns, type RawLink, type RunnerUp } from './link-repository';
 import type { MappingRow } from './mapping-repository';
 import { type Known, pairOf, type Sides, splitLeft } from './match-sides';
 import { pairFingerprint } from './rejections';
@@ -222,12 +222,14 @@ function proposalRow({ mapping, runId, modelVersion }: WriteContext, facts: Fact
     origin: 'auto',
     score: proposal.score,
     evidence: JSON.stringify(proposal.evidence satisfies Evidence),
+    agreeing: agreeingColumn(proposal.evidence),
     runner_up: proposal.runnerUp ? JSON.stringify(runnerUpOf(facts, proposal.runnerUp)) : null,
     model_version: modelVersion,
     fingerprint: pairFingerprint(local?.rolesHash, external?.rolesHash),
     changed_since: returned ? JSON.stringify(returned) : null,
     warnings: JSON.stringify(warnings),
     has_warning: warnings.length > 0,
+    warning_list: warnings.length > 0 ? `,${warnings.join(',')},` : null,
     run_id: runId,
     proposed_at: new Date(),
   };

@@ -10,6 +10,7 @@ import { localRecord } from './local-record';
 import { matchModel } from './match-model';
 import { notice } from './notice';
 import { priceAnswer } from './price-answer';
+import { restoreLink, restorePoint } from './restore-point';
 import { run } from './run';
 import { unlinked } from './unlinked';
 import { webRequest } from './web-request';
@@ -27,6 +28,8 @@ export function registerModels(strapi: Core.Strapi): void {
     decision,
     invoiceRecord,
     priceAnswer,
+    restorePoint,
+    restoreLink,
     run,
     notice,
     fileChunk,

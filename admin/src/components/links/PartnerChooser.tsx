@@ -1,4 +1,4 @@
-import { Box, Button, Flex, SearchForm, Searchbar, Typography } from '@strapi/design-system';
+import { Box, Button, Flex, Searchbar, Typography } from '@strapi/design-system';
 import { useDebounce } from '@strapi/strapi/admin';
 import { useId, useState } from 'react';
 import type { RecordCard, Suggestion } from '../../../../server/src/contracts';
@@ -7,6 +7,7 @@ import { useSuggestions } from '../../hooks/useSuggestions';
 import { useCrosswalkMapRecordsMutation } from '../../services/crosswalk';
 import { LoadError } from '../LoadError';
 import { LoadingRows } from '../LoadingRows';
+import { SearchFormWithRoom } from '../SearchFormWithRoom';
 import { PartnerRow } from './PartnerRow';
 import { useLinkText } from './useLinkText';
 
@@ -55,7 +56,7 @@ export function PartnerChooser(props: PartnerChooserProps) {
         if (event.key === 'Escape' && typed === '') props.onCancel();
       }}
     >
-      <SearchForm onSubmit={(event) => event.preventDefault()}>
+      <SearchFormWithRoom onSubmit={(event) => event.preventDefault()}>
         <Searchbar
           name="partner"
           value={typed}
@@ -70,7 +71,7 @@ export function PartnerChooser(props: PartnerChooserProps) {
         >
           {text('links.chooser.search')}
         </Searchbar>
-      </SearchForm>
+      </SearchFormWithRoom>
       <Flex justifyContent="space-between" gap={2}>
         <Typography id={headingId} variant="sigma" textColor="neutral600">
           {search === '' ? text('links.chooser.suggestions') : text('links.chooser.hits', { search })}

@@ -4,7 +4,7 @@ import { styled } from 'styled-components';
 import type { Link, RecordCard } from '../../../../server/src/contracts';
 import { StateTag } from '../StateTag';
 import { CardColumns, CardFrame } from './CardFrame';
-import { differences, type Piece } from './differences';
+import { differences } from './differences';
 import { FailedReason } from './FailedReason';
 import { Marked } from './Marked';
 import { Score } from './Score';
@@ -60,12 +60,17 @@ export function ProposalRow({
           ) : null}
         </span>
         <Score score={link.score} />
-        <OpenButton type="button" onClick={onOpen} aria-label={text('wizard.card.open', pair)}>
-          <Name card={link.local} pieces={names.left} />
-        </OpenButton>
+        <Name
+          card={link.local}
+          label={
+            <OpenButton type="button" onClick={onOpen} aria-label={text('wizard.card.open', pair)}>
+              <Marked pieces={names.left} />
+            </OpenButton>
+          }
+        />
         <Verdict verdict={verdict} />
         <Flex direction="column" alignItems="flex-start">
-          <Name card={link.external} pieces={names.right} />
+          <Name card={link.external} label={<Marked pieces={names.right} />} />
           <Warnings link={link} />
           {link.changedSinceRejection ? <StateTag tone="warning">{text('wizard.map.rejected')}</StateTag> : null}
         </Flex>
@@ -101,11 +106,11 @@ export function ProposalRow({
   );
 }
 
-function Name({ card, pieces }: { card: RecordCard; pieces: Piece[] }) {
+function Name({ card, label }: { card: RecordCard; label: React.ReactNode }) {
   return (
     <Flex direction="column" alignItems="flex-start" tag="span">
       <Typography fontWeight="bold" textColor="neutral800" style={{ overflowWrap: 'anywhere' }}>
-        <Marked pieces={pieces} />
+        {label}
       </Typography>
       <Typography variant="pi" textColor="neutral600">
         {card.detail}
@@ -116,6 +121,8 @@ function Name({ card, pieces }: { card: RecordCard; pieces: Piece[] }) {
 
 const OpenButton = styled.button`
   padding: 0;
+  color: inherit;
+  font: inherit;
   text-align: left;
   cursor: pointer;
 `;

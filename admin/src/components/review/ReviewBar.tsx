@@ -1,5 +1,6 @@
 import { Button, Checkbox, Flex, TextButton, Typography } from '@strapi/design-system';
 import { ArrowClockwise, Check, WarningCircle } from '@strapi/icons';
+import type { ReactNode } from 'react';
 import { useIntl } from 'react-intl';
 import { Key } from './Key';
 import type { Selection } from './useSelection';
@@ -16,6 +17,8 @@ interface ReviewBarProps {
   onConfirm: () => void;
   onReject: () => void;
   onUndo: () => void;
+  /** Acts on all that the filter shows. */
+  all: ReactNode;
 }
 
 /** What is selected and what can be done with it; what was decided last and its Undo. */
@@ -45,9 +48,12 @@ export function ReviewBar(props: ReviewBarProps) {
             </Button>
           </>
         ) : (
-          <Typography variant="pi" textColor="neutral600">
-            {text('wizard.review.total', { total })}
-          </Typography>
+          <>
+            <Typography variant="pi" textColor="neutral600">
+              {text('wizard.review.total', { total })}
+            </Typography>
+            {props.all}
+          </>
         )}
         {arrived > 0 ? (
           <Typography variant="pi" textColor="neutral800" aria-live="polite">

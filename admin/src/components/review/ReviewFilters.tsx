@@ -1,20 +1,27 @@
-import { Box, Flex, SearchForm, Searchbar, SingleSelect, SingleSelectOption } from '@strapi/design-system';
+import { Box, Flex, Searchbar, SingleSelect, SingleSelectOption } from '@strapi/design-system';
 import { forwardRef, useEffect, useRef, useState } from 'react';
-import { styled } from 'styled-components';
-import { SCORES, SORTS, type ScoreBand } from './useReviewFilters';
+import { SearchFormWithRoom } from '../SearchFormWithRoom';
+import { useBatchText } from '../batch/useBatchText';
+import { useRoleText } from '../setup/useRoleText';
+import { AGREEING, type FilterName, SCORES, SORTS, type useReviewFilters, WARNED } from './useReviewFilters';
 import { useWizardText } from './useWizardText';
 
 const TYPING_PAUSE_MS = 300;
 
 interface ReviewFiltersProps {
-  filters: { search: string; score: ScoreBand; sort: (typeof SORTS)[number] };
-  onChange: (changes: Partial<Record<'search' | 'score' | 'sort', string>>) => void;
+  filters: ReturnType<typeof useReviewFilters>['filters'];
+  onChange: (changes: Partial<Record<FilterName, string>>) => void;
 }
 
-/** Search of either side, score band and order. Give it a new `key` to take over a changed search from outside. */
+/** Stands for "no filter" in the selects, which have no empty value. */
+const ANY = 'everything';
+
+/** Search of either side, score band, evidence, warnings and order. Give it a new `key` to take over a changed search from outside. */
 export const ReviewFilters = forwardRef<HTMLInputElement, ReviewFiltersProps>(function ReviewFilters(props, ref) {
   const { filters, onChange } = props;
   const text = useWizardText();
+  const batchText = useBatchText();
+  const roleText = useRoleText();
   return (
     <Flex gap={2} wrap="wrap">
       <Box minWidth="22rem">
@@ -33,6 +40,30 @@ export const ReviewFilters = forwardRef<HTMLInputElement, ReviewFiltersProps>(fu
         {SCORES.map((band) => (
           <SingleSelectOption key={band} value={band}>
             {text(`wizard.filter.score.${band}`)}
+          </SingleSelectOption>
+        ))}
+      </SingleSelect>
+      <SingleSelect
+        aria-label={batchText('filter.agrees')}
+        value={filters.agrees || ANY}
+        onChange={(value) => onChange({ agrees: value === ANY ? '' : String(value) })}
+      >
+        <SingleSelectOption value={ANY}>{batchText('filter.agrees.any')}</SingleSelectOption>
+        {AGREEING.map((role) => (
+          <SingleSelectOption key={role} value={role}>
+            {batchText('filter.agrees.of', { field: roleText(role) })}
+          </SingleSelectOption>
+        ))}
+      </SingleSelect>
+      <SingleSelect
+        aria-label={batchText('filter.warning')}
+        value={filters.warning || ANY}
+        onChange={(value) => onChange({ warning: value === ANY ? '' : String(value) })}
+      >
+        <SingleSelectOption value={ANY}>{batchText('filter.warning.all')}</SingleSelectOption>
+        {WARNED.map((option) => (
+          <SingleSelectOption key={option} value={option}>
+            {batchText(`filter.warning.${option}`)}
           </SingleSelectOption>
         ))}
       </SingleSelect>
@@ -75,7 +106,7 @@ export const SearchText = forwardRef<HTMLInputElement, SearchTextProps>(function
     timer.current = setTimeout(() => latest.current(value.trim()), pause);
   };
   return (
-    <Form onSubmit={(event) => event.preventDefault()}>
+    <SearchFormWithRoom onSubmit={(event) => event.preventDefault()}>
       <Searchbar
         ref={ref}
         name="search"
@@ -92,14 +123,6 @@ export const SearchText = forwardRef<HTMLInputElement, SearchTextProps>(function
       >
         {label}
       </Searchbar>
-    </Form>
+    </SearchFormWithRoom>
   );
 });
-
-/** The design system's button that clears a small search bar is a little under the least size of a target. */
-const Form = styled(SearchForm)`
-  button {
-    min-width: 2.4rem;
-    min-height: 2.4rem;
-  }
-`;

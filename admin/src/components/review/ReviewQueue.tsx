@@ -4,6 +4,7 @@ import { useIntl } from 'react-intl';
 import { usePersistentState } from '@strapi/strapi/admin';
 import type { Mapping } from '../../../../server/src/contracts';
 import { errorMessage } from '../../utils/errors';
+import { BatchButtons } from '../batch/BatchButtons';
 import { EmptyState } from '../EmptyState';
 import { useNumbers } from '../evidence/useNumbers';
 import { LoadError } from '../LoadError';
@@ -15,7 +16,7 @@ import { ProposalRow } from './ProposalRow';
 import { ReviewBar } from './ReviewBar';
 import { ReviewFilters } from './ReviewFilters';
 import { useReviewActs } from './useReviewActs';
-import { useReviewFilters } from './useReviewFilters';
+import { NO_FILTERS, useReviewFilters } from './useReviewFilters';
 import { useReviewKeys } from './useReviewKeys';
 import { useReviewQueue } from './useReviewQueue';
 import { useSelection } from './useSelection';
@@ -60,7 +61,7 @@ export function ReviewQueue(props: ReviewQueueProps) {
   const { scope, mappings, canReview, running, showConnection = false } = props;
   const intl = useIntl();
   const text = useWizardText();
-  const { filters, query, filtered, setFilters, firstPage } = useReviewFilters();
+  const { filters, filter, query, filtered, setFilters, firstPage } = useReviewFilters();
   const queue = useReviewQueue({ ...query, ...scope });
   const acts = useReviewActs(queue);
   const selection = useSelection(queue.cards);
@@ -128,7 +129,7 @@ export function ReviewQueue(props: ReviewQueueProps) {
   );
   const nothing = !queue.isLoading && !queue.error && cards.length === 0;
   const clearFilters = () => {
-    setFilters({ search: '', score: 'all' });
+    setFilters(NO_FILTERS);
     setFilterKey((before) => before + 1);
   };
 
@@ -155,6 +156,15 @@ export function ReviewQueue(props: ReviewQueueProps) {
             onConfirm={() => decideSelected('confirm')}
             onReject={() => decideSelected('reject')}
             onUndo={() => void acts.undo()}
+            all={
+              canReview && cards.length > 0 ? (
+                <BatchButtons
+                  acts={['confirm', 'reject']}
+                  filter={{ ...filter, ...scope }}
+                  count={pagination?.total ?? 0}
+                />
+              ) : null
+            }
           />
         ) : null}
         <Flex ref={list} direction="column" alignItems="stretch" gap={2} aria-busy={queue.isFetching}>

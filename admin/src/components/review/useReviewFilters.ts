@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { QueryInputOf, listLinks } from '../../../../server/src/contracts';
+import type { BatchFilter } from '../batch/BatchDrawer';
 import { useUrlState } from '../../hooks/useUrlState';
 
 export const SORTS = ['score:desc', 'score:asc', 'local:asc', 'external:asc'] as const;
@@ -14,32 +15,54 @@ const BANDS: Record<ScoreBand, { minScore?: number; maxScore?: number }> = {
   close: { maxScore: 0.97 },
 };
 
-const DEFAULTS = { search: '', score: 'all', sort: 'score:desc', page: '1', pageSize: '25' } as const;
+/** Fields whose agreement is worth a look of its own. */
+export const AGREEING = ['taxId', 'sku', 'barcode', 'email', 'domain', 'phone', 'name'] as const;
+export const WARNED = ['any', 'none'] as const;
 
-/** Search, score band, order and page of the review, kept in the URL. What the URL says wrongly counts as not set. */
+const DEFAULTS = {
+  search: '',
+  score: 'all',
+  agrees: '',
+  warning: '',
+  sort: 'score:desc',
+  page: '1',
+  pageSize: '25',
+} as const;
+export type FilterName = 'search' | 'score' | 'agrees' | 'warning' | 'sort';
+export const NO_FILTERS = { search: '', score: 'all', agrees: '', warning: '' } as const;
+
+/** Search, score band, evidence, warnings, order and page of the review, kept in the URL. What the URL says wrongly counts as not set. */
 export function useReviewFilters() {
   const [state, set] = useUrlState(DEFAULTS);
-  const { query, filters } = useMemo(() => {
+  const { query, filter, filters } = useMemo(() => {
     const sort = SORTS.find((option) => option === state.sort) ?? 'score:desc';
     const score = SCORES.find((option) => option === state.score) ?? 'all';
     const search = state.search.slice(0, 200);
+    const agrees = AGREEING.find((role) => role === state.agrees) ?? '';
+    const warning = WARNED.find((option) => option === state.warning) ?? '';
+    const filter: BatchFilter = {
+      ...BANDS[score],
+      ...(search ? { search } : {}),
+      ...(agrees ? { agrees } : {}),
+      ...(warning ? { warning } : {}),
+    };
     const built: QueryInputOf<typeof listLinks> = {
       state: 'proposed',
       page: wholeNumber(state.page, 1),
       pageSize: Math.min(wholeNumber(state.pageSize, 25), 100),
       sort,
-      ...BANDS[score],
-      ...(search ? { search } : {}),
+      ...filter,
     };
-    return { query: built, filters: { sort, score, search } };
+    return { query: built, filter, filters: { sort, score, search, agrees, warning } };
   }, [state]);
   return {
     filters,
     query,
-    filtered: filters.search !== '' || filters.score !== 'all',
+    /** The same without state, order and page. */
+    filter,
+    filtered: Object.keys(filter).length > 0,
     /** Changes filters and goes back to the first page. */
-    setFilters: (changes: Partial<Record<'search' | 'score' | 'sort', string>>) =>
-      set({ ...changes, page: '1' }, { replace: true }),
+    setFilters: (changes: Partial<Record<FilterName, string>>) => set({ ...changes, page: '1' }, { replace: true }),
     firstPage: () => set({ page: '1' }, { replace: true }),
   };
 }

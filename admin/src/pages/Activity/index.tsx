@@ -1,6 +1,8 @@
-import { Box, Flex, SingleSelect, SingleSelectOption } from '@strapi/design-system';
+import { Box, Flex, LinkButton, SingleSelect, SingleSelectOption } from '@strapi/design-system';
 import { Layouts, Page } from '@strapi/strapi/admin';
 import { useIntl } from 'react-intl';
+import { Link } from 'react-router-dom';
+import { useBatchText } from '../../components/batch/useBatchText';
 import { DecisionRow } from '../../components/DecisionRow';
 import { EmptyState } from '../../components/EmptyState';
 import { LoadError } from '../../components/LoadError';
@@ -9,6 +11,7 @@ import { PageNumbers } from '../../components/PageNumbers';
 import { useAllowed } from '../../hooks/useAllowed';
 import { useText } from '../../hooks/useText';
 import { useUrlState } from '../../hooks/useUrlState';
+import { BASE_PATH } from '../../pluginId';
 import { useCrosswalkListConnectionsQuery, useCrosswalkListDecisionsQuery } from '../../services/crosswalk';
 import { errorMessage } from '../../utils/errors';
 
@@ -18,6 +21,7 @@ const ALL = 'all';
 /** The journal: every act on links, newest first. */
 export default function ActivityPage() {
   const t = useText();
+  const batchText = useBatchText();
   const intl = useIntl();
   const { canReview } = useAllowed();
   const [url, setUrl] = useUrlState(DEFAULTS);
@@ -35,7 +39,15 @@ export default function ActivityPage() {
   return (
     <Page.Main aria-busy={isFetching}>
       <Page.Title>{t('activity.title')}</Page.Title>
-      <Layouts.Header title={t('activity.title')} subtitle={t('activity.subtitle')} />
+      <Layouts.Header
+        title={t('activity.title')}
+        subtitle={t('activity.subtitle')}
+        primaryAction={
+          <LinkButton tag={Link} to={`${BASE_PATH}/restore-points`} variant="secondary">
+            {batchText('restore.open')}
+          </LinkButton>
+        }
+      />
       <Layouts.Content>
         <Flex paddingBottom={4}>
           <Box width="28rem" maxWidth="100%">

@@ -1,8 +1,9 @@
-import { Box, Button, Flex, SearchForm, Searchbar, SingleSelect, SingleSelectOption } from '@strapi/design-system';
+import { Box, Button, Flex, Searchbar, SingleSelect, SingleSelectOption } from '@strapi/design-system';
 import { useDebounce } from '@strapi/strapi/admin';
 import { useEffect, useRef, useState } from 'react';
 import type { Connection, Mapping } from '../../../../server/src/contracts';
 import { useLinkText } from '../../components/links/useLinkText';
+import { SearchFormWithRoom } from '../../components/SearchFormWithRoom';
 import { useCrosswalkListConnectionsQuery, useCrosswalkListMappingsQuery } from '../../services/crosswalk';
 import { ATTENTIONS, ORIGINS, SORTS, STATES, type FilterName, type useLinkFilters } from './useLinkFilters';
 
@@ -144,7 +145,7 @@ function SearchInput({ value, onSearch }: { value: string; onSearch: (search: st
     onSearch(search);
   };
   return (
-    <SearchForm
+    <SearchFormWithRoom
       onSubmit={(event) => {
         event.preventDefault();
         searchNow(typed.trim());
@@ -164,6 +165,6 @@ function SearchInput({ value, onSearch }: { value: string; onSearch: (search: st
       >
         {text('links.search')}
       </Searchbar>
-    </SearchForm>
+    </SearchFormWithRoom>
   );
 }

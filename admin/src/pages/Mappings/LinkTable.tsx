@@ -33,9 +33,14 @@ const Rows = styled.div`
 
 /** Looks like text, works as a button: the keyboard's way into a row. */
 const NameButton = styled.button`
-  max-width: 26rem;
+  max-width: 100%;
   padding: 0;
+  overflow: hidden;
+  color: inherit;
+  font: inherit;
+  font-weight: ${({ theme }) => theme.fontWeights.bold};
   text-align: left;
+  text-overflow: ellipsis;
   cursor: pointer;
 `;
 
@@ -142,9 +147,14 @@ function LinkRow({ link, selectable, selected, isOpen, onToggle, onOpen, ...posi
         </Td>
       )}
       <Td>
-        <NameButton type="button" data-link={link.id} aria-label={text('links.open', { name: link.local.label })}>
-          <TwoLines card={link.local} bold />
-        </NameButton>
+        <TwoLines
+          card={link.local}
+          label={
+            <NameButton type="button" data-link={link.id} aria-label={text('links.open', { name: link.local.label })}>
+              {link.local.label}
+            </NameButton>
+          }
+        />
       </Td>
       <Td>
         <TwoLines
@@ -192,12 +202,19 @@ function LinkRow({ link, selectable, selected, isOpen, onToggle, onOpen, ...posi
   );
 }
 
-function TwoLines({ card, note, bold = false }: { card: RecordCard; note?: string | undefined; bold?: boolean }) {
+interface TwoLinesProps {
+  card: RecordCard;
+  note?: string | undefined;
+  /** In place of the plain label. */
+  label?: React.ReactNode;
+}
+
+function TwoLines({ card, note, label }: TwoLinesProps) {
   const detail = [card.detail, note].filter(Boolean).join(' · ');
   return (
     <Flex direction="column" alignItems="stretch" maxWidth="26rem" tag="span">
-      <Typography ellipsis fontWeight={bold ? 'bold' : 'regular'} textColor="neutral800" title={card.label}>
-        {card.label}
+      <Typography ellipsis textColor="neutral800" title={card.label}>
+        {label ?? card.label}
       </Typography>
       <Typography ellipsis variant="pi" textColor="neutral600" title={detail}>
         {detail}

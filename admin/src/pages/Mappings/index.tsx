@@ -4,6 +4,7 @@ import { Layouts, Page } from '@strapi/strapi/admin';
 import { useEffect, useState } from 'react';
 import { NavLink } from 'react-router-dom';
 import type { Link } from '../../../../server/src/contracts';
+import { BatchButtons } from '../../components/batch/BatchButtons';
 import { EmptyState } from '../../components/EmptyState';
 import { LinkFileDrawer } from '../../components/link-files/LinkFileDrawer';
 import { useFileText } from '../../components/link-files/useFileText';
@@ -20,12 +21,16 @@ import { LinkFilters } from './LinkFilters';
 import { LinkTable } from './LinkTable';
 import { useLinkFilters } from './useLinkFilters';
 
+/** What can be done to all that is shown, once the filter says which state it is in. */
+const BATCHES = { proposed: ['confirm', 'reject'], confirmed: ['unlink'] } as const;
+
 /** View mappings: every link, filtered and paged on the server, and the drawer of one of them. */
 export default function Mappings() {
   const text = useLinkText();
   const say = useFileText();
   const { canReview } = useAllowed();
   const { filters, filtered, query, setFilters, openLink, linkId, openFile, fileAct } = useLinkFilters();
+  const { page: _page, pageSize: _pageSize, sort: _sort, state: _state, ...batchFilter } = query;
   const { data, isFetching, error, refetch } = useCrosswalkListLinksQuery({ query });
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const clearSelection = () => setSelected(new Set());
@@ -93,6 +98,13 @@ export default function Mappings() {
         )}
         {!error && data && links.length > 0 && (
           <Flex direction="column" alignItems="stretch" gap={4} aria-busy={isFetching}>
+            {chosen.length === 0 && canReview && filters.state in BATCHES && (
+              <BatchButtons
+                acts={BATCHES[filters.state as keyof typeof BATCHES]}
+                filter={batchFilter}
+                count={total ?? 0}
+              />
+            )}
             {chosen.length > 0 && <BulkActs links={chosen} onDone={clearSelection} />}
             <LinkTable
               links={links}

@@ -29,7 +29,9 @@ export function StepFooter({ hints, children }: { hints?: ReactNode; children: R
     <Bar>
       <Flex justifyContent="space-between" gap={4} wrap="wrap">
         <Box>{hints}</Box>
-        <Flex gap={4}>{children}</Flex>
+        <Flex gap={4} marginLeft="auto">
+          {children}
+        </Flex>
       </Flex>
     </Bar>,
     slot,

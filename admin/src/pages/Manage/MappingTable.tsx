@@ -1,0 +1,63 @@
+import { LinkButton, Typography } from '@strapi/design-system';
+import { Link } from 'react-router-dom';
+import type { Connection, Mapping } from '../../../../server/src/contracts';
+import { StateTag } from '../../components/StateTag';
+import { useCmText } from '../../content-manager/useCmText';
+import { useText } from '../../hooks/useText';
+import { settingsPath } from '../../utils/connectionPaths';
+import { percent } from '../../utils/format';
+import { SettingsTable } from './SettingsTable';
+
+interface MappingTableProps {
+  mappings: Mapping[];
+  connections: Connection[];
+}
+
+/** All mappings of all connections: what is paired with what, and from which probability on. */
+export function MappingTable({ mappings, connections }: MappingTableProps) {
+  const t = useText();
+  const text = useCmText();
+  const names = new Map(connections.map(({ id, name }) => [id, name]));
+  return (
+    <SettingsTable
+      title={t('settings.mappings')}
+      columns={[
+        text('manage.mapping.name'),
+        text('manage.mapping.local'),
+        text('manage.mapping.external'),
+        text('manage.mapping.cardinality'),
+        text('manage.mapping.limit'),
+        t('home.settings'),
+      ]}
+      empty={<Typography textColor="neutral600">{text('manage.mapping.none')}</Typography>}
+      rows={mappings.map((mapping) => ({
+        key: mapping.id,
+        cells: [
+          <Typography key="name" fontWeight="bold">
+            {mapping.name}
+          </Typography>,
+          mapping.localNamePlural,
+          `${mapping.recordTypeLabel} · ${names.get(mapping.connectionId) ?? ''}`,
+          text(`manage.mapping.${mapping.cardinality}`),
+          percent(mapping.threshold),
+          mapping.managedByConfig ? (
+            <StateTag key="config" tone="neutral">
+              {text('manage.mapping.fixed')}
+            </StateTag>
+          ) : (
+            <LinkButton
+              key="change"
+              tag={Link}
+              to={settingsPath({ id: mapping.connectionId })}
+              variant="tertiary"
+              size="S"
+              aria-label={text('manage.mapping.edit', { name: mapping.name })}
+            >
+              {t('home.settings')}
+            </LinkButton>
+          ),
+        ],
+      }))}
+    />
+  );
+}

@@ -1,0 +1,55 @@
+import { Box, Table, Tbody, Td, Th, Thead, Tr, Typography, VisuallyHidden } from '@strapi/design-system';
+import type { ReactNode } from 'react';
+
+interface SettingsTableProps {
+  title: string;
+  /** Names of the columns; the last one, of the acts, is for screen readers only. */
+  columns: string[];
+  rows: { key: string; cells: ReactNode[] }[];
+  /** Shown where there is no row. */
+  empty?: ReactNode;
+}
+
+/** A titled table of settings. */
+export function SettingsTable({ title, columns, rows, empty }: SettingsTableProps) {
+  const last = columns.length - 1;
+  return (
+    <Box tag="section" aria-label={title}>
+      <Box paddingBottom={3}>
+        <Typography variant="delta" fontWeight="bold" tag="h2">
+          {title}
+        </Typography>
+      </Box>
+      {rows.length === 0 ? (
+        empty
+      ) : (
+        <Table colCount={columns.length} rowCount={rows.length + 1} aria-label={title}>
+          <Thead>
+            <Tr>
+              {columns.map((column, at) => (
+                <Th key={column}>
+                  {at === last ? (
+                    <VisuallyHidden>{column}</VisuallyHidden>
+                  ) : (
+                    <Typography variant="sigma">{column}</Typography>
+                  )}
+                </Th>
+              ))}
+            </Tr>
+          </Thead>
+          <Tbody>
+            {rows.map(({ key, cells }) => (
+              <Tr key={key}>
+                {cells.map((cell, at) => (
+                  <Td key={columns[at]}>
+                    {typeof cell === 'string' ? <Typography textColor="neutral800">{cell}</Typography> : cell}
+                  </Td>
+                ))}
+              </Tr>
+            ))}
+          </Tbody>
+        </Table>
+      )}
+    </Box>
+  );
+}
