@@ -28,7 +28,14 @@ const runQuery = (company: Company, statement: string): Row => {
     name,
     properties: queryProperties(name),
     hidesInactive: name !== 'Invoice',
-    defaultOrder: { Customer: 'FullyQualifiedName', Vendor: 'DisplayName', Item: 'Name', Invoice: 'Id' }[name],
+    defaultOrder: {
+      Customer: 'FullyQualifiedName',
+      Vendor: 'DisplayName',
+      Employee: 'DisplayName',
+      Account: 'Name',
+      Item: 'Name',
+      Invoice: 'Id',
+    }[name],
   });
   if (query.count) return { totalCount: rows.length };
   const page = rows.slice(query.startPosition - 1, query.startPosition - 1 + query.maxResults);
@@ -48,7 +55,10 @@ const companyInfo = (company: Company): Row => ({
 
 const preferences = (company: Company): Row => ({
   SalesFormsPrefs: { CustomTxnNumbers: company.state.customTxnNumbers, AllowDeposit: false },
-  CurrencyPrefs: { MultiCurrencyEnabled: false, HomeCurrency: currencyRef(company.state.currency) },
+  CurrencyPrefs: {
+    MultiCurrencyEnabled: company.state.multiCurrency ?? false,
+    HomeCurrency: currencyRef(company.state.currency),
+  },
   TaxPrefs: { UsingSalesTax: company.state.salesTaxRate > 0 },
   domain: 'QBO',
   sparse: false,

@@ -3,11 +3,13 @@ import type { Permission } from './contracts/endpoint';
 import { invoicing } from './invoicing';
 import { matchHandler } from './linking/match-run';
 import { syncHandler } from './sync/handler';
+import { writing } from './writing';
 import { getService } from './utils/services';
 
 const actions: Array<{ uid: Permission; displayName: string }> = [
   { uid: 'read', displayName: 'See links, connections and invoices' },
   { uid: 'review', displayName: 'Review, map and create; start syncs' },
+  { uid: 'write', displayName: 'Create and update records in external systems' },
   { uid: 'configure', displayName: 'Connect systems and set up mappings' },
   { uid: 'invoice', displayName: 'Create invoices' },
 ];
@@ -31,6 +33,7 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
   runs.registerHandler('match', matchHandler(strapi));
   await getService(strapi, 'mappings').applyConfig();
   await invoicing.bootstrap({ strapi });
+  writing.bootstrap({ strapi });
   runs.start();
   getService(strapi, 'localChanges').start();
 

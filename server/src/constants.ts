@@ -24,5 +24,6 @@ export const TABLES = {
   runs: 'crosswalk_runs',
   fileChunks: 'crosswalk_file_chunks',
   webRequests: 'crosswalk_web_requests',
+  writes: 'crosswalk_writes',
   webSessions: 'crosswalk_web_sessions',
 } as const;

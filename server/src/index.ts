@@ -10,6 +10,7 @@ import { register } from './register';
 import { runsCapability } from './runs';
 import { services } from './services';
 import { webConnectorCapability } from './web-connector';
+import { writing } from './writing';
 
 export default {
   register,
@@ -25,6 +26,7 @@ export default {
     ...invoicing.controllers,
     ...contentApi.controllers,
     ...webConnectorCapability.controllers,
+    ...writing.controllers,
   },
   routes: {
     admin: {
@@ -35,6 +37,7 @@ export default {
         ...runsCapability.routes,
         ...invoicing.routes,
         ...webConnectorCapability.routes,
+        ...writing.routes,
       ],
     },
     'content-api': { type: 'content-api', routes: [...contentApi.routes, ...webConnectorCapability.serviceRoutes] },

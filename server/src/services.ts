@@ -4,6 +4,7 @@ import { linkingCapability } from './linking';
 import { runsCapability } from './runs';
 import { syncCapability } from './sync';
 import { webConnectorCapability } from './web-connector';
+import { writing } from './writing';
 
 /** Every service of the plugin: `strapi.plugin('crosswalk').service(name)`. */
 export const services = {
@@ -13,4 +14,5 @@ export const services = {
   ...invoicing.services,
   ...runsCapability.services,
   ...webConnectorCapability.services,
+  ...writing.services,
 };

@@ -1,7 +1,7 @@
 import { startStrapi, type TestAdmin, type TestStrapi } from '../helpers/strapi';
 
 /** Every admin route and the RBAC action it asks for. A new route must be entered here. */
-const table: Array<[method: string, path: string, permission: 'read' | 'review' | 'configure' | 'invoice']> = [
+const table: Array<[method: string, path: string, permission: 'read' | 'review' | 'configure' | 'write' | 'invoice']> = [
   ['GET', '/connectors', 'read'],
   ['GET', '/connections', 'read'],
   ['POST', '/connections', 'configure'],
@@ -36,8 +36,12 @@ const table: Array<[method: string, path: string, permission: 'read' | 'review' 
   ['GET', '/mappings/:id/suggestions', 'read'],
   ['GET', '/mappings/:id/create-form', 'review'],
   ['POST', '/mappings/:id/create-local', 'review'],
+  ['POST', '/mappings/:id/writes/preview', 'read'],
+  ['POST', '/mappings/:id/writes/external', 'write'],
+  ['POST', '/mappings/:id/writes/local', 'review'],
   ['GET', '/runs', 'read'],
   ['GET', '/runs/:id', 'read'],
+  ['GET', '/runs/:id/writes', 'read'],
   ['POST', '/runs/:id/cancel', 'review'],
   ['POST', '/runs/:id/resume', 'configure'],
   ['GET', '/invoices/sources', 'read'],
@@ -98,7 +102,7 @@ describe('permissions', () => {
 
   it('are asked for over HTTP: 403 without the action, not with it', async () => {
     const holders: Record<string, TestAdmin> = {};
-    for (const permission of ['read', 'review', 'configure', 'invoice'])
+    for (const permission of ['read', 'review', 'configure', 'write', 'invoice'])
       holders[permission] = await app.adminWith([`plugin::crosswalk.${permission}`]);
     const nobody = await app.adminWith([]);
     for (const [method, path, permission] of table) {

@@ -6,3 +6,4 @@ export * from './mappings';
 export * from './links';
 export * from './invoices';
 export * from './web-connector';
+export * from './writes';

@@ -6,7 +6,15 @@ import { ConflictError, notFound } from '../utils/errors';
 import type { Actor } from '../utils/http';
 import { getService } from '../utils/services';
 import { findRecords } from '../sync/external-records';
-import { type ActRow, type DetailRow, insertAct, insertDecisions, insertDetails, type JournaledState } from './journal';
+import {
+  type ActRow,
+  addToBatch,
+  type DetailRow,
+  insertAct,
+  insertDecisions,
+  insertDetails,
+  type JournaledState,
+} from './journal';
 import { localKeyOf, pairKeyOf } from './keys';
 import {
   confirmedColumns,
@@ -267,6 +275,8 @@ export const review = ({ strapi }: { strapi: Core.Strapi }) => {
     request: { localId: string; locale: string; externalId: string; replace?: string },
     actor: Actor,
     origin: 'manual' | 'created',
+    /** Of a run that links many: one batch for all of them. */
+    batch?: { batchId: string; act: DecisionAct },
   ): Promise<ActResult> {
     const scope = { connectionId: mapping.connectionId, recordType: mapping.recordType };
     const localKey = localKeyOf({ ...mapping, localId: request.localId, locale: request.locale });
@@ -281,8 +291,8 @@ export const review = ({ strapi }: { strapi: Core.Strapi }) => {
     if (!local) throw notFound('local record', request.localId);
 
     const act: ActRow = {
-      batchId: newBatchId(),
-      act: origin === 'created' ? 'create' : 'map',
+      batchId: batch?.batchId ?? newBatchId(),
+      act: batch?.act ?? (origin === 'created' ? 'create' : 'map'),
       connectionId: mapping.connectionId,
       actor: actor.name,
     };
@@ -362,7 +372,7 @@ export const review = ({ strapi }: { strapi: Core.Strapi }) => {
 
     async function finish(linkId: string): Promise<ActResult> {
       // The pair itself stands first: the journal names it.
-      await insertDecisions(trx, act, [...details.slice(-1), ...details.slice(0, -1)]);
+      await (batch ? addToBatch : insertDecisions)(trx, act, [...details.slice(-1), ...details.slice(0, -1)]);
       return { batchId: act.batchId, count: 1, links: [linkId] };
     }
   }

@@ -6,12 +6,14 @@ import { accountOf, authorizeUrl, exchangeCode } from './oauth';
 import { options } from './options';
 import { listRecords, recordTypes } from './records';
 import { recordUrl } from './urls';
+import { writing } from './writing';
 
 /** QuickBooks Online, Accounting API v3. Which environment is used is set in config/plugins.ts, so the form is empty. */
 export const quickbooksOnline = defineConnector({
   id: 'quickbooks-online',
   displayName: 'QuickBooks Online',
-  description: 'Customers, vendors, products and services of a QuickBooks Online company; creates invoices in it.',
+  description:
+    'Customers, vendors, products and services of a QuickBooks Online company; creates them and invoices in it.',
   fields: [],
   settings: z.strictObject({}),
   options,
@@ -32,6 +34,7 @@ export const quickbooksOnline = defineConnector({
   account: async (ctx) => ({ id: ctx.accountId, name: await companyName(companyOf(ctx), ctx.accountId) }),
   list: listRecords,
   recordUrl,
+  writing,
   invoicing: {
     clientRecordType: 'customer',
     lineRecordType: 'item',
