@@ -38,6 +38,8 @@ interface Ground {
   connection: ConnectionRow;
   connector: Connector;
   fields: WriteField[];
+  /** The same with those that nobody asked for. */
+  all: WriteField[];
   choices: WriteChoice[];
   /** Problems that every new record has. */
   always: WriteProblem[];
@@ -77,10 +79,10 @@ export async function planWrites(
         ? await planLocal(strapi, ground, request)
         : await planUpdates(strapi, ground, request);
   await refuseBusy(strapi, plans);
-  const roles = new Set(ground.fields.map(({ role }) => role));
+  const roles = new Set(ground.all.map(({ role }) => role));
   return {
     choices: ground.choices,
-    fields: ground.fields,
+    fields: ground.all,
     unsent: mapping.fieldRoles.map(({ role }) => role).filter((role) => !roles.has(role)),
     plans,
   };
@@ -101,8 +103,8 @@ async function groundOf(
       whole('required', `${label} is required, and no field of ${connection.name} fills it: create it by hand.`),
     );
     return act === 'create_local'
-      ? { ...base, fields: form.fields, choices: chosen(form.choices, choices), always: missing }
-      : { ...base, fields: only(form.fields, roles), choices: [] };
+      ? { ...base, fields: form.fields, all: form.fields, choices: chosen(form.choices, choices), always: missing }
+      : { ...base, fields: only(form.fields, roles), all: form.fields, choices: [] };
   }
   const { writing } = connector;
   const types = act === 'create_external' ? writing?.creates : writing?.updates;
@@ -115,16 +117,10 @@ async function groundOf(
       connection.state === 'draft' ? 'Connect the system first.' : 'The connection has expired. Reconnect it first.',
     );
   const form = await writing.form(context, mapping.recordType);
-  return act === 'create_external'
-    ? { ...base, fields: form.fields, choices: chosen(form.choices, choices) }
-    : {
-        ...base,
-        fields: only(
-          form.fields.filter(({ createOnly }) => !createOnly),
-          roles,
-        ),
-        choices: [],
-      };
+  if (act === 'create_external')
+    return { ...base, fields: form.fields, all: form.fields, choices: chosen(form.choices, choices) };
+  const all = form.fields.filter(({ createOnly }) => !createOnly);
+  return { ...base, fields: only(all, roles), all, choices: [] };
 }
 
 const only = (fields: WriteField[], roles: FieldRole[] | undefined): WriteField[] =>

@@ -8,6 +8,8 @@ import {
   useCrosswalkRejectLinksMutation,
   useCrosswalkUnlinkLinksMutation,
 } from '../../services/crosswalk';
+import type { WriteSubject } from '../writes/types';
+import { UpdateMenu } from '../writes/UpdateMenu';
 import { ConfirmAct } from './ConfirmAct';
 import { useLinkText } from './useLinkText';
 
@@ -18,10 +20,12 @@ interface LinkActsProps {
   /** Looks for another external record. */
   onChange: () => void;
   onOpenLink: (linkId: string) => void;
+  /** Carries values from one record to the other. */
+  onUpdate: (subject: WriteSubject) => void;
 }
 
 /** The acts that a link's state allows. */
-export function LinkActs({ link, onChange, onOpenLink }: LinkActsProps) {
+export function LinkActs({ link, onChange, onOpenLink, onUpdate }: LinkActsProps) {
   const text = useLinkText();
   const act = useAct();
   const [asking, setAsking] = useState(false);
@@ -88,9 +92,12 @@ export function LinkActs({ link, onChange, onOpenLink }: LinkActsProps) {
         {text('links.drawer.unlink')}
       </Button>
       {link.attention !== 'local_gone' && (
-        <Button variant="secondary" onClick={onChange} disabled={busy}>
-          {text('links.drawer.change')}
-        </Button>
+        <Flex gap={2}>
+          <UpdateMenu links={[link]} disabled={busy} onChoose={onUpdate} />
+          <Button variant="secondary" onClick={onChange} disabled={busy}>
+            {text('links.drawer.change')}
+          </Button>
+        </Flex>
       )}
       {asking && (
         <ConfirmAct

@@ -9,7 +9,11 @@ import { useLinkText } from '../../components/links/useLinkText';
 import { LoadError } from '../../components/LoadError';
 import { LoadingRows } from '../../components/LoadingRows';
 import { PageNumbers } from '../../components/PageNumbers';
+import type { WriteSubject, WriteTarget } from '../../components/writes/types';
+import { WriteDrawer } from '../../components/writes/WriteDrawer';
+import { WriteRun } from '../../components/writes/WriteRun';
 import { useAllowed } from '../../hooks/useAllowed';
+import { useUrlState } from '../../hooks/useUrlState';
 import { BASE_PATH } from '../../pluginId';
 import { useCrosswalkListLinksQuery } from '../../services/crosswalk';
 import { BulkActs } from './BulkActs';
@@ -17,12 +21,17 @@ import { LinkFilters } from './LinkFilters';
 import { LinkTable } from './LinkTable';
 import { useLinkFilters } from './useLinkFilters';
 
+/** The run that updates what was selected. */
+const RUN = { run: '' } as const;
+
 /** View mappings: every link, filtered and paged on the server, and the drawer of one of them. */
 export default function Mappings() {
   const text = useLinkText();
-  const { canReview } = useAllowed();
+  const { canReview, canWrite } = useAllowed();
   const { filters, filtered, query, setFilters, openLink, linkId } = useLinkFilters();
   const { data, isFetching, error, refetch } = useCrosswalkListLinksQuery({ query });
+  const [writing, setWriting] = useState<{ subject: WriteSubject; targets: WriteTarget[] } | null>(null);
+  const [{ run }, setUrl] = useUrlState(RUN);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const clearSelection = () => setSelected(new Set());
 
@@ -34,6 +43,10 @@ export default function Mappings() {
   const chosen = links.filter((link) => selected.has(link.id));
   const connectionName = filters.connection === '' ? null : (links[0]?.connectionName ?? null);
 
+  const stopWriting = () => {
+    setWriting(null);
+    setUrl({ run: '' });
+  };
   const close = () => {
     const row = linkId;
     openLink(null);
@@ -77,10 +90,21 @@ export default function Mappings() {
         )}
         {!error && data && links.length > 0 && (
           <Flex direction="column" alignItems="stretch" gap={4} aria-busy={isFetching}>
-            {chosen.length > 0 && <BulkActs links={chosen} onDone={clearSelection} />}
+            {chosen.length > 0 && (
+              <BulkActs
+                links={chosen}
+                onUpdate={(subject, confirmed) =>
+                  setWriting({
+                    subject,
+                    targets: confirmed.map(({ id, local }) => ({ id, locale: local.locale, label: local.label })),
+                  })
+                }
+                onDone={clearSelection}
+              />
+            )}
             <LinkTable
               links={links}
-              selectable={canReview}
+              selectable={canReview || canWrite}
               selected={selected}
               onSelect={setSelected}
               openId={linkId}
@@ -91,6 +115,16 @@ export default function Mappings() {
           </Flex>
         )}
       </Layouts.Content>
+      {writing ? (
+        <WriteDrawer
+          {...writing}
+          runId={run}
+          onRun={(id) => setUrl({ run: id }, { replace: true })}
+          onClose={stopWriting}
+        />
+      ) : run !== '' ? (
+        <WriteRun runId={run} onRetry={null} onClose={stopWriting} />
+      ) : null}
       {linkId !== null && linkId !== '' && (
         <LinkDrawer key={linkId} linkId={linkId} onOpenLink={openLink} onClose={close} />
       )}
