@@ -283,7 +283,8 @@ export const review = ({ strapi }: { strapi: Core.Strapi }) => {
     const external = (await findRecords(trx, scope, [request.externalId])).get(request.externalId);
     if (!external || external.deleted)
       throw notFound(`${mapping.recordType} in the external system`, request.externalId);
-    if (!external.active)
+    // A vendor may keep what was just created inactive until something is added to it there.
+    if (!external.active && batch?.act !== 'create_external')
       throw new ConflictError(
         `${external.label} is inactive in the external system. Make it active there and sync, or choose another.`,
       );

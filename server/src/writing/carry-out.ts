@@ -32,6 +32,8 @@ export interface Writer {
   mapping: MappingRow;
   connection: ConnectionRow;
   system: string;
+  /** The vendor's program calls us. */
+  isVisited: boolean;
   writing: Writing | null;
   context(): ConnectorContext;
 }
@@ -40,7 +42,7 @@ export async function writerOf(strapi: Core.Strapi, ctx: RunContext, writes: Wri
   const connections = getService(strapi, 'connections');
   const connection = await connections.get(ctx.run.connectionId);
   const mapping = await getService(strapi, 'mappings').get(writes[0]?.mappingId ?? '');
-  const { writing = null, displayName } = getService(strapi, 'connectors').get(connection.connector);
+  const { writing = null, displayName, auth } = getService(strapi, 'connectors').get(connection.connector);
   const isExternal = writes.some(({ act }) => act.endsWith('external'));
   if (isExternal && connection.state === 'expired')
     throw new ConnectorError(
@@ -53,6 +55,7 @@ export async function writerOf(strapi: Core.Strapi, ctx: RunContext, writes: Wri
     mapping,
     connection,
     system: displayName,
+    isVisited: auth.type === 'web-connector',
     writing,
     context: () => connections.contextFor(connection, AbortSignal.timeout(LONGEST_CALL_MS), ctx.run.id),
   };
@@ -133,7 +136,8 @@ export async function createExternal(writer: Writer, write: WriteRow): Promise<O
       failed: async (error) => {
         outcome = await explainRefusal(writer, write, writing, error);
       },
-      pause: (ms) => pause(ms, undefined, { signal: ctx.signal }),
+      // What a visit of the vendor's program has brought does not change by waiting.
+      pause: (ms) => (writer.isVisited ? Promise.resolve() : pause(ms, undefined, { signal: ctx.signal })),
     },
     write.state,
   );
