@@ -29,6 +29,7 @@ const fields: WriteField[] = [
     label: 'Country',
     format: { pattern: /^[A-Z]{2}$/, words: 'a country code of two letters, such as US' },
   },
+  { role: 'externalKey', label: 'External id', createOnly: true },
 ];
 
 const yesOrNo = [
@@ -82,8 +83,11 @@ const recordOf = (row: Json): ExternalRecordInput => {
 const has = (record: ExternalRecordInput, role: keyof RoleValues, value: string): boolean =>
   (record.roles[role] ?? '') === (role === 'domain' ? (host(value) ?? '') : value.trim());
 
-/** The vendor has no idempotency key: the reference that it keeps for us tells a company that is there already. */
-const referenceOf = ({ requestId }: CreateRequest): string => requestId;
+/**
+ * The vendor has no idempotency key: the reference that it keeps for us tells a company that is there already. It is
+ * the client's own key where the mapping has one.
+ */
+const referenceOf = ({ requestId, values }: CreateRequest): string => values.externalKey ?? requestId;
 
 const create = async (ctx: ConnectorContext, request: CreateRequest): Promise<ExternalRecordInput> => {
   const partner = await openPartner(ctx);
@@ -96,7 +100,9 @@ const find = async (ctx: ConnectorContext, request: CreateRequest): Promise<Exte
   const partner = await openPartner(ctx);
   // There is no filter by reference or name.
   for await (const row of eachRow(partner, '/companies')) {
-    if (isJson(row) && text(row.externalId) === referenceOf(request)) return recordOf(row);
+    if (!isJson(row) || text(row.externalId) !== referenceOf(request)) continue;
+    // A key of the client's own may have been given to another company by hand.
+    if (text(row.name) === request.values.name?.trim()) return recordOf(row);
   }
   return null;
 };
