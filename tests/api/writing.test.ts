@@ -474,7 +474,7 @@ describe('writing records', () => {
       expect(records[0]?.values.map(({ role, before, value }) => [role, before, value])).toEqual([
         ['phone', '503-555-0142', '(503) 555-0142'],
       ]);
-      const documents = app.strapi.documents('api::client.client' as 'api::client.client');
+      const documents = app.strapi.documents('api::client.client' as const);
       const documentId = ids.get('Alder & Finch Dental') ?? '';
       await new Promise((resolve) => setTimeout(resolve, 1_100));
       await documents.update({ documentId, data: { city: 'Draftville' } } as never);

@@ -259,14 +259,14 @@ async function linkProblem(writer: Writer, write: WriteRow): Promise<string | nu
 /** Changes values of the external record; the connector looks before it writes, so repeating does nothing twice. */
 export async function updateExternal(writer: Writer, write: WriteRow): Promise<Outcome> {
   const { strapi, mapping, ctx, system } = writer;
-  const { update } = needed(writer);
-  if (!update) throw new ConnectorError('misconfigured', `${system} takes no updates`);
+  const writing = needed(writer);
+  if (!writing.update) throw new ConnectorError('misconfigured', `${system} takes no updates`);
   const problem = await linkProblem(writer, write);
   if (problem !== null) return fail(writer, write, problem);
   if (!(await take(writer, write, write.state === 'planned' ? 'sending' : 'checking'))) return { state: 'skipped' };
   let record: ExternalRecordInput;
   try {
-    record = await update(writer.context(), {
+    record = await writing.update(writer.context(), {
       requestId: write.requestId,
       recordType: mapping.recordType,
       externalId: write.externalId ?? '',
