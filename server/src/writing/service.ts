@@ -144,7 +144,7 @@ function refuseBlocked(plans: Plans['plans']): NewWrite[] {
   if (first)
     throw new UnprocessableError(
       `${blocked.length === 1 ? first.label : `${blocked.length} of ${plans.length} records`} cannot be written: ${first.problems[0]?.message ?? ''} Nothing was written.`,
-      { blocked: blocked.map(({ id, label, problems }) => ({ id, label, problems })) },
+      { blocked: blocked.map(({ id, locale, label, problems }) => ({ id, locale, label, problems })) },
     );
   return wanted.map(({ write }) => write);
 }

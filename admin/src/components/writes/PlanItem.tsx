@@ -55,7 +55,7 @@ export function PlanItem({ plan, creating, open, onDrop, onEdit, onFind }: PlanI
               aria-label={text(shown ? 'writes.hide' : 'writes.show', { name: plan.label })}
               onClick={() => setShown(!shown)}
             >
-              {text(shown ? 'writes.hide' : 'writes.show', { name: '' })}
+              {text(shown ? 'writes.hideShort' : 'writes.showShort')}
             </TextButton>
           ) : null}
           {onDrop && !isSame ? (

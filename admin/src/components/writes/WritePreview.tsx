@@ -17,7 +17,7 @@ import { LoadError } from '../LoadError';
 import { LoadingRows } from '../LoadingRows';
 import { useRoleText } from '../setup/useRoleText';
 import { PlanItem } from './PlanItem';
-import { isUpdate, type WriteSubject, type WriteTarget } from './types';
+import { isUpdate, targetKey, type WriteSubject, type WriteTarget } from './types';
 import { type PreviewState, useWritePreview } from './useWritePreview';
 import { useWriteText } from './useWriteText';
 
@@ -115,14 +115,14 @@ export function WritePreview({ subject, targets, onStarted, onFind, onBack, onCl
         ) : null}
         <Flex tag="ol" direction="column" alignItems="stretch" gap={3} aria-busy={preview.isFetching}>
           {plans.map((plan) => {
-            const target = state.shown.find(({ id }) => id === plan.id);
+            const target = state.shown.find((candidate) => state.isOf(plan, candidate));
             return target ? (
               <PlanItem
-                key={plan.id}
+                key={targetKey(plan)}
                 plan={plan}
                 creating={creating}
                 open={single || !creating}
-                onDrop={single ? null : () => state.drop([plan.id])}
+                onDrop={single ? null : () => state.drop([plan])}
                 onEdit={(role, value) => state.edit(target, role, value)}
                 onFind={onFind}
               />
@@ -198,7 +198,7 @@ function Refusals({ state: { refused, drop } }: { state: PreviewState }) {
     <Box role="alert" background="neutral0" borderColor="danger600" hasRadius padding={4}>
       <Flex justifyContent="space-between" gap={3} wrap="wrap">
         <Typography textColor="neutral800">{text('writes.refused', { count: refused.length })}</Typography>
-        <Button size="S" variant="tertiary" onClick={() => drop(refused.map(({ id }) => id))}>
+        <Button size="S" variant="tertiary" onClick={() => drop([...refused])}>
           {text('writes.refused.drop', { count: refused.length })}
         </Button>
       </Flex>

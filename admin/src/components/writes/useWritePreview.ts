@@ -13,6 +13,7 @@ const PAGE_SIZE = 25;
 /** Records that the server refused, with the reason of each. */
 export interface Refused {
   id: string;
+  locale: string;
   label: string;
   problems: WritePlan['problems'];
 }
@@ -27,6 +28,8 @@ export function useWritePreview({ mapping, act }: WriteSubject, first: readonly 
   const [refused, setRefused] = useState<readonly Refused[]>([]);
   const [error, setError] = useState<unknown>(null);
 
+  const isOf = (plan: { id: string; locale: string }, target: WriteTarget): boolean =>
+    plan.id === target.id && (isUpdate(act) || plan.locale === target.locale);
   const pages = Math.max(1, Math.ceil(targets.length / PAGE_SIZE));
   const current = Math.min(page, pages - 1);
   const shown = targets.slice(current * PAGE_SIZE, (current + 1) * PAGE_SIZE);
@@ -44,7 +47,7 @@ export function useWritePreview({ mapping, act }: WriteSubject, first: readonly 
   const data = preview.data?.data;
   const fields = useRef<NonNullable<typeof data>['fields']>([]);
   if (data) fields.current = data.fields;
-  const plans = noRoles ? [] : (data?.records ?? []).filter((plan) => shown.some(({ id }) => id === plan.id));
+  const plans = noRoles ? [] : (data?.records ?? []).filter((plan) => shown.some((target) => isOf(plan, target)));
 
   const [toExternal, sendingOut] = useCrosswalkWriteExternalMutation();
   const [toLocal, sendingIn] = useCrosswalkWriteLocalMutation();
@@ -52,9 +55,8 @@ export function useWritePreview({ mapping, act }: WriteSubject, first: readonly 
   async function start(): Promise<string | null> {
     setError(null);
     setRefused([]);
-    const byId = new Map(plans.map((plan) => [plan.id, plan]));
     const records = targets.map((target) => {
-      const plan = byId.get(target.id);
+      const plan = plans.find((candidate) => isOf(candidate, target));
       const record = recordOf(target);
       // What was seen is what is written: other values by then are refused.
       return plan && isUpdate(act)
@@ -81,14 +83,16 @@ export function useWritePreview({ mapping, act }: WriteSubject, first: readonly 
     }
   }
 
-  const drop = (ids: readonly string[]) => {
-    setTargets((before) => before.filter(({ id }) => !ids.includes(id)));
-    setRefused((before) => before.filter(({ id }) => !ids.includes(id)));
+  const drop = (some: ReadonlyArray<{ id: string; locale: string }>) => {
+    const gone = (target: WriteTarget) => some.some((plan) => isOf(plan, target));
+    setTargets((before) => before.filter((target) => !gone(target)));
+    setRefused((before) => before.filter((plan) => !some.includes(plan)));
   };
 
   return {
     targets,
     shown,
+    isOf,
     plans,
     preview,
     choices: data?.choices ?? [],

@@ -27,7 +27,7 @@ const RUN = { run: '' } as const;
 /** View mappings: every link, filtered and paged on the server, and the drawer of one of them. */
 export default function Mappings() {
   const text = useLinkText();
-  const { canReview, canWrite } = useAllowed();
+  const { canReview } = useAllowed();
   const { filters, filtered, query, setFilters, openLink, linkId } = useLinkFilters();
   const { data, isFetching, error, refetch } = useCrosswalkListLinksQuery({ query });
   const [writing, setWriting] = useState<{ subject: WriteSubject; targets: WriteTarget[] } | null>(null);
@@ -104,7 +104,7 @@ export default function Mappings() {
             )}
             <LinkTable
               links={links}
-              selectable={canReview || canWrite}
+              selectable={canReview}
               selected={selected}
               onSelect={setSelected}
               openId={linkId}
