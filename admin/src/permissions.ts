@@ -7,6 +7,7 @@ export const PERMISSIONS = {
   read: permission('read'),
   review: permission('review'),
   configure: permission('configure'),
+  write: permission('write'),
   invoice: permission('invoice'),
 };
 

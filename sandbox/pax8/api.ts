@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { vendorTime, type PartnerState, type Row } from './partner';
 import { exactly, isTrue, pageOf, textOf, type ListRules } from './query';
 import { apiError } from './vendor-error';
@@ -114,7 +115,44 @@ const updateCompany = (company: Row, body: unknown, path: string): Row => {
   return Object.assign(company, Object.fromEntries(changes), { updatedDate: vendorTime() });
 };
 
-/** Answers one request of the Partner API; throws VendorError. A PATCH changes `state`. */
+/** Creates a company. Without contacts it is inactive until it has some (the vendor's specification). */
+const createCompany = (state: PartnerState, body: unknown, path: string): Row => {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    throw apiError(422, 'The request is not valid', path, ['The body must be a JSON object']);
+  }
+  const given = body as Row;
+  const required = [
+    'name',
+    'address',
+    'phone',
+    'website',
+    'billOnBehalfOfEnabled',
+    'selfServiceAllowed',
+    'orderApprovalRequired',
+  ];
+  const wrong = [
+    ...required.filter((name) => given[name] === undefined || given[name] === '').map((name) => `${name} is required`),
+    ...Object.entries(given).flatMap(([name, value]) =>
+      Object.hasOwn(writable, name) && typeof value !== writable[name] ? [`${name} must be a ${writable[name]}`] : [],
+    ),
+  ];
+  const country = (given.address as Row | undefined)?.country;
+  if (country !== undefined && !/^[A-Z]{2}$/.test(textOf(country)))
+    wrong.push('address.country must be a code of two letters');
+  if (wrong.length > 0) throw apiError(422, 'Invalid company', path, wrong);
+  const contacts = Array.isArray(given.contacts) ? (given.contacts as Row[]) : [];
+  const company: Row = {
+    ...Object.fromEntries(Object.entries(given).filter(([name]) => Object.hasOwn(writable, name))),
+    id: randomUUID(),
+    status: contacts.length > 0 ? 'Active' : 'Inactive',
+    updatedDate: vendorTime(),
+  };
+  state.companies.push(company);
+  state.contacts[company.id as string] = contacts.map((contact) => ({ id: randomUUID(), types: [], ...contact }));
+  return company;
+};
+
+/** Answers one request of the Partner API; throws VendorError. A POST or PATCH changes `state`. */
 export const answer = (state: PartnerState, { method, path, query, body }: ApiRequest): Row => {
   const instance = `/v1${path}`;
   const [, list = '', id, part, partId, ...rest] = path.split('/').map(decodeURIComponent);
@@ -125,6 +163,7 @@ export const answer = (state: PartnerState, { method, path, query, body }: ApiRe
   if (method === 'PATCH' && list === 'companies' && depth === 1) {
     return updateCompany(byId(state.companies, id ?? '', 'Company', instance), body, instance);
   }
+  if (method === 'POST' && list === 'companies' && depth === 0) return createCompany(state, body, instance);
   if (method !== 'GET') throw noSuchPath();
 
   const page = (rows: readonly Row[], given?: ListRules) => pageOf(rows, query, instance, given);

@@ -58,7 +58,7 @@ export const createPax8 = (options: Pax8Options): Pax8 => {
       query: url.searchParams,
       body,
     });
-    if (method === 'PATCH') state.save();
+    if (method === 'PATCH' || method === 'POST') state.save();
     return { status: 200, body: answered };
   };
 

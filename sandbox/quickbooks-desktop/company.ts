@@ -5,6 +5,8 @@ export interface ListRecord {
   type: string;
   id: string;
   members: Members;
+  /** When it was made, unless it was there from the start. */
+  createdAt?: string;
 }
 export interface Invoice {
   id: string;
@@ -94,7 +96,7 @@ export class CompanyFile {
     const hasPath = record.type !== 'Vendor' && !/Group|SalesTax|Payment|Subtotal|FixedAsset/.test(record.type);
     return {
       ListID: record.id,
-      TimeCreated: '2026-01-05T09:00:00-08:00',
+      TimeCreated: record.createdAt ?? '2026-01-05T09:00:00-08:00',
       TimeModified: '2026-01-05T09:00:00-08:00',
       EditSequence: '1767632400',
       Name: name,

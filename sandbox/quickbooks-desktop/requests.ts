@@ -96,6 +96,18 @@ function query(
           content: show(found),
         };
   }
+  const names = request.children.filter(({ name }) => name === 'FullName').map((element) => element.text.toLowerCase());
+  if (names.length > 0) {
+    const found = company.records.filter(
+      ({ type, members }) => isOfType(type) && names.includes(company.fullName(members).toLowerCase()),
+    );
+    return found.length > 0
+      ? ok(show(found))
+      : {
+          code: 500,
+          message: `The query request has not been fully completed. There was a required element ("${names[0]}") that could not be found in QuickBooks.`,
+        };
+  }
   const size = Number(text(request, 'MaxReturned') ?? Infinity);
   const status = text(request, 'ActiveStatus') ?? 'ActiveOnly';
   let left: ListRecord[];
@@ -151,6 +163,7 @@ function addRecord(company: CompanyFile, request: Element): Outcome {
   );
   if (taken) return error(3100, `The name "${name}" of the list element is already in use.`);
   const record = company.add(type, { ...members, Name: name });
+  record.createdAt = new Date().toISOString().replace(/\.\d+Z$/, '+00:00');
   return ok(`<${type}Ret>${write(company.show(record))}</${type}Ret>`);
 }
 

@@ -13,6 +13,8 @@ import {
 export const entityNames = [
   'Customer',
   'Vendor',
+  'Employee',
+  'Account',
   'Item',
   'TaxCode',
   'Term',
@@ -65,7 +67,10 @@ export const refValue = (ref: unknown): string | undefined => {
   const value = typeof ref === 'object' && ref !== null ? (ref as { value?: unknown }).value : undefined;
   return typeof value === 'string' && value !== '' ? value : undefined;
 };
-const nameKey = (entity: EntityName): string => (entity === 'Customer' || entity === 'Vendor' ? 'DisplayName' : 'Name');
+const nameKey = (entity: EntityName): string => (sharedNames.includes(entity) ? 'DisplayName' : 'Name');
+const bareName = (name: string): string => name.replace(/ \(deleted\)$/, '');
+/** Lists whose names must differ from each other. */
+const sharedNames: readonly EntityName[] = ['Customer', 'Vendor', 'Employee'];
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** 2010 for a property that the vendor's schema does not know. */
@@ -80,19 +85,51 @@ export const refuseUnknown = (schema: SchemaName, body: Row): void => {
   );
 };
 
-/** 2050 for a text that is too long. */
+/** 2050 for a text that is too long; a limit may be of a member, as `PrimaryPhone.FreeFormNumber`. */
 export const refuseLong = (body: Row, limits: Record<string, number>): void => {
   for (const [property, limit] of Object.entries(limits)) {
-    if (text(body[property]).length > limit) {
+    const value = property.split('.').reduce<unknown>((inner, key) => (inner as Row | undefined)?.[key], body);
+    if (text(value).length > limit) {
       throw validationFault(
         '2050',
         'String too long',
-        `String length specified does not match the supported length. Supplied value:${text(body[property]).slice(0, 30)} Max:${limit}`,
-        property,
+        `String length specified does not match the supported length. Supplied value:${text(value).slice(0, 30)} Max:${limit}`,
+        property.split('.').at(-1),
       );
     }
   }
 };
+
+/** Longest texts of lists, from the vendor's pages on customers, vendors and items. */
+const limitsOf = (entity: EntityName): Record<string, number> =>
+  entity === 'Item'
+    ? { Name: 100, Sku: 100, Description: 4000 }
+    : {
+        DisplayName: 500,
+        GivenName: 100,
+        FamilyName: 100,
+        CompanyName: 100,
+        'PrimaryEmailAddr.Address': 100,
+        'PrimaryPhone.FreeFormNumber': 30,
+        'WebAddr.URI': 1000,
+        'BillAddr.Line1': 500,
+        'BillAddr.City': 255,
+        'BillAddr.Country': 255,
+        'BillAddr.CountrySubDivisionCode': 255,
+        'BillAddr.PostalCode': 30,
+      };
+
+/** Accounts that a new company has. */
+const firstAccounts: readonly Row[] = [
+  { Id: '9001', Name: 'Services', AccountType: 'Income', AccountSubType: 'ServiceFeeIncome' },
+  { Id: '9002', Name: 'Sales of Product Income', AccountType: 'Income', AccountSubType: 'SalesOfProductIncome' },
+  {
+    Id: '9003',
+    Name: 'Office Expenses',
+    AccountType: 'Expense',
+    AccountSubType: 'OfficeGeneralAdministrativeExpenses',
+  },
+];
 
 const stamp = (): Row => ({ CreateTime: vendorTime(), LastUpdatedTime: vendorTime() });
 const touch = (row: Row): Row => ({
@@ -132,6 +169,7 @@ export class Company {
     const lists: [EntityName, readonly object[]][] = [
       ['Customer', seed.customers ?? []],
       ['Vendor', seed.vendors ?? []],
+      ['Employee', seed.employees ?? []],
       ['Item', seed.items ?? []],
       ['Term', seed.terms ?? []],
       ['Class', seed.classes ?? []],
@@ -142,6 +180,7 @@ export class Company {
       company.insert('TaxCode', { Name: Id, Description: Id, Active: true, Taxable: Id === 'TAX' }, Id);
     const given = lists.flatMap(([, rows]) => rows.map((row) => Number((row as { Id?: string }).Id ?? 0)));
     company.state.nextId = given.reduce((most, id) => Math.max(most, id), 0) + 1;
+    for (const account of firstAccounts) company.insert('Account', account, account.Id as string);
     for (const [entity, rows] of lists) {
       const taken = new Set<string>();
       for (const row of rows as readonly Row[]) {
@@ -191,6 +230,20 @@ export class Company {
 
   create(entity: Exclude<EntityName, 'Invoice'>, body: Row): Row {
     refuseUnknown(entity, body);
+    const currency = refValue(body.CurrencyRef);
+    if (currency !== undefined && currency !== this.state.currency && this.state.multiCurrency !== true) {
+      throw validationFault(
+        '6000',
+        'A business validation error has occurred while processing your request',
+        `Business Validation Error: Multicurrency is off; ${currency} is not the home currency.`,
+        '',
+      );
+    }
+    if (entity === 'Item' && body.Type !== 'Category' && body.Type !== 'Group') {
+      const account = refValue(body.IncomeAccountRef);
+      if (account === undefined) throw missingParameter('IncomeAccountRef');
+      this.referred('Account', account);
+    }
     const row = this.insert(entity, body);
     this.onEvent({ entity, id: row.Id as string, operation: 'Create' });
     return row;
@@ -230,7 +283,7 @@ export class Company {
     });
     // The vendor never removes a list entry: inactive ones are renamed, which frees nothing and tells people.
     const key = nameKey(entity);
-    const bare = text(after[key]).replace(/ \(deleted\)$/, '');
+    const bare = bareName(text(after[key]));
     after[key] = after.Active === false ? `${bare}${deletedSuffix}` : bare;
     this.checkName(entity, after);
     const row = this.put(entity, this.derive(entity, after));
@@ -280,13 +333,14 @@ export class Company {
         key,
       );
     }
-    refuseLong(body, { [key]: key === 'Name' ? 100 : 500, GivenName: 100, FamilyName: 100, CompanyName: 100 });
-    const wanted = name.toLowerCase();
+    refuseLong(body, limitsOf(entity));
+    // The name of an inactive entry stays taken, with or without its suffix.
+    const wanted = bareName(name).toLowerCase();
     const same = (other: EntityName) => (row: Row) =>
-      text(row[nameKey(other)]).toLowerCase() === wanted &&
+      bareName(text(row[nameKey(other)])).toLowerCase() === wanted &&
       !(other === entity && row.Id === body.Id) &&
-      (key !== 'Name' || refValue(row.ParentRef) === refValue(body.ParentRef));
-    const shared: EntityName[] = key === 'Name' ? [entity] : ['Customer', 'Vendor'];
+      (sharedNames.includes(entity) || refValue(row.ParentRef) === refValue(body.ParentRef));
+    const shared = sharedNames.includes(entity) ? sharedNames : [entity];
     if (shared.some((other) => this.rows(other).some(same(other)))) {
       throw validationFault('6240', 'Duplicate Name Exists Error', 'The name supplied already exists. : null');
     }
@@ -307,6 +361,8 @@ export class Company {
       };
     }
     if (entity === 'Vendor') return { Balance: 0, Vendor1099: false, CurrencyRef: currency, Active: true };
+    if (entity === 'Employee') return { BillableTime: false, Active: true };
+    if (entity === 'Account') return { SubAccount: false, Active: true, Classification: 'Revenue', CurrentBalance: 0 };
     if (entity !== 'Item') return { Active: true };
     return {
       Type: 'Service',
@@ -331,13 +387,19 @@ export class Company {
       if (parent && entity === 'Item') derived.SubItem = true;
     }
     if (entity === 'Customer' || entity === 'Vendor') {
-      derived.PrintOnCheckName ??= row.CompanyName ?? text(row[key]).replace(/ \(deleted\)$/, '');
+      derived.PrintOnCheckName ??= row.CompanyName ?? bareName(text(row[key]));
       for (const address of ['BillAddr', 'ShipAddr']) {
         const value = row[address] as Row | undefined;
         if (value && value.Id === undefined) derived[address] = { Id: this.newId(), ...value };
       }
       const currency = refValue(row.CurrencyRef);
       if (currency !== undefined) derived.CurrencyRef = currencyRef(currency);
+    }
+    if (entity === 'Account') derived.FullyQualifiedName = row.Name;
+    if (entity === 'Item') {
+      const accountId = refValue(row.IncomeAccountRef);
+      const account = accountId === undefined ? undefined : this.state.entities.Account[accountId];
+      if (account) derived.IncomeAccountRef = { value: accountId, name: account.Name };
     }
     return derived;
   }

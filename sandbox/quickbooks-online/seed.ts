@@ -53,6 +53,15 @@ export interface SeedVendor extends SeedParty {
   Vendor1099?: boolean;
 }
 
+export interface SeedEmployee {
+  Id?: string;
+  /** Of the same names as those of customers and vendors. */
+  DisplayName: string;
+  GivenName?: string;
+  FamilyName?: string;
+  Active?: boolean;
+}
+
 export interface SeedItem {
   Id?: string;
   Name: string;
@@ -95,16 +104,17 @@ export interface SeedCompany {
   name: string;
   /** ISO code of the company; default `USD`. */
   currency?: string;
+  /** Whether customers and vendors may have other currencies than the company's. Default false. */
+  multiCurrency?: boolean;
   /** Preference "custom transaction numbers": without a DocNumber an invoice then has none. Default false. */
   customTxnNumbers?: boolean;
   /** Sales tax in percent on taxable lines of taxable customers; default 0. */
   salesTaxRate?: number;
-  /** Preference "multicurrency"; default false. */
-  multiCurrency?: boolean;
   /** Last day of the closed books, ISO date: nothing can be dated on or before it. */
   closedUntil?: string;
   customers?: SeedCustomer[];
   vendors?: SeedVendor[];
+  employees?: SeedEmployee[];
   items?: SeedItem[];
   terms?: SeedTerm[];
   classes?: SeedClass[];

@@ -4,11 +4,13 @@ import { entriesCapability } from './entries';
 import { invoicing } from './invoicing';
 import { matchHandler } from './linking/match-run';
 import { syncHandler } from './sync/handler';
+import { writing } from './writing';
 import { getService } from './utils/services';
 
 const actions: Array<{ uid: Permission; displayName: string }> = [
   { uid: 'read', displayName: 'See links, connections and invoices' },
   { uid: 'review', displayName: 'Review, map and create; start syncs' },
+  { uid: 'write', displayName: 'Create and update records in external systems' },
   { uid: 'configure', displayName: 'Connect systems and set up mappings' },
   { uid: 'invoice', displayName: 'Create invoices' },
 ];
@@ -33,6 +35,7 @@ export async function bootstrap({ strapi }: { strapi: Core.Strapi }): Promise<vo
   await getService(strapi, 'mappings').applyConfig();
   entriesCapability.bootstrap(strapi);
   await invoicing.bootstrap({ strapi });
+  writing.bootstrap({ strapi });
   runs.start();
   getService(strapi, 'localChanges').start();
 

@@ -29,5 +29,6 @@ export const TABLES = {
   notices: 'crosswalk_notices',
   fileChunks: 'crosswalk_file_chunks',
   webRequests: 'crosswalk_web_requests',
+  writes: 'crosswalk_writes',
   webSessions: 'crosswalk_web_sessions',
 } as const;

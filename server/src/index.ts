@@ -13,6 +13,7 @@ import { runsCapability } from './runs';
 import { services } from './services';
 import { webConnectorCapability } from './web-connector';
 import { webhooksCapability } from './webhooks';
+import { writing } from './writing';
 
 export default {
   register,
@@ -31,6 +32,7 @@ export default {
     ...contentApi.controllers,
     ...webConnectorCapability.controllers,
     ...webhooksCapability.controllers,
+    ...writing.controllers,
   },
   routes: {
     admin: {
@@ -43,6 +45,7 @@ export default {
         ...runsCapability.routes,
         ...invoicing.routes,
         ...webConnectorCapability.routes,
+        ...writing.routes,
       ],
     },
     'content-api': {

@@ -7,6 +7,7 @@ import { runsCapability } from './runs';
 import { syncCapability } from './sync';
 import { webConnectorCapability } from './web-connector';
 import { webhooksCapability } from './webhooks';
+import { writing } from './writing';
 
 /** Every service of the plugin: `strapi.plugin('crosswalk').service(name)`. */
 export const services = {
@@ -19,4 +20,5 @@ export const services = {
   ...runsCapability.services,
   ...webConnectorCapability.services,
   ...webhooksCapability.services,
+  ...writing.services,
 };

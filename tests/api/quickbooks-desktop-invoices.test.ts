@@ -1,4 +1,4 @@
-import type { Connection, Invoice, Run } from '../../server/src/contracts';
+import type { Connection, Invoice, Link, Mapping, Run, Write } from '../../server/src/contracts';
 import { dataOf, fillBusiness, mapEverything, waitFor, waitForRun } from '../helpers/flow';
 import { accessOf, createDesktop, install, noticeIfAbsent, requestsAreValid } from '../helpers/qbd';
 import { startStrapi, type TestStrapi } from '../helpers/strapi';
@@ -8,12 +8,13 @@ noticeIfAbsent('the vendor’s WSDL as the source of the SOAP client, its schema
 describe('invoices through the Web Connector', () => {
   let app: TestStrapi;
   let connection: Connection;
+  let mappings: Record<string, Mapping>;
   let visitor: Awaited<ReturnType<typeof install>>;
   beforeAll(async () => {
     app = await startStrapi();
     await fillBusiness(app);
     connection = await createDesktop(app);
-    await mapEverything(app.admin, connection.id);
+    mappings = await mapEverything(app.admin, connection.id);
     visitor = await install(app, connection.id);
     const run = dataOf<Run>(await app.admin.post(`/crosswalk/connections/${connection.id}/sync`));
     await waitForRun(app.admin, run.id);
@@ -127,6 +128,56 @@ describe('invoices through the Web Connector', () => {
     expect(await end(second.id)).toMatchObject({ progress: { counts: { created: 1, failed: 0 } } });
     expect(await invoiceOf(id)).toMatchObject({ state: 'created', number: 'WO-1005' });
   });
+
+  describe('customers', () => {
+    const create = async (...names: string[]): Promise<Run> => {
+      const entries = (await app.strapi.documents('api::client.client' as 'api::client.client').findMany({
+        filters: { name: { $in: names } },
+      } as never)) as unknown as Array<{ documentId: string }>;
+      const answer = await app.admin.post(`/crosswalk/mappings/${mappings.Clients?.id ?? ''}/writes/external`, {
+        act: 'create_external',
+        records: entries.map(({ documentId }) => ({ id: documentId })),
+      });
+      return waitForRun(app.admin, dataOf<{ run: Run }>(answer).run.id);
+    };
+    const results = async (id: string): Promise<Write[]> =>
+      dataOf<Write[]>(await app.admin.get(`/crosswalk/runs/${id}/writes?pageSize=100`));
+    const named = (name: string) => visitor.company.records.filter(({ members }) => members.Name === name);
+
+    it('are all created in one visit, each with its link, once though an answer is lost', async () => {
+      const run = await create('Vasquez Land Survey', 'Cascade Orthodontics Bend');
+      expect(run).toMatchObject({ state: 'waiting', message: expect.stringContaining('next visit') });
+      expect((await results(run.id)).map(({ state }) => state)).toEqual(['sending', 'sending']);
+      const cut = await visitor.connector.visit({ after: 0, when: 'before the answer' });
+      expect(cut.outcome).toBe('cut');
+      await visitor.connector.visit();
+      expect(await end(run.id)).toMatchObject({ state: 'succeeded', progress: { counts: { created: 2, failed: 0 } } });
+      expect(named('Vasquez Land Survey')).toHaveLength(1);
+      expect(named('Cascade Orthodontics Bend')).toHaveLength(1);
+      const links = dataOf<Link[]>(await app.admin.get('/crosswalk/links?search=Vasquez'));
+      expect(links).toMatchObject([
+        { state: 'confirmed', origin: 'created', external: { id: named('Vasquez Land Survey')[0]?.id } },
+      ]);
+    });
+
+    it('fail where QuickBooks has the name, which it says', async () => {
+      visitor.company.add('Customer', { Name: 'Cascade Orthodontics Salem' });
+      const run = await create('Cascade Orthodontics Salem');
+      await visitor.connector.visit();
+      const ended = await end(run.id);
+      expect(ended).toMatchObject({ state: 'succeeded', progress: { counts: { created: 0, failed: 1 } } });
+      expect((await results(run.id))[0]?.message).toContain('already in use. (QuickBooks status 3100)');
+      expect(named('Cascade Orthodontics Salem')).toHaveLength(1);
+    });
+  });
 });
 
-requestsAreValid(['CustomerQuery', 'InvoiceAdd', 'InvoiceQuery', 'ItemQuery', 'ListDeletedQuery', 'VendorQuery']);
+requestsAreValid([
+  'CustomerAdd',
+  'CustomerQuery',
+  'InvoiceAdd',
+  'InvoiceQuery',
+  'ItemQuery',
+  'ListDeletedQuery',
+  'VendorQuery',
+]);

@@ -9,6 +9,7 @@ export function useAllowed() {
     canRead: allowedActions.canRead ?? false,
     canReview: allowedActions.canReview ?? false,
     canConfigure: allowedActions.canConfigure ?? false,
+    canWrite: allowedActions.canWrite ?? false,
     canInvoice: allowedActions.canInvoice ?? false,
   };
 }

@@ -241,6 +241,22 @@ export const crosswalkApi = api.injectEndpoints({
       acts('/mappings/:id/create-local'),
     ),
 
+    crosswalkPreviewWrites: build.query<ResponseOf<typeof c.previewWrites>, ArgOf<typeof c.previewWrites>>({
+      query: (arg) => request('POST', '/mappings/:id/writes/preview', arg),
+      providesTags: ['CrosswalkRecords', 'CrosswalkLinks'],
+      // A preview is of a moment: nobody comes back to it.
+      keepUnusedDataFor: 0,
+    }),
+    crosswalkWriteExternal: build.mutation<ResponseOf<typeof c.writeExternal>, ArgOf<typeof c.writeExternal>>(
+      writes('POST', '/mappings/:id/writes/external', ['CrosswalkRuns', 'CrosswalkConnections']),
+    ),
+    crosswalkWriteLocal: build.mutation<ResponseOf<typeof c.writeLocal>, ArgOf<typeof c.writeLocal>>(
+      writes('POST', '/mappings/:id/writes/local', ['CrosswalkRuns', 'CrosswalkConnections']),
+    ),
+    crosswalkListWrites: build.query<ResponseOf<typeof c.listWrites>, ArgOf<typeof c.listWrites>>(
+      reads('/runs/:id/writes', ['CrosswalkRuns']),
+    ),
+
     crosswalkListInvoiceSources: build.query<
       ResponseOf<typeof c.listInvoiceSources>,
       ArgOf<typeof c.listInvoiceSources>
@@ -326,6 +342,10 @@ export const {
   useLazyCrosswalkListSuggestionsQuery,
   useCrosswalkCreateFormQuery,
   useCrosswalkCreateLocalMutation,
+  useCrosswalkPreviewWritesQuery,
+  useCrosswalkWriteExternalMutation,
+  useCrosswalkWriteLocalMutation,
+  useCrosswalkListWritesQuery,
   useCrosswalkListInvoiceSourcesQuery,
   useCrosswalkListDraftsQuery,
   useLazyCrosswalkListDraftsQuery,

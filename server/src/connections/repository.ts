@@ -200,6 +200,7 @@ export async function removeConnection(db: Database, id: string): Promise<void> 
     TABLES.fileChunks,
     TABLES.webRequests,
     TABLES.webSessions,
+    TABLES.writes,
     TABLES.mappings,
   ]) {
     await db(table).where({ connection_id: id }).delete();

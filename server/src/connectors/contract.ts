@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { FieldRole, RoleValues } from '../contracts/common';
+import type { NameHolder, WriteChoice } from '../contracts/writes';
 import type { ConnectorField } from '../contracts/connections';
 
 /** One record as a connector reports it. */
@@ -182,6 +183,77 @@ export interface InvoiceReceipt {
   url: string | null;
 }
 
+/** A value that the vendor's records take, and what it must be like. */
+export interface WriteField {
+  role: FieldRole;
+  /** The vendor's word for it. */
+  label: string;
+  required?: boolean;
+  /** Characters at most. */
+  maxLength?: number;
+  /** Matches single characters that the vendor refuses; `words` names them. */
+  forbidden?: { pattern: RegExp; words: string };
+  /** What every value looks like: `words` says it after `must be`. */
+  format?: { pattern: RegExp; words: string };
+  /** Of decimal texts: digits after the point at most. */
+  decimals?: number;
+  /** The only values that are taken. */
+  options?: string[];
+  /** Given when a record is made, and never changed. */
+  createOnly?: boolean;
+}
+
+export interface WriteForm {
+  fields: WriteField[];
+  /** What a new record needs beside its values, chosen once for many. */
+  choices: WriteChoice[];
+}
+
+export interface CreateRequest {
+  /** Idempotency key, stored before the call; at most 36 characters. */
+  requestId: string;
+  recordType: string;
+  /** Texts that fit the form. */
+  values: RoleValues;
+  /** By name of the choice. */
+  choices: Record<string, string>;
+  /** ISO time before which nothing was sent: a record made earlier is somebody else's. */
+  since: string;
+}
+
+export interface UpdateRequest {
+  requestId: string;
+  recordType: string;
+  externalId: string;
+  /** What is to be; an empty text takes a value away. */
+  values: RoleValues;
+  /** What the admin saw there; a value that is neither this nor the new one stops the update. */
+  before: RoleValues;
+}
+
+/** Creates records in the external system and changes their values: explicit acts, never part of linking. */
+export interface Writing {
+  /** Record types that can be created. */
+  creates: string[];
+  /** Record types whose values can be changed. */
+  updates: string[];
+  /** What records take, as the account is set up now. */
+  form(ctx: ConnectorContext, recordType: string): Promise<WriteForm>;
+  /** Record types whose names must differ from those of this type, itself included; none if names may repeat. */
+  sharedNames(recordType: string): string[];
+  /** Records of any kind that hold one of these names, inactive ones too. Absent: only synced records are known. */
+  holders?(ctx: ConnectorContext, recordType: string, names: string[]): Promise<NameHolder[]>;
+  /** Creates a record, as `list` would report it. */
+  create(ctx: ConnectorContext, request: CreateRequest): Promise<ExternalRecordInput>;
+  /** The record that an earlier `create` made; null: surely none, it may be sent again. */
+  find(ctx: ConnectorContext, request: CreateRequest): Promise<ExternalRecordInput | null>;
+  /**
+   * Changes these values and nothing else. It looks before it writes, so it may be called again after any failure.
+   * Throws `rejected` where a value has changed since the admin looked.
+   */
+  update?(ctx: ConnectorContext, request: UpdateRequest): Promise<ExternalRecordInput>;
+}
+
 export interface Connector {
   /** Stable, kebab-case: `quickbooks-online`. */
   id: string;
@@ -263,6 +335,7 @@ export interface Connector {
       request: { recordType: string; externalId: string; key: string; replaces: string | null },
     ): Promise<void>;
   };
+  writing?: Writing;
   /** Record types that an invoice's client and lines refer to. */
   invoicing?: {
     clientRecordType: string;

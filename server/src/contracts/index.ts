@@ -11,3 +11,4 @@ export * from './batches';
 export * from './restore-points';
 export * from './invoices';
 export * from './web-connector';
+export * from './writes';

@@ -30,6 +30,9 @@ export const mapping = z.object({
   localName: z.string(),
   localNamePlural: z.string(),
   recordTypeLabel: z.string(),
+  /** Whether records of the external system can be created from here, and values of theirs changed. */
+  canCreateExternal: z.boolean(),
+  canUpdateExternal: z.boolean(),
   /** Given in config/plugins.ts: shown, not editable in the panel. */
   managedByConfig: z.boolean(),
   /** Why it cannot be used (content type gone …), in words; null when all is well. */

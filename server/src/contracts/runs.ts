@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { dataOf, id, idParams, pageOf, pageQuery, timestamp } from './common';
 import { endpoint } from './endpoint';
 
-export const runKind = z.enum(['sync', 'match', 'invoice']);
+export const runKind = z.enum(['sync', 'match', 'invoice', 'write']);
 export type RunKind = z.infer<typeof runKind>;
 
 /**

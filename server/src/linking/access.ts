@@ -11,7 +11,11 @@ export function canUse(ctx: Context, action: 'read' | 'create' | 'update' | 'pub
   return ability?.can(`plugin::content-manager.explorer.${action}`, contentType) ?? false;
 }
 
-export function requireAccess(ctx: Context, action: 'read' | 'create' | 'publish', contentType: string): void {
+export function requireAccess(
+  ctx: Context,
+  action: 'read' | 'create' | 'update' | 'publish',
+  contentType: string,
+): void {
   if (!canUse(ctx, action, contentType)) {
     throw new errors.ForbiddenError(
       `Your role may not ${action} entries of ${contentType}. Ask an administrator for that permission in the Content Manager.`,

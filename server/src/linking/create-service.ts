@@ -1,8 +1,8 @@
 import type { Core } from '@strapi/strapi';
 import type { FieldRole, RoleValues } from '../contracts/common';
-import type { CreateField } from '../contracts/links';
+import type { CreateField, DecisionAct } from '../contracts/links';
 import { findRecords } from '../sync/external-records';
-import { databaseOf, inTransaction, isUniqueViolation } from '../utils/database';
+import { type Database, databaseOf, inTransaction, isUniqueViolation } from '../utils/database';
 import { ConflictError, invalidField, notFound } from '../utils/errors';
 import type { Actor } from '../utils/http';
 import { getService } from '../utils/services';
@@ -89,14 +89,8 @@ export const creating = ({ strapi }: { strapi: Core.Strapi }) => {
           throw invalidField([name], `${schema.info.displayName} has no field ${name} that can be filled here`);
       try {
         return await inTransaction(strapi, async (trx) => {
-          const entry = (await strapi.documents(asUid(mapping.contentType)).create({
-            data: nested(data),
-            ...(hasDraftAndPublish(schema) ? { status: 'published' } : {}),
-          } as never)) as unknown as { documentId: string };
-          const locals = await readEntries(strapi, mapping, null, [entry.documentId]);
-          await upsertLocalRecords(trx, mapping.id, await currentRunId(trx), locals);
-          const request = { localId: entry.documentId, locale: locals[0]?.locale ?? '', externalId };
-          return getService(strapi, 'review').mapInTransaction(trx, mapping, request, actor, 'created');
+          const { batchId, count, links } = await createLinked(strapi, trx, mapping, externalId, data, actor);
+          return { batchId, count, links };
         });
       } catch (error) {
         if (isUniqueViolation(error))
@@ -107,8 +101,30 @@ export const creating = ({ strapi }: { strapi: Core.Strapi }) => {
   };
 };
 
+/** Creates the entry and its link in one transaction; `batch` is that of a run which creates many. */
+export async function createLinked(
+  strapi: Core.Strapi,
+  trx: Database,
+  mapping: MappingRow,
+  externalId: string,
+  data: Record<string, unknown>,
+  actor: Actor,
+  batch?: { batchId: string; act: DecisionAct },
+) {
+  const schema = schemaOf(strapi, mapping.contentType);
+  const entry = (await strapi.documents(asUid(mapping.contentType)).create({
+    data: nested(data),
+    ...(schema && hasDraftAndPublish(schema) ? { status: 'published' } : {}),
+  } as never)) as unknown as { documentId: string };
+  const locals = await readEntries(strapi, mapping, null, [entry.documentId]);
+  await upsertLocalRecords(trx, mapping.id, await currentRunId(trx), locals);
+  const request = { localId: entry.documentId, locale: locals[0]?.locale ?? '', externalId };
+  const result = await getService(strapi, 'review').mapInTransaction(trx, mapping, request, actor, 'created', batch);
+  return { ...result, localId: request.localId, locale: request.locale };
+}
+
 /** Inputs for the attributes of a content type, filled from an external record where a role says so. */
-function fieldsOf(strapi: Core.Strapi, schema: Schema, mapping: MappingRow, roles: RoleValues): CreateField[] {
+export function fieldsOf(strapi: Core.Strapi, schema: Schema, mapping: MappingRow, roles: RoleValues): CreateField[] {
   const components = strapi.components as unknown as Record<string, Schema | undefined>;
   const roleOf = new Map<string, FieldRole>(mapping.fieldRoles.map(({ attribute, role }) => [attribute, role]));
   const fields: CreateField[] = [];
@@ -146,7 +162,7 @@ const defaultOf = ({ default: value }: Attribute): CreateField['value'] =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
 
 /** A role's text as the input's type wants it; what does not fit is left to the admin. */
-function valueFor(type: CreateField['type'], value: string): CreateField['value'] {
+export function valueFor(type: CreateField['type'], value: string): CreateField['value'] {
   if (type === 'integer') return /^-?\d+$/.test(value) ? Number(value) : null;
   if (type === 'boolean') return value === 'true' ? true : value === 'false' ? false : null;
   return value;

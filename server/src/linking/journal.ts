@@ -49,11 +49,14 @@ const undoable: readonly DecisionAct[] = [
   'map',
   'unlink',
   'create',
+  'create_external',
   'import',
   'finalize',
   'restore',
   'undo',
 ];
+/** Acts on values of linked records: no link changes, so they stand in no undo's way. */
+const valueActs: readonly DecisionAct[] = ['update_external', 'update_local'];
 
 /** Writes the rows of single links. A batch may call it several times before `insertAct`. */
 export async function insertDetails(db: Database, act: ActRow, details: DetailRow[]): Promise<void> {
@@ -109,6 +112,16 @@ export async function insertDecisions(db: Database, act: ActRow, details: Detail
   await insertAct(db, act, details.length, details[0], ids.size === 1 ? (details[0]?.mappingId ?? null) : null);
 }
 
+/** Adds one record to a batch that grows while a run works: its rows, and the act's own row with one more counted. */
+export async function addToBatch(db: Database, act: ActRow, details: DetailRow[]): Promise<void> {
+  await insertDetails(db, act, details);
+  const more = await db(TABLES.decisions)
+    .where({ batch_id: act.batchId })
+    .whereNotNull('count')
+    .update({ count: db.raw('count + 1'), reason: null });
+  if (more === 0) await insertAct(db, act, 1, details[0], details[0]?.mappingId ?? null);
+}
+
 interface JournalRow {
   id: number;
   batch_id: string;
@@ -154,7 +167,9 @@ function toDecision(row: JournalRow): Decision {
       ? 'Undone already'
       : undoable.includes(row.act) && row.count !== 0
         ? null
-        : 'This was not a decision of a person';
+        : valueActs.includes(row.act)
+          ? 'Values were written: carry them back with another update'
+          : 'This was not a decision of a person';
   return {
     batchId: row.batch_id,
     act: row.act,
@@ -236,7 +251,7 @@ export async function findLaterAct(
     .whereNot('later.batch_id', batchId)
     .whereRaw('later.id > mine.id')
     .whereNull('later.undone_by')
-    .whereNotIn('later.act', ['attention', 'undo'])
+    .whereNotIn('later.act', ['attention', 'undo', ...valueActs])
     .orderBy('later.id', 'desc')
     .first('later.act', 'later.actor', 'later.local_label')) as
     { act: string; actor: string; local_label: string } | undefined;

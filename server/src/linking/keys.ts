@@ -16,6 +16,9 @@ export interface LocalRef {
   locale: string;
 }
 
+/** What one act on a record is known by while it is under way. */
+export const actKeyOf = (act: string, ...of: string[]): string => fit([act, ...of].join(':'));
+
 /** A local record within one connection and record type; at most one confirmed link carries it. */
 export const localKeyOf = ({ connectionId, recordType, contentType, localId, locale }: LocalRef): string =>
   fit(`${connectionId}:${recordType}:${contentType}:${localId}:${locale}`);

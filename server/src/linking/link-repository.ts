@@ -162,6 +162,18 @@ export async function findConfirmedByLocal(db: Database, localKey: string): Prom
 }
 
 /** Confirmed links of external records, for "taken by" and "shared by". */
+/** Labels of the partners that local records have, by local key. */
+export async function findConfirmedByLocals(db: Database, localKeys: string[]): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  for (const chunk of chunksOf([...new Set(localKeys)])) {
+    const rows = (await db(TABLES.links)
+      .whereIn('confirmed_local_key', chunk)
+      .select('confirmed_local_key', 'external_label')) as RawLink[];
+    for (const row of rows) found.set(String(row.confirmed_local_key), String(row.external_label));
+  }
+  return found;
+}
+
 export async function findConfirmedByExternal(
   db: Database,
   scope: { connectionId: string; recordType: string },

@@ -22,6 +22,12 @@ import { findModel, forgetModel } from './match-models';
 
 const titled = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1).replace(/-/g, ' ');
 
+interface RecordTypeInfo {
+  label: string;
+  canCreate: boolean;
+  canUpdate: boolean;
+}
+
 /** Pairs of a local content type and a record type. */
 export const mappings = ({ strapi }: { strapi: Core.Strapi }) => {
   async function get(id: string): Promise<MappingRow> {
@@ -42,26 +48,33 @@ export const mappings = ({ strapi }: { strapi: Core.Strapi }) => {
       : null;
   }
 
-  function describe(row: MappingRow, recordTypes: Map<string, string>): Mapping {
+  function describe(row: MappingRow, recordTypes: Map<string, RecordTypeInfo>): Mapping {
     const schema = schemaOf(strapi, row.contentType);
     const { position: _position, ...mapping } = row;
+    const type = recordTypes.get(`${row.connectionId}:${row.recordType}`);
     return {
       ...mapping,
       localName: schema?.info.displayName ?? row.contentType,
       localNamePlural: schema ? titled(schema.info.pluralName) : row.contentType,
-      recordTypeLabel: recordTypes.get(`${row.connectionId}:${row.recordType}`) ?? row.recordType,
+      recordTypeLabel: type?.label ?? row.recordType,
+      canCreateExternal: type?.canCreate ?? false,
+      canUpdateExternal: type?.canUpdate ?? false,
       problem: problemOf(row),
     };
   }
 
-  async function recordTypeLabels(): Promise<Map<string, string>> {
-    const labels = new Map<string, string>();
+  async function recordTypeInfos(): Promise<Map<string, RecordTypeInfo>> {
+    const infos = new Map<string, RecordTypeInfo>();
     for (const connection of await findConnections(databaseOf(strapi))) {
       const connector = getService(strapi, 'connectors').get(connection.connector);
-      for (const type of connector.recordTypes(connection.settings))
-        labels.set(`${connection.id}:${type.id}`, type.label);
+      for (const { id, label } of connector.recordTypes(connection.settings))
+        infos.set(`${connection.id}:${id}`, {
+          label,
+          canCreate: connector.writing?.creates.includes(id) ?? false,
+          canUpdate: connector.writing?.updates.includes(id) ?? false,
+        });
     }
-    return labels;
+    return infos;
   }
 
   function checkRoles(contentType: string, fieldRoles: MappingRow['fieldRoles']): void {
@@ -98,12 +111,12 @@ export const mappings = ({ strapi }: { strapi: Core.Strapi }) => {
     contentTypes: (): LocalContentType[] => listLocalContentTypes(strapi),
 
     async list(connectionId: string | undefined): Promise<Mapping[]> {
-      const labels = await recordTypeLabels();
-      return (await findMappings(databaseOf(strapi), connectionId)).map((row) => describe(row, labels));
+      const types = await recordTypeInfos();
+      return (await findMappings(databaseOf(strapi), connectionId)).map((row) => describe(row, types));
     },
 
     async describeOne(id: string): Promise<Mapping> {
-      return describe(await get(id), await recordTypeLabels());
+      return describe(await get(id), await recordTypeInfos());
     },
 
     async create(body: BodyOf<typeof createMapping>): Promise<string> {

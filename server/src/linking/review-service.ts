@@ -8,6 +8,7 @@ import { getService } from '../utils/services';
 import { findRecords } from '../sync/external-records';
 import {
   type ActRow,
+  addToBatch,
   detailOf,
   type DetailRow,
   insertAct,
@@ -300,13 +301,16 @@ export const review = ({ strapi }: { strapi: Core.Strapi }) => {
     request: { localId: string; locale: string; externalId: string; replace?: string },
     actor: Actor,
     origin: 'manual' | 'created',
+    /** Of a run that links many: one batch for all of them. */
+    batch?: { batchId: string; act: DecisionAct },
   ): Promise<ActResult> {
     const scope = { connectionId: mapping.connectionId, recordType: mapping.recordType };
     const localKey = localKeyOf({ ...mapping, localId: request.localId, locale: request.locale });
     const external = (await findRecords(trx, scope, [request.externalId])).get(request.externalId);
     if (!external || external.deleted)
       throw notFound(`${mapping.recordType} in the external system`, request.externalId);
-    if (!external.active)
+    // A vendor may keep what was just created inactive until something is added to it there.
+    if (!external.active && batch?.act !== 'create_external')
       throw new ConflictError(
         `${external.label} is inactive in the external system. Make it active there and sync, or choose another.`,
       );
@@ -314,8 +318,8 @@ export const review = ({ strapi }: { strapi: Core.Strapi }) => {
     if (!local) throw notFound('local record', request.localId);
 
     const act: ActRow = {
-      batchId: newBatchId(),
-      act: origin === 'created' ? 'create' : 'map',
+      batchId: batch?.batchId ?? newBatchId(),
+      act: batch?.act ?? (origin === 'created' ? 'create' : 'map'),
       connectionId: mapping.connectionId,
       actor: actor.name,
     };
@@ -395,7 +399,7 @@ export const review = ({ strapi }: { strapi: Core.Strapi }) => {
 
     async function finish(linkId: string): Promise<ActResult> {
       // The pair itself stands first: the journal names it.
-      await insertDecisions(trx, act, [...details.slice(-1), ...details.slice(0, -1)]);
+      await (batch ? addToBatch : insertDecisions)(trx, act, [...details.slice(-1), ...details.slice(0, -1)]);
       return { batchId: act.batchId, count: 1, links: [linkId] };
     }
   }

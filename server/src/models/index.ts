@@ -15,6 +15,7 @@ import { run } from './run';
 import { unlinked } from './unlinked';
 import { webRequest } from './web-request';
 import { webSession } from './web-session';
+import { write } from './write';
 
 /** Tables of working data: never transferred, never queried by users. Call in `register`. */
 export function registerModels(strapi: Core.Strapi): void {
@@ -35,6 +36,7 @@ export function registerModels(strapi: Core.Strapi): void {
     fileChunk,
     webRequest,
     webSession,
+    write,
   ];
   const registry = strapi.get('models') as { add(model: Model): void };
   for (const model of models) registry.add(model);

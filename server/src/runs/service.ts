@@ -17,9 +17,9 @@ import {
 import { createRunner, type Runner } from './runner';
 import type { RunHandler } from './types';
 
-/** One sync and one match at a time for a connection, and never both. Invoices have their own lane. */
+/** One sync and one match at a time for a connection, and never both. What writes to the vendor has lanes of its own. */
 const activeKeyOf = (kind: RunKind, connectionId: string): string =>
-  `${kind === 'invoice' ? 'invoice' : 'data'}:${connectionId}`;
+  `${kind === 'sync' || kind === 'match' ? 'data' : kind}:${connectionId}`;
 
 /** Durable work: started here, carried out by the runner. */
 export const runs = ({ strapi }: { strapi: Core.Strapi }) => {

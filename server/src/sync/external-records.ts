@@ -121,6 +121,9 @@ async function findRepurposed(db: Database, scope: Scope, records: ExternalRecor
     .filter(({ externalId, roles }) => isRepurposed(before.get(externalId)?.roles ?? {}, roles))
     .map(({ externalId }) => externalId);
 }
+/** Known records that a run has not seen; one that a later run made or saw meanwhile is not missed. */
+const unseenBy = (db: Database, scope: Scope, runId: number) =>
+  scoped(db, scope).whereNull('deleted_at').where('seen_run_id', '<', runId);
 
 /** How many known records a complete listing did not contain, and of how many. */
 export async function countUnseen(
@@ -129,16 +132,13 @@ export async function countUnseen(
   runId: number,
 ): Promise<{ unseen: number; known: number }> {
   const [known] = await scoped(db, scope).whereNull('deleted_at').count({ n: '*' });
-  const [unseen] = await scoped(db, scope).whereNull('deleted_at').whereNot({ seen_run_id: runId }).count({ n: '*' });
+  const [unseen] = await unseenBy(db, scope, runId).count({ n: '*' });
   return { unseen: toCount(unseen?.n), known: toCount(known?.n) };
 }
 
 /** Marks what a complete listing did not contain. Links are kept. */
 export async function markDeleted(db: Database, scope: Scope, runId: number): Promise<number> {
-  return scoped(db, scope)
-    .whereNull('deleted_at')
-    .whereNot({ seen_run_id: runId })
-    .update({ deleted_at: new Date(), updated_at: new Date(), changed_run_id: runId });
+  return unseenBy(db, scope, runId).update({ deleted_at: new Date(), updated_at: new Date(), changed_run_id: runId });
 }
 
 /** Marks records that the vendor says it deleted. Links are kept. */
@@ -199,6 +199,26 @@ export async function findRecords(
   for (const chunk of chunksOf([...new Set(externalIds)])) {
     const rows = (await scoped(db, scope).whereIn('external_id', chunk)) as Array<Record<string, unknown>>;
     for (const row of rows) found.set(String(row.external_id), fromRow(row));
+  }
+  return found;
+}
+
+/** Present records of some types of a connection that have one of these labels, in any case. */
+export async function findByLabels(
+  db: Database,
+  connectionId: string,
+  recordTypes: string[],
+  labels: string[],
+): Promise<Array<ExternalRecordRow & { recordType: string }>> {
+  const found: Array<ExternalRecordRow & { recordType: string }> = [];
+  for (const chunk of chunksOf([...new Set(labels.map((label) => label.toLowerCase().slice(0, 255)))])) {
+    const rows = (await db(TABLES.externalRecords)
+      .where({ connection_id: connectionId })
+      .whereIn('record_type', recordTypes)
+      .whereIn('search_label', chunk)
+      .whereNull('deleted_at')
+      .select([...readColumns, 'record_type'])) as Array<Record<string, unknown>>;
+    found.push(...rows.map((row) => ({ ...fromRow(row), recordType: String(row.record_type) })));
   }
   return found;
 }

@@ -10,6 +10,8 @@ import {
   useCrosswalkUnlinkLinksMutation,
 } from '../../services/crosswalk';
 import { LinkImpact } from '../invoices/LinkImpact';
+import type { WriteSubject } from '../writes/types';
+import { UpdateMenu } from '../writes/UpdateMenu';
 import { ConfirmAct } from './ConfirmAct';
 import { useLinkText } from './useLinkText';
 
@@ -20,10 +22,12 @@ interface LinkActsProps {
   /** Looks for another external record. */
   onChange: () => void;
   onOpenLink: (linkId: string) => void;
+  /** Carries values from one record to the other. */
+  onUpdate: (subject: WriteSubject) => void;
 }
 
 /** The acts that a link's state allows. */
-export function LinkActs({ link, onChange, onOpenLink }: LinkActsProps) {
+export function LinkActs({ link, onChange, onOpenLink, onUpdate }: LinkActsProps) {
   const text = useLinkText();
   const act = useAct();
   const [asking, setAsking] = useState(false);
@@ -92,6 +96,7 @@ export function LinkActs({ link, onChange, onOpenLink }: LinkActsProps) {
         {text('links.drawer.unlink')}
       </Button>
       <Flex gap={2}>
+        {link.attention !== 'local_gone' && <UpdateMenu links={[link]} disabled={busy} onChoose={onUpdate} />}
         {link.attention !== 'local_gone' && (
           <Button variant="secondary" onClick={onChange} disabled={busy}>
             {text('links.drawer.change')}

@@ -13,6 +13,8 @@ import { LinkReasons } from './LinkReasons';
 import { LinkRecords } from './LinkRecords';
 import { AttentionNote, LinkStateTag } from './LinkTags';
 import { PartnerChooser } from './PartnerChooser';
+import type { WriteSubject } from '../writes/types';
+import { WriteDrawer } from '../writes/WriteDrawer';
 import { useLinkText } from './useLinkText';
 
 interface LinkDrawerProps {
@@ -28,6 +30,8 @@ interface LinkDrawerProps {
 export function LinkDrawer({ linkId, change = false, onOpenLink, onClose }: LinkDrawerProps) {
   const text = useLinkText();
   const [choosing, setChoosing] = useState(change);
+  const [updating, setUpdating] = useState<WriteSubject | null>(null);
+  const [run, setRun] = useState('');
   const { canReview } = useAllowed();
   const { currentData, error, refetch } = useCrosswalkGetLinkQuery({ params: { id: linkId } });
   const link: Link | undefined = currentData?.data;
@@ -65,13 +69,29 @@ export function LinkDrawer({ linkId, change = false, onOpenLink, onClose }: Link
       </Drawer>
     );
   }
+  if (updating) {
+    return (
+      <WriteDrawer
+        subject={updating}
+        targets={[{ id: link.id, locale: link.local.locale, label: link.local.label }]}
+        runId={run}
+        onRun={setRun}
+        onClose={() => {
+          setUpdating(null);
+          setRun('');
+        }}
+      />
+    );
+  }
   return (
     <Drawer
       wide
       title={link.local.label}
       onClose={onClose}
       footer={
-        canReview ? <LinkActs link={link} onChange={() => setChoosing(true)} onOpenLink={onOpenLink} /> : undefined
+        canReview ? (
+          <LinkActs link={link} onChange={() => setChoosing(true)} onOpenLink={onOpenLink} onUpdate={setUpdating} />
+        ) : undefined
       }
     >
       <Flex direction="column" alignItems="stretch" gap={5}>

@@ -3,6 +3,8 @@ import { useState } from 'react';
 import type { Link } from '../../../../server/src/contracts';
 import { ConfirmAct } from '../../components/links/ConfirmAct';
 import { useLinkText } from '../../components/links/useLinkText';
+import type { WriteSubject } from '../../components/writes/types';
+import { UpdateMenu } from '../../components/writes/UpdateMenu';
 import { useAct } from '../../hooks/useAct';
 import {
   useCrosswalkConfirmLinksMutation,
@@ -10,8 +12,14 @@ import {
   useCrosswalkUnlinkLinksMutation,
 } from '../../services/crosswalk';
 
+interface BulkActsProps {
+  links: Link[];
+  onUpdate: (subject: WriteSubject, links: Link[]) => void;
+  onDone: () => void;
+}
+
 /** Acts on the selected links. Each button counts the links that its act fits, and leaves the others alone. */
-export function BulkActs({ links, onDone }: { links: Link[]; onDone: () => void }) {
+export function BulkActs({ links, onUpdate, onDone }: BulkActsProps) {
   const text = useLinkText();
   const act = useAct();
   const [asking, setAsking] = useState<'reject' | 'unlink' | null>(null);
@@ -51,6 +59,7 @@ export function BulkActs({ links, onDone }: { links: Link[]; onDone: () => void 
       <Button variant="danger-light" disabled={busy || confirmed.length === 0} onClick={() => setAsking('unlink')}>
         {text('links.bulk.unlink', { count: confirmed.length })}
       </Button>
+      <UpdateMenu links={confirmed} disabled={busy} onChoose={(subject) => onUpdate(subject, confirmed)} />
       <Button variant="ghost" disabled={busy} onClick={onDone}>
         {text('links.bulk.clear')}
       </Button>

@@ -13,7 +13,11 @@ import { useLinkText } from '../../components/links/useLinkText';
 import { LoadError } from '../../components/LoadError';
 import { LoadingRows } from '../../components/LoadingRows';
 import { PageNumbers } from '../../components/PageNumbers';
+import type { WriteSubject, WriteTarget } from '../../components/writes/types';
+import { WriteDrawer } from '../../components/writes/WriteDrawer';
+import { WriteRun } from '../../components/writes/WriteRun';
 import { useAllowed } from '../../hooks/useAllowed';
+import { useUrlState } from '../../hooks/useUrlState';
 import { BASE_PATH } from '../../pluginId';
 import { useCrosswalkListLinksQuery } from '../../services/crosswalk';
 import { BulkActs } from './BulkActs';
@@ -23,6 +27,8 @@ import { useLinkFilters } from './useLinkFilters';
 
 /** What can be done to all that is shown, once the filter says which state it is in. */
 const BATCHES = { proposed: ['confirm', 'reject'], confirmed: ['unlink'] } as const;
+/** The run that updates what was selected. */
+const RUN = { run: '' } as const;
 
 /** View mappings: every link, filtered and paged on the server, and the drawer of one of them. */
 export default function Mappings() {
@@ -32,6 +38,8 @@ export default function Mappings() {
   const { filters, filtered, query, setFilters, openLink, linkId, openFile, fileAct } = useLinkFilters();
   const { page: _page, pageSize: _pageSize, sort: _sort, state: _state, ...batchFilter } = query;
   const { data, isFetching, error, refetch } = useCrosswalkListLinksQuery({ query });
+  const [writing, setWriting] = useState<{ subject: WriteSubject; targets: WriteTarget[] } | null>(null);
+  const [{ run }, setUrl] = useUrlState(RUN);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const clearSelection = () => setSelected(new Set());
 
@@ -43,6 +51,10 @@ export default function Mappings() {
   const chosen = links.filter((link) => selected.has(link.id));
   const connectionName = filters.connection === '' ? null : (links[0]?.connectionName ?? null);
 
+  const stopWriting = () => {
+    setWriting(null);
+    setUrl({ run: '' });
+  };
   const close = () => {
     const row = linkId;
     openLink(null);
@@ -105,7 +117,18 @@ export default function Mappings() {
                 count={total ?? 0}
               />
             )}
-            {chosen.length > 0 && <BulkActs links={chosen} onDone={clearSelection} />}
+            {chosen.length > 0 && (
+              <BulkActs
+                links={chosen}
+                onUpdate={(subject, confirmed) =>
+                  setWriting({
+                    subject,
+                    targets: confirmed.map(({ id, local }) => ({ id, locale: local.locale, label: local.label })),
+                  })
+                }
+                onDone={clearSelection}
+              />
+            )}
             <LinkTable
               links={links}
               selectable={canReview}
@@ -127,6 +150,16 @@ export default function Mappings() {
           onClose={() => openFile(null)}
         />
       )}
+      {writing ? (
+        <WriteDrawer
+          {...writing}
+          runId={run}
+          onRun={(id) => setUrl({ run: id }, { replace: true })}
+          onClose={stopWriting}
+        />
+      ) : run !== '' ? (
+        <WriteRun runId={run} onRetry={null} onClose={stopWriting} />
+      ) : null}
       {linkId !== null && linkId !== '' && (
         <LinkDrawer key={linkId} linkId={linkId} onOpenLink={openLink} onClose={close} />
       )}

@@ -49,10 +49,17 @@ export default function WizardPage() {
 
 function WizardOf({ connection }: { connection: Connection }) {
   const text = useWizardText();
-  const { canReview, canConfigure } = useAllowed();
+  const { canReview, canConfigure, canWrite } = useAllowed();
   const wizard = useWizard(connection);
   const mappings = useCrosswalkListMappingsQuery({ query: { connectionId: connection.id } });
-  const props: StepProps = { connection, wizard, mappings: mappings.data?.data ?? [], canReview, canConfigure };
+  const props: StepProps = {
+    connection,
+    wizard,
+    mappings: mappings.data?.data ?? [],
+    canReview,
+    canConfigure,
+    canWrite,
+  };
   return (
     <Page.Main>
       <Page.Title>{text('wizard.title.of', { name: connection.name })}</Page.Title>

@@ -22,6 +22,8 @@ export interface Partner {
   /** One page of a list, counted from 0. */
   page(path: string, number: number, query?: Record<string, string>, size?: number): Promise<Page>;
   patch(path: string, body: Json): Promise<Json>;
+  /** Sent once: the vendor knows no idempotency key. */
+  create(path: string, body: Json): Promise<Json>;
 }
 
 const object = (value: unknown): Json => {
@@ -65,6 +67,7 @@ export const openPartner = async (ctx: ConnectorContext): Promise<Partner> => {
       const paging = { page: String(number), size: String(size) };
       return pageOf((await client.request({ method: 'GET', path, query: { ...query, ...paging } })).json, number, size);
     },
+    create: async (path, body) => object((await client.request({ method: 'POST', path, body })).json),
     patch: async (path, body) => object((await client.request({ method: 'PATCH', path, body })).json),
   };
 };

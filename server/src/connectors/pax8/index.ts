@@ -7,12 +7,14 @@ import { listRecords, recordTypes } from './list';
 import { options } from './options';
 import { keysOf, partnerOf } from './token';
 import { recordUrl } from './urls';
+import { writing } from './writing';
 
 /** Pax8, Partner API v1, read with a partner's own credentials. Its invoices are Pax8's: none are created there. */
 export const pax8 = defineConnector({
   id: 'pax8',
   displayName: 'Pax8',
-  description: 'Companies, contacts, products with prices, and subscriptions of a Pax8 partner.',
+  description:
+    'Companies, contacts, products with prices, and subscriptions of a Pax8 partner; creates companies in it.',
   fields: [
     {
       name: 'clientId',
@@ -36,4 +38,5 @@ export const pax8 = defineConnector({
   list: listRecords,
   recordUrl,
   anchor,
+  writing,
 });

@@ -4,6 +4,7 @@ import { clientCurrency, createInvoice, findInvoice, LONGEST_NUMBER, problems, r
 import { listRecords } from './list';
 import { newGuid } from './qwc';
 import { recordTypes } from './records';
+import { writing } from './writing';
 
 const settings = z.object({
   userName: z.string().min(1).max(100),
@@ -17,7 +18,7 @@ export const quickbooksDesktop = defineConnector({
   id: 'quickbooks-desktop',
   displayName: 'QuickBooks Desktop',
   description:
-    'Customers, vendors and items of a company file, through the QuickBooks Web Connector; creates invoices in it.',
+    'Customers, vendors and items of a company file, through the QuickBooks Web Connector; creates customers, vendors and invoices in it.',
   fields: [
     {
       name: 'userName',
@@ -39,6 +40,7 @@ export const quickbooksDesktop = defineConnector({
   auth: { type: 'web-connector' },
   recordTypes: () => recordTypes,
   list: listRecords,
+  writing,
   invoicing: {
     clientRecordType: 'customer',
     lineRecordType: 'item',

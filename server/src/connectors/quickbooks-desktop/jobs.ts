@@ -1,8 +1,10 @@
+import type { RoleValues } from '../../contracts/common';
 import type { ExternalRecordInput, InvoiceRequest, ListPage } from '../contract';
 import type { Answer } from './answers';
 import { addRequest } from './invoices';
 import { customerRecord, itemRecord, vendorRecord } from './records';
 import { customerQuery, deletedQuery, invoiceQuery, itemQuery, vendorQuery, type Iterator } from './requests';
+import { createRequest, nameQuery, type KeptRecord } from './writing';
 import { textOf, type Element, type XmlNode } from './xml';
 
 /** One kind of queued request: how it is written, and what is kept of its answer (as JSON). */
@@ -61,6 +63,12 @@ const readInvoices = ({ records }: Answer): KeptInvoice[] =>
     ];
   });
 
+const readRecords = ({ records }: Answer): KeptRecord[] =>
+  records.map(({ name, node }) => ({
+    record: name === 'VendorRet' ? vendorRecord(node) : customerRecord(node),
+    createdAt: textOf(node, 'TimeCreated') ?? '',
+  }));
+
 const jobs: Record<string, Job> = {
   customer: listing(customerQuery, (_name, node) => customerRecord(node)),
   vendor: listing(vendorQuery, (_name, node) => vendorRecord(node)),
@@ -74,6 +82,16 @@ const jobs: Record<string, Job> = {
     writes: false,
     build: ({ number }) => invoiceQuery(String(number)),
     read: readInvoices,
+  },
+  'create-record': {
+    writes: true,
+    build: ({ recordType, values }) => createRequest(String(recordType), values as RoleValues),
+    read: readRecords,
+  },
+  'find-record': {
+    writes: false,
+    build: ({ recordType, name }) => nameQuery(String(recordType), String(name)),
+    read: readRecords,
   },
   deleted: {
     writes: false,

@@ -31,6 +31,8 @@ export interface Company {
   changes(entities: readonly string[], since: Date): Promise<Json>;
   /** Creates an entity, once; `requestId` makes the vendor repeat its first answer. */
   create(entity: string, requestId: string, body: Json): Promise<Json>;
+  /** Changes an entity. Its `SyncToken` keeps the vendor from doing it twice. */
+  update(entity: string, body: Json): Promise<Json>;
 }
 
 /** Text of a query in single quotes: the vendor escapes with a backslash. */
@@ -61,6 +63,8 @@ export const openCompany = (
     timeoutMs: 125_000,
   });
   const base = `/v3/company/${realmId}`;
+  const post = async (entity: string, body: Json, query: Record<string, string>): Promise<Json> =>
+    object((await client.request({ method: 'POST', path: `${base}/${entity}`, query, body })).json);
   return {
     query: async (statement) => {
       const answer = await client.request({
@@ -82,15 +86,8 @@ export const openCompany = (
       });
       return object(answer.json);
     },
-    create: async (entity, requestId, body) => {
-      const answer = await client.request({
-        method: 'POST',
-        path: `${base}/${entity}`,
-        query: { requestid: requestId, minorversion },
-        body,
-      });
-      return object(answer.json);
-    },
+    create: (entity, requestId, body) => post(entity, body, { requestid: requestId, minorversion }),
+    update: (entity, body) => post(entity, body, { minorversion }),
   };
 };
 

@@ -9,12 +9,14 @@ import { options } from './options';
 import { listRecords, recordTypes } from './records';
 import { recordUrl } from './urls';
 import { webhook } from './webhook';
+import { writing } from './writing';
 
 /** QuickBooks Online, Accounting API v3. Which environment is used is set in config/plugins.ts, so the form is empty. */
 export const quickbooksOnline = defineConnector({
   id: 'quickbooks-online',
   displayName: 'QuickBooks Online',
-  description: 'Customers, vendors, products and services of a QuickBooks Online company; creates invoices in it.',
+  description:
+    'Customers, vendors, products and services of a QuickBooks Online company; creates them and invoices in it.',
   fields: [],
   settings: z.strictObject({}),
   options,
@@ -41,6 +43,7 @@ export const quickbooksOnline = defineConnector({
   read: readRecords,
   webhook,
   recordUrl,
+  writing,
   invoicing: {
     clientRecordType: 'customer',
     lineRecordType: 'item',

@@ -53,7 +53,7 @@ const named = z.looseObject({
 });
 
 /** Inactive entries carry this suffix in their names (English companies). */
-const bare = (name: string): string => name.replace(/ \(deleted\)$/, '');
+export const bare = (name: string): string => name.replace(/ \(deleted\)$/, '');
 
 /** Members that later steps need; balances and times change without meaning anything to a link. */
 const kept = {
@@ -239,7 +239,7 @@ const count = async (company: Company, entityName: string, condition: string): P
   return typeof totalCount === 'number' ? totalCount : null;
 };
 
-const everyone = 'Active in (true,false)';
+export const everyone = 'Active in (true,false)';
 
 const total = async (company: Company, entityName: string): Promise<number | null> => {
   const all = await count(company, entityName, everyone);

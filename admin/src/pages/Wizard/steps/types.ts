@@ -9,4 +9,6 @@ export interface StepProps {
   mappings: readonly Mapping[];
   canReview: boolean;
   canConfigure: boolean;
+  /** May create and update records in the external system. */
+  canWrite: boolean;
 }

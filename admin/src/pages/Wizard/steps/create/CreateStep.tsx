@@ -8,6 +8,9 @@ import { LoadingRows } from '../../../../components/LoadingRows';
 import { PageNumbers } from '../../../../components/PageNumbers';
 import { SearchText } from '../../../../components/review/ReviewFilters';
 import { useWizardText } from '../../../../components/review/useWizardText';
+import { CreateMany } from '../../../../components/writes/CreateMany';
+import { STRAPI } from '../../../../components/writes/types';
+import { useWriteText } from '../../../../components/writes/useWriteText';
 import { useUrlState } from '../../../../hooks/useUrlState';
 import { useCrosswalkListUnlinkedQuery } from '../../../../services/crosswalk';
 import { errorMessage } from '../../../../utils/errors';
@@ -21,7 +24,7 @@ import { CompleteMappingDialog } from './CompleteMappingDialog';
 import { CreateDrawer } from './CreateDrawer';
 import { ExternalTable } from './ExternalTable';
 
-const DEFAULTS = { search: '', page: '1', pageSize: '25', record: '' } as const;
+const DEFAULTS = { search: '', page: '1', pageSize: '25', record: '', write: '', run: '' } as const;
 const left = (counts: MappingCounts) => counts.externalUnlinked;
 
 /** Step 4: records that only the other system has become records in Strapi, each created and linked in one act. */
@@ -71,6 +74,7 @@ export function CreateStep(props: StepProps) {
 function CreateOf({ connection, wizard, mappings, canReview, counts }: StepProps & { counts: MappingCounts }) {
   const intl = useIntl();
   const text = useWizardText();
+  const say = useWriteText();
   const [url, set] = useUrlState(DEFAULTS);
   const { currentData, error, isFetching, refetch } = useCrosswalkListUnlinkedQuery({
     params: { id: counts.mappingId },
@@ -93,13 +97,20 @@ function CreateOf({ connection, wizard, mappings, canReview, counts }: StepProps
 
   return (
     <Flex direction="column" alignItems="stretch" gap={4}>
-      <Box maxWidth="36rem">
-        <SearchText
-          initial={url.search}
-          label={text('wizard.create.search')}
-          onSearch={(search) => set({ search, page: '1' }, { replace: true })}
-        />
-      </Box>
+      <Flex justifyContent="space-between" gap={3} wrap="wrap">
+        <Box width="36rem" maxWidth="100%">
+          <SearchText
+            initial={url.search}
+            label={text('wizard.create.search')}
+            onSearch={(search) => set({ search, page: '1' }, { replace: true })}
+          />
+        </Box>
+        {canReview && mapping && records.length > 1 ? (
+          <Button variant="secondary" onClick={() => set({ write: 'many' })}>
+            {say('writes.createMany')}
+          </Button>
+        ) : null}
+      </Flex>
       {error && !currentData ? (
         <LoadError
           message={text('wizard.create.listError', { message: errorMessage(error, intl) })}
@@ -130,6 +141,16 @@ function CreateOf({ connection, wizard, mappings, canReview, counts }: StepProps
           />
           <PageNumbers pagination={currentData.meta.pagination} />
         </Flex>
+      ) : null}
+      {url.write === 'many' && canReview && mapping ? (
+        <CreateMany
+          mapping={mapping}
+          act="create_local"
+          system={STRAPI}
+          runId={url.run}
+          onRun={(run) => set({ run }, { replace: true })}
+          onClose={() => set({ write: '', run: '' })}
+        />
       ) : null}
       {url.record && canReview ? (
         <CreateDrawer

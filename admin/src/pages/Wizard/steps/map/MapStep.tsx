@@ -9,6 +9,10 @@ import { LinkDrawer } from '../../../../components/links/LinkDrawer';
 import { KeyHelp, KeyHints, type KeyHint } from '../../../../components/review/KeyHelp';
 import { useReviewKeys } from '../../../../components/review/useReviewKeys';
 import { useWizardText } from '../../../../components/review/useWizardText';
+import { CreateMany } from '../../../../components/writes/CreateMany';
+import { useWriteText } from '../../../../components/writes/useWriteText';
+import { WriteDrawer } from '../../../../components/writes/WriteDrawer';
+import { useUrlState } from '../../../../hooks/useUrlState';
 import { limitPath } from '../../../../utils/connectionPaths';
 import { activeMapping, MappingTabs } from '../../MappingTabs';
 import { StepFooter } from '../../StepFooter';
@@ -28,6 +32,8 @@ const HINTS: KeyHint[] = [
   { keys: ['Esc'], says: 'wizard.keys.back' },
   { keys: ['/'], says: 'wizard.keys.search' },
 ];
+/** `one`: the chosen record; `many`: some of the list. */
+const WRITE = { write: '', run: '' } as const;
 const left = (counts: MappingCounts) => counts.localUnlinked;
 
 /** Step 3: what found no safe partner by itself is mapped by hand, from either side. */
@@ -48,10 +54,13 @@ function MapOf({
   mappings,
   canReview,
   canConfigure,
+  canWrite,
   counts,
 }: StepProps & { counts: MappingCounts }) {
   const intl = useIntl();
   const text = useWizardText();
+  const say = useWriteText();
+  const [url, setUrl] = useUrlState(WRITE);
   const complete = useComplete(wizard);
   const state = useMapStep(counts.mappingId);
   const searchBar = useRef<HTMLInputElement>(null);
@@ -69,6 +78,14 @@ function MapOf({
     name: counts.localName,
     type: mapping?.recordTypeLabel ?? counts.recordType,
     plural: mapping?.localNamePlural ?? counts.localName,
+  };
+  const canCreate = state.side === 'local' && canWrite && (mapping?.canCreateExternal ?? false);
+  const system = connection.connectorName;
+  const chosen = state.records.find(({ id, locale }) => id === state.chosen?.id && locale === state.chosen.locale);
+  const writing = {
+    runId: url.run,
+    onRun: (run: string) => setUrl({ run }, { replace: true }),
+    onClose: () => setUrl({ write: '', run: '' }),
   };
   const nothing =
     state.list.currentData !== undefined && state.chosen === null && state.search === '' && state.why === null;
@@ -107,7 +124,7 @@ function MapOf({
         />
       ) : (
         <Columns>
-          <UnlinkedList state={state} />
+          <UnlinkedList state={state} onCreateMany={canCreate ? () => setUrl({ write: 'many' }) : null} />
           <Box>
             {state.chosen ? (
               <Suggestions
@@ -120,6 +137,11 @@ function MapOf({
                 partners={state.side === 'local' ? counts.externalTotal : counts.localTotal}
                 record={state.chosen}
                 state={state}
+                create={
+                  canCreate
+                    ? { label: say('writes.createIn', { system }), onCreate: () => setUrl({ write: 'one' }) }
+                    : null
+                }
                 canReview={canReview}
                 keysOn={keysOn}
               />
@@ -147,6 +169,21 @@ function MapOf({
       </StepFooter>
       {helping ? (
         <KeyHelp hints={HINTS} enabled={keysOn} onEnabled={setKeysOn} onClose={() => setHelping(false)} />
+      ) : null}
+      {canCreate && mapping && url.write === 'one' && (chosen || url.run) ? (
+        <WriteDrawer
+          key={chosen?.id}
+          subject={{ mapping, act: 'create_external', system }}
+          targets={chosen ? [{ id: chosen.id, locale: chosen.locale, label: chosen.label }] : []}
+          onFind={() => {
+            writing.onClose();
+            searchBar.current?.focus();
+          }}
+          {...writing}
+        />
+      ) : null}
+      {canCreate && mapping && url.write === 'many' ? (
+        <CreateMany mapping={mapping} act="create_external" system={system} {...writing} />
       ) : null}
       {state.linkId ? (
         <LinkDrawer

@@ -1,4 +1,5 @@
-import { Box, Flex, Typography } from '@strapi/design-system';
+import { Box, Button, Flex, Typography } from '@strapi/design-system';
+import { Plus } from '@strapi/icons';
 import { forwardRef, useRef, useState } from 'react';
 import { useIntl } from 'react-intl';
 import type { Mapping } from '../../../../../../server/src/contracts';
@@ -25,13 +26,15 @@ interface SuggestionsProps {
   partners: number;
   record: RecordKey;
   state: MapState;
+  /** Creates the missing partner in the external system; null: this reader may not, or the system takes none. */
+  create: { label: string; onCreate: () => void } | null;
   canReview: boolean;
   keysOn: boolean;
 }
 
 /** Ranked partners of the chosen record, or what a search on the server found, and linking with one of them. */
 export const Suggestions = forwardRef<HTMLInputElement, SuggestionsProps>(function Suggestions(props, searchBar) {
-  const { mappingId, mapping, record: key, state, canReview, keysOn } = props;
+  const { mappingId, mapping, record: key, state, create, canReview, keysOn } = props;
   const intl = useIntl();
   const text = useWizardText();
   const [search, setSearch] = useState('');
@@ -47,6 +50,8 @@ export const Suggestions = forwardRef<HTMLInputElement, SuggestionsProps>(functi
   const found = latest?.record.id === key.id ? latest : undefined;
   const suggestions = found?.suggestions ?? [];
   const best = suggestions[0]?.score ?? null;
+
+  const nothingAlike = found !== undefined && search === '' && suggestions.length === 0 && !isFetching;
 
   const ask = (id: string | null) => {
     pair.forget();
@@ -73,17 +78,24 @@ export const Suggestions = forwardRef<HTMLInputElement, SuggestionsProps>(functi
   return (
     <Box background="neutral0" borderColor="neutral200" hasRadius padding={5}>
       {found ? (
-        <Box paddingBottom={4}>
-          <Typography variant="beta" tag="h2" textColor="neutral800">
-            {found.record.label}
-          </Typography>
-          <Typography variant="pi" tag="p" textColor="neutral600">
-            {Object.entries(found.record.roles)
-              .filter(([role]) => role !== 'name')
-              .map(([, value]) => value)
-              .join(' · ')}
-          </Typography>
-        </Box>
+        <Flex justifyContent="space-between" alignItems="flex-start" gap={3} wrap="wrap" paddingBottom={4}>
+          <Box minWidth={0} flex="1">
+            <Typography variant="beta" tag="h2" textColor="neutral800">
+              {found.record.label}
+            </Typography>
+            <Typography variant="pi" tag="p" textColor="neutral600">
+              {Object.entries(found.record.roles)
+                .filter(([role]) => role !== 'name')
+                .map(([, value]) => value)
+                .join(' · ')}
+            </Typography>
+          </Box>
+          {create && !nothingAlike ? (
+            <Button variant="secondary" startIcon={<Plus />} onClick={create.onCreate}>
+              {create.label}
+            </Button>
+          ) : null}
+        </Flex>
       ) : (
         <LoadingRows rows={1} />
       )}
@@ -155,9 +167,16 @@ export const Suggestions = forwardRef<HTMLInputElement, SuggestionsProps>(functi
           : null}
       </Flex>
       {found && suggestions.length === 0 && !isFetching ? (
-        <Typography textColor="neutral800">
-          {search === '' ? text('wizard.map.nothingAlike') : text('wizard.map.noHits', { search })}
-        </Typography>
+        <Flex direction="column" alignItems="flex-start" gap={4}>
+          <Typography textColor="neutral800">
+            {search === '' ? text('wizard.map.nothingAlike') : text('wizard.map.noHits', { search })}
+          </Typography>
+          {create && nothingAlike ? (
+            <Button startIcon={<Plus />} onClick={create.onCreate}>
+              {create.label}
+            </Button>
+          ) : null}
+        </Flex>
       ) : null}
     </Box>
   );

@@ -1,4 +1,4 @@
-import { Box, Flex, SingleSelect, SingleSelectOption, Typography } from '@strapi/design-system';
+import { Box, Flex, SingleSelect, SingleSelectOption, TextButton, Typography } from '@strapi/design-system';
 import { useEffect, useRef } from 'react';
 import { useIntl } from 'react-intl';
 import { styled } from 'styled-components';
@@ -9,17 +9,25 @@ import { LoadingRows } from '../../../../components/LoadingRows';
 import { PageNumbers } from '../../../../components/PageNumbers';
 import { SearchText } from '../../../../components/review/ReviewFilters';
 import { useWizardText } from '../../../../components/review/useWizardText';
+import { useWriteText } from '../../../../components/writes/useWriteText';
 import { errorMessage } from '../../../../utils/errors';
 import { type MapState, REASONS } from './useMapStep';
 
 /** Of the filter, whose options need a value each. */
 const ANY = 'any';
 
+interface UnlinkedListProps {
+  state: MapState;
+  /** Creates the missing partners of some of them; null: this reader may not, or the system takes none. */
+  onCreateMany: (() => void) | null;
+}
+
 /** What waits for a partner. The chosen record is `aria-current`. */
-export function UnlinkedList({ state }: { state: MapState }) {
+export function UnlinkedList({ state, onCreateMany }: UnlinkedListProps) {
   const intl = useIntl();
   const text = useWizardText();
   const say = useEvidenceText();
+  const write = useWriteText();
   const shortWhy = useShortWhyNotText();
   const { list, records, chosen } = state;
   const current = useRef<HTMLButtonElement>(null);
@@ -57,9 +65,12 @@ export function UnlinkedList({ state }: { state: MapState }) {
         ) : null}
       </Box>
       <Box paddingLeft={4} paddingRight={4} paddingTop={2} paddingBottom={2} background="neutral100">
-        <Typography variant="sigma" textColor="neutral600" aria-live="polite">
-          {total === undefined ? text('wizard.map.waiting') : text('wizard.left', { count: total })}
-        </Typography>
+        <Flex justifyContent="space-between" gap={2}>
+          <Typography variant="sigma" textColor="neutral600" aria-live="polite">
+            {total === undefined ? text('wizard.map.waiting') : text('wizard.left', { count: total })}
+          </Typography>
+          {onCreateMany ? <TextButton onClick={onCreateMany}>{write('writes.createMany')}</TextButton> : null}
+        </Flex>
       </Box>
       {list.error && !list.currentData ? (
         <Box padding={3}>

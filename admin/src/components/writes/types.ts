@@ -1,0 +1,25 @@
+import type { Mapping, RoleValues, WriteAct } from '../../../../server/src/contracts';
+
+/** The name of this side; not a word that is translated. */
+export const STRAPI = 'Strapi';
+
+/** A record that is to be written: an entry, an external record or a link, by the act. */
+export interface WriteTarget {
+  id: string;
+  locale: string;
+  label: string;
+}
+
+/** What the drawer is about. */
+export interface WriteSubject {
+  mapping: Mapping;
+  act: WriteAct;
+  /** The system that is written to, by name. */
+  system: string;
+}
+
+/** What somebody chose instead of the records' own values, by target. */
+export type Edits = Readonly<Record<string, RoleValues>>;
+
+export const targetKey = ({ id, locale }: Pick<WriteTarget, 'id' | 'locale'>): string => `${id} ${locale}`;
+export const isUpdate = (act: WriteAct): boolean => act === 'update_external' || act === 'update_local';
