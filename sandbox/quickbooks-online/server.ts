@@ -279,12 +279,12 @@ export const createQuickBooksOnline = (options: QuickBooksOptions): QuickBooksOn
   };
 
   const listen = async (port = 0) => {
-    const { url, close } = await listenOn(port, handle);
+    const server = await listenOn(port, handle);
     return {
-      url,
+      url: server.url,
       close: () => {
         webhooks.stop();
-        return close();
+        return server.close();
       },
     };
   };
