@@ -209,12 +209,12 @@ export const createQuickBooksOnline = (options: QuickBooksOptions): QuickBooksOn
     latency: ({ url }: Asked) => (url.pathname.startsWith('/v3/') ? (options.latencyMs ?? 0) : 0),
   };
   const listen = async (port?: number) => {
-    const { url, close } = await listenAs(vendor, port);
+    const server = await listenAs(vendor, port);
     return {
-      url,
+      url: server.url,
       close: () => {
         webhooks.stop();
-        return close();
+        return server.close();
       },
     };
   };

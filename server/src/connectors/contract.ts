@@ -277,7 +277,7 @@ export interface Connector {
           ctx: Pick<ConnectorContext, 'options' | 'settings' | 'signal'>,
           answer: { code: string; realmId: string | undefined; redirectUri: string },
         ): Promise<{ secrets: Secrets; account: Account }>;
-        expiries?(secrets: Secrets): Expiries;
+        expiries?: (secrets: Secrets) => Expiries;
         /** Ends the authorisation at the vendor; done already if the vendor does not know it any more. */
         revoke?(ctx: ConnectorContext): Promise<void>;
       }

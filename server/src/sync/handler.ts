@@ -6,10 +6,9 @@ import { databaseOf, inTransaction } from '../utils/database';
 import { getService } from '../utils/services';
 import { QuestionError, type RunContext, type RunHandler } from '../runs/types';
 import { matchConnectionRecords } from '../linking/match-run';
-import { markAttention } from '../linking/attention';
 import { countUnseen, hasRecords, markDeleted } from './external-records';
 import { followNotices, matchNoticed } from './notices';
-import { partOf, storePage } from './store';
+import { partOf, settleLinks, storePage } from './store';
 import { findNotices } from '../webhooks/repository';
 
 /** Fewer removals than this are never worth a question. */
@@ -92,7 +91,7 @@ export const syncHandler = (strapi: Core.Strapi): RunHandler => ({
         const next: Checkpoint = { stage: 'read', type: checkpoint.type + 1, cursor: null, ...reading };
         part.phase = 'done';
         part.total = part.done + changes.records.length;
-        await storePage(strapi, ctx, scope, part, changes, next);
+        await storePage(strapi, ctx, scope, part, changes, next, { settles: true });
         checkpoint = next;
         continue;
       }
@@ -103,7 +102,7 @@ export const syncHandler = (strapi: Core.Strapi): RunHandler => ({
         page.cursor === null
           ? { stage: 'removals', type: checkpoint.type, ...reading }
           : { stage: 'read', type: checkpoint.type, cursor: page.cursor, ...reading };
-      await storePage(strapi, ctx, scope, part, page, next);
+      await storePage(strapi, ctx, scope, part, page, next, { settles: false });
       checkpoint = next;
     }
 
@@ -154,6 +153,6 @@ async function inferRemovals(
   await inTransaction(strapi, async (trx) => {
     if (!(suspicious && ctx.run.answer === 'keep'))
       ctx.progress.counts.removed += await markDeleted(trx, scope, ctx.run.id);
-    await markAttention(trx, scope);
+    await settleLinks(trx, scope);
   });
 }

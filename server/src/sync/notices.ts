@@ -8,7 +8,7 @@ import { databaseOf, inTransaction } from '../utils/database';
 import { getService } from '../utils/services';
 import { dropNotices, findNotices, type NoticeRow } from '../webhooks/repository';
 import { findChangedIds, markMerged } from './external-records';
-import { partOf, storeRecords } from './store';
+import { partOf, settleLinks, storeRecords } from './store';
 
 /** Records read from the vendor by one request, and stored by one transaction. */
 const RECORDS_AT_ONCE = 100;
@@ -58,6 +58,7 @@ async function follow(
       if (mergedInto !== null && gone.has(externalId))
         ctx.progress.counts.removed += await markMerged(trx, scope, ctx.run.id, externalId, mergedInto);
     await storeRecords(trx, ctx, scope, read);
+    await settleLinks(trx, scope);
     await dropNotices(trx, notices);
     part.done += read.records.length;
     part.total = part.done;

@@ -16,7 +16,10 @@ type Part = RunProgress['parts'][number];
 type Scope = { connectionId: string; recordType: string };
 type Read = Pick<ListPage, 'records' | 'problems' | 'deleted'>;
 
-/** Stores what was read of a type, in one transaction with the place where the run goes on. */
+/**
+ * Stores what was read of a type, in one transaction with the place where the run goes on. Links are settled with what
+ * changed alone; those of a list are when its last page is there.
+ */
 export const storePage = (
   strapi: Core.Strapi,
   ctx: RunContext,
@@ -24,14 +27,16 @@ export const storePage = (
   part: Part,
   page: Read,
   checkpoint: unknown,
+  { settles }: { settles: boolean },
 ): Promise<void> =>
   inTransaction(strapi, async (trx) => {
     await storeRecords(trx, ctx, scope, page);
+    if (settles) await settleLinks(trx, scope);
     part.done += page.records.length;
     await ctx.save(trx, { checkpoint });
   });
 
-/** Stores records and counts them; links of records that are gone or became something else are marked. */
+/** Stores records and counts them; links of records that became something else are marked. */
 export async function storeRecords(trx: Database, ctx: RunContext, scope: Scope, page: Read): Promise<void> {
   const { records, problems } = storable(page);
   const { created, changed, unchanged, repurposed } = await upsertRecords(trx, scope, ctx.run.id, records);
@@ -43,7 +48,11 @@ export async function storeRecords(trx: Database, ctx: RunContext, scope: Scope,
   progress.counts.failed += problems.length;
   progress.problems.push(...problems.slice(0, Math.max(0, KEPT_PROBLEMS - progress.problems.length)));
   await markRepurposed(trx, scope, repurposed);
-  if (created + changed + (page.deleted?.length ?? 0) > 0) await markAttention(trx, scope);
+}
+
+/** Marks links by what their records are now, and proposes those that follow from merges. */
+export async function settleLinks(trx: Database, scope: Scope): Promise<void> {
+  await markAttention(trx, scope);
   await proposeSurvivors(trx, scope);
 }
 

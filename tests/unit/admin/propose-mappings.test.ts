@@ -33,6 +33,15 @@ describe('proposed mappings', () => {
     ]);
   });
 
+  it('pairs the small lists of QuickBooks with content types of their whole name alone', () => {
+    expect(pairs(quickbooksOnline, 'client', 'payment', 'code', 'term', 'payment-method', 'class')).toEqual([
+      'client = customer',
+      'term = term',
+      'class = class',
+      'payment-method = payment-method',
+    ]);
+  });
+
   it('lets everything that is sold be an item of QuickBooks', () => {
     expect(pairs(quickbooksOnline, 'client', 'vendor', 'part', 'rate', 'product')).toEqual([
       'client = customer',

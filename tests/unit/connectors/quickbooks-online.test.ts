@@ -135,7 +135,13 @@ describe('sign-in', () => {
     const before = Date.now();
     const { secrets, account } = await oauth.exchange(standIn.base, await callback(standIn.options));
     expect(account).toEqual({ id: realmId, name: seed.companies[0]?.name });
-    expect(Object.keys(secrets).sort()).toEqual(['accessExpiresAt', 'accessToken', 'refreshExpiresAt', 'refreshToken']);
+    expect(Object.keys(secrets).sort()).toEqual([
+      'accessExpiresAt',
+      'accessToken',
+      'grantExpiresAt',
+      'refreshExpiresAt',
+      'refreshToken',
+    ]);
     expect(Date.parse(secrets.accessExpiresAt ?? '') - before).toBeGreaterThan(3_590_000);
     expect(Date.parse(secrets.refreshExpiresAt ?? '') - before).toBeGreaterThan(8_000_000_000);
   });

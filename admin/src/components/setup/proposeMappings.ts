@@ -18,8 +18,8 @@ const WORDS: Record<Kind, readonly string[]> = {
   vendor: ['vendor', 'supplier', 'wholesaler', 'distributor', 'manufacturer'],
   item: ['part', 'product', 'rate', 'item', 'service', 'article', 'material'],
 };
-/** Records that are nothing but what they are called: a person is not the company, a subscription not the product. */
-const ONLY_ALIKE = ['contact', 'subscription'];
+/** Record types that are nothing but what they are called: a person is not the company, a term of payment no client. */
+const ONLY_ALIKE = ['contact', 'subscription', 'tax-code', 'term', 'class', 'payment-method'];
 const KINDS: readonly Kind[] = ['customer', 'vendor', 'item'];
 
 /** Record types of a connection; those of a file are named by its settings. */
@@ -51,8 +51,8 @@ export function proposeMappings(
       .sort((a, b) => rank(kind, a) - rank(kind, b));
     // Whatever is sold may be an item; all else is kept in one place, best in the one of the same name.
     const isItem = kind === 'item' && words.includes('item') && connection.auth !== 'file';
-    const chosen = words.some((word) => ONLY_ALIKE.includes(word))
-      ? alike.slice(0, 1)
+    const chosen = ONLY_ALIKE.includes(recordType.id)
+      ? alike.filter((contentType) => words.every((word) => wordsOf(contentType).includes(word))).slice(0, 1)
       : isItem
         ? fitting
         : [...alike, ...fitting].slice(0, 1);
