@@ -44,6 +44,8 @@ const table: Array<[method: string, path: string, permission: 'read' | 'review' 
   ['GET', '/decisions', 'read'],
   ['POST', '/decisions/:id/undo', 'review'],
   ['GET', '/mappings/:id/unlinked', 'read'],
+  ['POST', '/mappings/:id/ignore', 'review'],
+  ['POST', '/mappings/:id/stop-ignoring', 'review'],
   ['GET', '/mappings/:id/suggestions', 'read'],
   ['GET', '/mappings/:id/create-form', 'review'],
   ['POST', '/mappings/:id/create-local', 'review'],

@@ -5,6 +5,7 @@ export * from './connections';
 export * from './entries';
 export * from './mappings';
 export * from './links';
+export * from './ignored';
 export * from './attention';
 export * from './batches';
 export * from './restore-points';

@@ -353,6 +353,8 @@ export const listUnlinked = endpoint({
     search: z.string().trim().max(200).optional(),
     /** Only records without proposal for this reason; local side only. */
     why: whyNotKind.optional(),
+    /** `ignored`: those that shall have no partner, in their place. */
+    show: z.enum(['waiting', 'ignored']).default('waiting'),
   }),
   response: pageOf(
     recordCard.extend({

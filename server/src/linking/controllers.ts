@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import * as attention from '../contracts/attention';
 import * as batches from '../contracts/batches';
+import * as ignored from '../contracts/ignored';
 import * as links from '../contracts/links';
 import * as mappings from '../contracts/mappings';
 import { databaseOf } from '../utils/database';
@@ -123,6 +124,14 @@ export const linkController = ({ strapi }: { strapi: Core.Strapi }) => {
       const mapping = await mappingFor(ctx, params.id);
       const { rows, total } = await getService(strapi, 'suggestions').unlinked(mapping, query);
       return { data: rows, meta: { pagination: paginationOf(query, total) } };
+    }),
+    ignore: handle(ignored.ignoreRecords, async ({ params, body, actor, ctx }) => {
+      const mapping = await mappingFor(ctx, params.id);
+      return { data: { count: await getService(strapi, 'ignoring').ignore(mapping, body.side, body.records, actor) } };
+    }),
+    stopIgnoring: handle(ignored.stopIgnoring, async ({ params, body, ctx }) => {
+      const mapping = await mappingFor(ctx, params.id);
+      return { data: { count: await getService(strapi, 'ignoring').stop(mapping, body.side, body.records) } };
     }),
     suggestions: handle(links.listSuggestions, async ({ params, query, ctx }) => {
       const mapping = await mappingFor(ctx, params.id);

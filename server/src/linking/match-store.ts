@@ -4,6 +4,7 @@ import type { LabelScore, Proposal, ScoredPair, Unlinked } from '../matching/typ
 import { TABLES } from '../constants';
 import { chunksOf, type Database, fromJson } from '../utils/database';
 import { type DetailRow, insertAct, insertDetails } from './journal';
+import { findIgnored } from './ignored';
 import { localKeyOf, pairKeyOf } from './keys';
 import { agreeingColumn, newEntry, pairColumns, type RawLink, type RunnerUp } from './link-repository';
 import type { MappingRow } from './mapping-repository';
@@ -131,8 +132,16 @@ export async function writeProposalRows(trx: Database, context: WriteContext, ro
   const byPair = new Map(known.map((row) => [String(row.pair_key), row]));
   // Somebody may have mapped one of the two by hand while they were compared.
   const busy = await findBusy(trx, rows);
+  const ignored = await findIgnored(
+    trx,
+    context.mapping,
+    rows.map((row) => String(row.local_key)),
+    rows.map((row) => String(row.external_id)),
+  );
   const wanted = rows.filter(
     (row) =>
+      !ignored.local.has(String(row.local_key)) &&
+      !ignored.external.has(String(row.external_id)) &&
       !busy.has(String(row.local_key)) &&
       !busy.has(String(row.external_key)) &&
       byPair.get(String(row.pair_key))?.state !== 'confirmed' &&

@@ -4,6 +4,7 @@ import { candidate } from './candidate';
 import { decision } from './decision';
 import { externalRecord } from './external-record';
 import { fileChunk } from './file-chunk';
+import { ignored } from './ignored';
 import { labelScore } from './label-score';
 import { localRecord } from './local-record';
 import { matchModel } from './match-model';
@@ -20,6 +21,7 @@ export function registerModels(strapi: Core.Strapi): void {
     localRecord,
     candidate,
     unlinked,
+    ignored,
     matchModel,
     labelScore,
     decision,

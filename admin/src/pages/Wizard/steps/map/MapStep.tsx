@@ -70,8 +70,14 @@ function MapOf({
     type: mapping?.recordTypeLabel ?? counts.recordType,
     plural: mapping?.localNamePlural ?? counts.localName,
   };
+  const ignored = state.side === 'local' ? counts.localIgnored : counts.externalIgnored;
   const nothing =
-    state.list.currentData !== undefined && state.chosen === null && state.search === '' && state.why === null;
+    state.list.currentData !== undefined &&
+    state.chosen === null &&
+    state.search === '' &&
+    state.why === null &&
+    !state.showIgnored &&
+    ignored === 0;
   const goOn = () => (orderOf(wizard.furthest) > orderOf('map') ? wizard.goTo('create') : void complete('map'));
   const next = connection.counts.find((entry) => entry.mappingId !== counts.mappingId && entry.localUnlinked > 0);
 
@@ -107,8 +113,17 @@ function MapOf({
         />
       ) : (
         <Columns>
-          <UnlinkedList state={state} />
+          <UnlinkedList state={state} ignored={ignored} />
           <Box>
+            {state.chosen === null && state.search === '' && state.why === null ? (
+              <EmptyState
+                text={
+                  state.showIgnored
+                    ? text('wizard.ignore.none')
+                    : text(state.side === 'local' ? 'wizard.map.empty' : 'wizard.map.emptyExternal', names)
+                }
+              />
+            ) : null}
             {state.chosen ? (
               <Suggestions
                 key={`${state.side} ${state.chosen.id} ${state.chosen.locale}`}

@@ -11,6 +11,7 @@ import { useWizardText } from '../../../../components/review/useWizardText';
 import { useSuggestions } from '../../../../hooks/useSuggestions';
 import { errorMessage } from '../../../../utils/errors';
 import { percent } from '../../../../utils/format';
+import { IgnoreButton } from './IgnoreButton';
 import { SuggestionRow } from './SuggestionRow';
 import { useMapPair } from './useMapPair';
 import type { MapState, RecordKey } from './useMapStep';
@@ -73,17 +74,20 @@ export const Suggestions = forwardRef<HTMLInputElement, SuggestionsProps>(functi
   return (
     <Box background="neutral0" borderColor="neutral200" hasRadius padding={5}>
       {found ? (
-        <Box paddingBottom={4}>
-          <Typography variant="beta" tag="h2" textColor="neutral800">
-            {found.record.label}
-          </Typography>
-          <Typography variant="pi" tag="p" textColor="neutral600">
-            {Object.entries(found.record.roles)
-              .filter(([role]) => role !== 'name')
-              .map(([, value]) => value)
-              .join(' · ')}
-          </Typography>
-        </Box>
+        <Flex justifyContent="space-between" alignItems="flex-start" gap={3} paddingBottom={4}>
+          <Box>
+            <Typography variant="beta" tag="h2" textColor="neutral800">
+              {found.record.label}
+            </Typography>
+            <Typography variant="pi" tag="p" textColor="neutral600">
+              {Object.entries(found.record.roles)
+                .filter(([role]) => role !== 'name')
+                .map(([, value]) => value)
+                .join(' · ')}
+            </Typography>
+          </Box>
+          {canReview ? <IgnoreButton mappingId={mappingId} record={found.record} state={state} /> : null}
+        </Flex>
       ) : (
         <LoadingRows rows={1} />
       )}

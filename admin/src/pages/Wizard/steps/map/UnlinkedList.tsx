@@ -1,4 +1,4 @@
-import { Box, Flex, SingleSelect, SingleSelectOption, Typography } from '@strapi/design-system';
+import { Box, Flex, SingleSelect, SingleSelectOption, TextButton, Typography } from '@strapi/design-system';
 import { useEffect, useRef } from 'react';
 import { useIntl } from 'react-intl';
 import { styled } from 'styled-components';
@@ -15,8 +15,8 @@ import { type MapState, REASONS } from './useMapStep';
 /** Of the filter, whose options need a value each. */
 const ANY = 'any';
 
-/** What waits for a partner. The chosen record is `aria-current`. */
-export function UnlinkedList({ state }: { state: MapState }) {
+/** What waits for a partner, or shall have none. The chosen record is `aria-current`. */
+export function UnlinkedList({ state, ignored }: { state: MapState; ignored: number }) {
   const intl = useIntl();
   const text = useWizardText();
   const say = useEvidenceText();
@@ -56,11 +56,27 @@ export function UnlinkedList({ state }: { state: MapState }) {
           </Box>
         ) : null}
       </Box>
-      <Box paddingLeft={4} paddingRight={4} paddingTop={2} paddingBottom={2} background="neutral100">
+      <Flex
+        justifyContent="space-between"
+        gap={2}
+        wrap="wrap"
+        paddingLeft={4}
+        paddingRight={4}
+        paddingTop={2}
+        paddingBottom={2}
+        background="neutral100"
+      >
         <Typography variant="sigma" textColor="neutral600" aria-live="polite">
-          {total === undefined ? text('wizard.map.waiting') : text('wizard.left', { count: total })}
+          {total === undefined
+            ? text('wizard.map.waiting')
+            : text(state.showIgnored ? 'wizard.ignored' : 'wizard.left', { count: total })}
         </Typography>
-      </Box>
+        {state.showIgnored || ignored > 0 ? (
+          <TextButton onClick={() => state.setShowIgnored(!state.showIgnored)}>
+            {state.showIgnored ? text('wizard.ignore.back') : text('wizard.ignore.show', { count: ignored })}
+          </TextButton>
+        ) : null}
+      </Flex>
       {list.error && !list.currentData ? (
         <Box padding={3}>
           <LoadError
