@@ -75,7 +75,7 @@ export type Evidence = z.infer<typeof evidence>;
 export const rejectReason = z.enum(['another_company', 'branch', 'old_record', 'other', 'unlinked']);
 export type RejectReason = z.infer<typeof rejectReason>;
 
-/** What an admin should look at before confirming. */
+/** What an admin should look at before confirming. Stored as bits in this order: new ones go to the end. */
 export const linkWarning = z.enum(['external_inactive', 'sub_record', 'shared_external', 'duplicate_name']);
 export type LinkWarning = z.infer<typeof linkWarning>;
 
