@@ -223,10 +223,10 @@ function filtered(db: Database, filter: LinkFilter): Knex.QueryBuilder {
     if (filter.maxScore !== undefined) void query.where('score', '<=', filter.maxScore);
     if (filter.warning === 'any' || filter.warning === 'none')
       void query.where({ has_warning: filter.warning === 'any' });
-    else if (filter.warning) void query.whereRaw('warned & ? <> 0', [warningBits([filter.warning])]);
+    else if (filter.warning) void query.whereRaw('(warned & ?) <> 0', [warningBits([filter.warning])]);
     if (filter.agrees) {
       const bits = bitsOf(fieldRole.options, filter.agrees);
-      void query.whereRaw('agreeing & ? = ?', [bits, bits]);
+      void query.whereRaw('(agreeing & ?) = ?', [bits, bits]);
     }
     for (const word of filter.search?.split(/\s+/).filter(Boolean) ?? []) {
       const pattern = likePattern(word);
