@@ -21,6 +21,7 @@ export const TABLES = {
   candidates: 'crosswalk_candidates',
   unlinked: 'crosswalk_unlinked',
   models: 'crosswalk_models',
+  ignored: 'crosswalk_ignored',
   labelScores: 'crosswalk_label_scores',
   decisions: 'crosswalk_decisions',
   restorePoints: 'crosswalk_restore_points',

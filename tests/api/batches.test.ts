@@ -6,6 +6,7 @@ import type {
   LinkDifference,
   Mapping,
   Problem,
+  RecordCard,
   RestorePoint,
 } from '../../server/src/contracts';
 import {
@@ -168,6 +169,50 @@ describe('many links at once', () => {
     expect((await list()).total).toBe(0);
     const reader = await app.adminWith(['plugin::crosswalk.read']);
     expect(dataOf<Problem[]>(await reader.get('/crosswalk/attention'))).toEqual([]);
+  });
+
+  it('leaves ignored records out of what is left and of later matches, until that is taken back', async () => {
+    const unlinked = async (side: string, show = 'waiting') =>
+      dataOf<RecordCard[]>(
+        await app.admin.get(`/crosswalk/mappings/${clients.id}/unlinked?pageSize=100&side=${side}&show=${show}`),
+      );
+    const counts = async () =>
+      dataOf<Connection>(await app.admin.get(`/crosswalk/connections/${connection.id}`)).counts[0];
+    const post = (act: string, side: string, id: string | undefined) =>
+      app.admin.post(`/crosswalk/mappings/${clients.id}/${act}`, { side, records: [{ id }] });
+    for (const side of ['local', 'external'] as const) {
+      const before = await unlinked(side);
+      const [first] = before;
+      expect(dataOf(await post('ignore', side, first?.id))).toEqual({ count: 1 });
+      // Twice is once.
+      dataOf(await post('ignore', side, first?.id));
+      expect((await unlinked(side)).map(({ id }) => id)).toEqual(before.slice(1).map(({ id }) => id));
+      expect((await unlinked(side, 'ignored')).map(({ id }) => id)).toEqual([first?.id]);
+      expect(await counts()).toMatchObject(
+        side === 'local'
+          ? { localUnlinked: before.length - 1, localIgnored: 1 }
+          : { externalUnlinked: before.length - 1, externalIgnored: 1 },
+      );
+      expect(dataOf(await post('stop-ignoring', side, first?.id))).toEqual({ count: 1 });
+      expect(await unlinked(side)).toHaveLength(before.length);
+    }
+
+    const [linked] = await inState('confirmed');
+    expect((await post('ignore', 'local', linked?.local.id)).status).toBe(409);
+    // What would be proposed again is not, while it is ignored.
+    const batch = dataOf<Batch>(await app.admin.post('/crosswalk/links/unlink', { ids: [linked?.id] }));
+    dataOf(await post('ignore', 'local', linked?.local.id));
+    await app.strapi.db.connection('crosswalk_links').where({ document_id: linked?.id }).delete();
+    const match = () => app.admin.post('/crosswalk/entries/api::client.client/match', { ids: [linked?.local.id] });
+    dataOf(await match());
+    const ofRecord = async () => (await inState('proposed')).filter(({ local }) => local.id === linked?.local.id);
+    expect(await ofRecord()).toEqual([]);
+    dataOf(await post('stop-ignoring', 'local', linked?.local.id));
+    dataOf(await match());
+    const [again] = await ofRecord();
+    expect(again?.external.id).toBe(linked?.external.id);
+    dataOf(await app.admin.post('/crosswalk/links/confirm', { ids: [again?.id] }));
+    expect(batch.count).toBe(1);
   });
 
   describe('restore points', () => {

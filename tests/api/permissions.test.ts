@@ -56,6 +56,8 @@ const table: Array<[method: string, path: string, permission: 'read' | 'review' 
     ['POST', '/mappings/:id/writes/preview', 'read'],
     ['POST', '/mappings/:id/writes/external', 'write'],
     ['POST', '/mappings/:id/writes/local', 'review'],
+    ['POST', '/mappings/:id/ignore', 'review'],
+    ['POST', '/mappings/:id/stop-ignoring', 'review'],
     ['GET', '/runs', 'read'],
     ['GET', '/runs/:id', 'read'],
     ['GET', '/runs/:id/writes', 'read'],

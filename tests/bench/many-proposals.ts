@@ -1,5 +1,7 @@
 import { createId } from '@paralleldrive/cuid2';
 import knex from 'knex';
+import { fieldRole } from '../../server/src/contracts/common';
+import { linkWarning } from '../../server/src/contracts/links';
 import { externalKeyOf, localKeyOf, pairKeyOf } from '../../server/src/linking/keys';
 
 const ROWS = 400;
@@ -156,10 +158,10 @@ function pairOf(at: number, mappingId: string, scope: Scope, now: number) {
       origin: 'auto',
       score,
       evidence: JSON.stringify(evidence),
-      agreeing: sameEmail ? ',email,' : ',,',
+      agreeing: sameEmail ? 1 << fieldRole.options.indexOf('email') : 0,
       warnings: JSON.stringify(warned ? ['duplicate_name'] : []),
       has_warning: warned,
-      warning_list: warned ? ',duplicate_name,' : null,
+      warned: warned ? 1 << linkWarning.options.indexOf('duplicate_name') : 0,
       proposed_at: now,
     },
   };

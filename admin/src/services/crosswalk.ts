@@ -231,6 +231,12 @@ export const crosswalkApi = api.injectEndpoints({
     crosswalkListUnlinked: build.query<ResponseOf<typeof c.listUnlinked>, ArgOf<typeof c.listUnlinked>>(
       reads('/mappings/:id/unlinked', ['CrosswalkRecords']),
     ),
+    crosswalkIgnoreRecords: build.mutation<ResponseOf<typeof c.ignoreRecords>, ArgOf<typeof c.ignoreRecords>>(
+      acts('/mappings/:id/ignore'),
+    ),
+    crosswalkStopIgnoring: build.mutation<ResponseOf<typeof c.stopIgnoring>, ArgOf<typeof c.stopIgnoring>>(
+      acts('/mappings/:id/stop-ignoring'),
+    ),
     crosswalkListSuggestions: build.query<ResponseOf<typeof c.listSuggestions>, ArgOf<typeof c.listSuggestions>>(
       reads('/mappings/:id/suggestions', ['CrosswalkRecords']),
     ),
@@ -338,6 +344,8 @@ export const {
   useCrosswalkReviewSummaryQuery,
   useCrosswalkConfirmAllMutation,
   useCrosswalkListUnlinkedQuery,
+  useCrosswalkIgnoreRecordsMutation,
+  useCrosswalkStopIgnoringMutation,
   useCrosswalkListSuggestionsQuery,
   useLazyCrosswalkListSuggestionsQuery,
   useCrosswalkCreateFormQuery,

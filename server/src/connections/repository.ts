@@ -1,5 +1,6 @@
 import type { AccountFacts, Expiries } from '../connectors/contract';
 import type { ConnectionState, MappingCounts, WizardStep } from '../contracts/connections';
+import { isIgnored } from '../linking/ignored';
 import { TABLES } from '../constants';
 import { type Database, entryColumns, fromJson, toCount, toTimestamp } from '../utils/database';
 
@@ -193,6 +194,7 @@ export async function removeConnection(db: Database, id: string): Promise<void> 
     TABLES.links,
     TABLES.externalRecords,
     TABLES.decisions,
+    TABLES.ignored,
     TABLES.restorePoints,
     TABLES.restoreLinks,
     TABLES.runs,
@@ -210,7 +212,7 @@ export async function removeConnection(db: Database, id: string): Promise<void> 
 
 export type RawCounts = Omit<MappingCounts, 'name' | 'localName'>;
 
-/** Counts of every mapping of the given connections, in five statements whatever their number. */
+/** Counts of every mapping of the given connections, in six statements whatever their number. */
 export async function countMappings(
   db: Database,
   mappings: Array<{ id: string; connectionId: string; contentType: string; recordType: string }>,
@@ -235,6 +237,7 @@ export async function countMappings(
         .whereRaw('l.local_key = r.local_key')
         .whereIn('l.state', live),
     )
+    .whereNotExists(isIgnored(db, 'local'))
     .groupBy('r.mapping_id')
     .select('r.mapping_id')
     .count({ n: '*' })) as Row[];
@@ -258,8 +261,14 @@ export async function countMappings(
         )
         .whereIn('l.state', live),
     )
+    .whereNotExists(isIgnored(db, 'external'))
     .groupBy('r.connection_id', 'r.record_type')
     .select('r.connection_id', 'r.record_type')
+    .count({ n: '*' })) as Row[];
+  const ignored = (await db(TABLES.ignored)
+    .whereIn('connection_id', connectionIds)
+    .groupBy('connection_id', 'record_type', 'mapping_id', 'side')
+    .select('connection_id', 'record_type', 'mapping_id', 'side')
     .count({ n: '*' })) as Row[];
   const links = (await db(TABLES.links)
     .whereIn('mapping_id', ids)
@@ -287,6 +296,8 @@ export async function countMappings(
       rejected: sumOf(links, inState('rejected')),
       localUnlinked: sumOf(localsOpen, ofMapping),
       externalUnlinked: sumOf(externalsOpen, ofType),
+      localIgnored: sumOf(ignored, (row) => ofMapping(row) && row.side === 'local'),
+      externalIgnored: sumOf(ignored, (row) => ofType(row) && row.side === 'external'),
       attention: sumOf(links, ofMapping, 'attention'),
     });
   }

@@ -20,10 +20,13 @@ export const link = {
       { name: 'crosswalk_links_pair_uq', columns: ['pair_key'], type: 'unique' },
       { name: 'crosswalk_links_local_uq', columns: ['confirmed_local_key'], type: 'unique' },
       { name: 'crosswalk_links_external_uq', columns: ['confirmed_external_key'], type: 'unique' },
-      { name: 'crosswalk_links_state_idx', columns: ['mapping_id', 'state', 'score'] },
+      // Holds all that the review filters and sorts by, so that pages and counts read no whole rows.
+      {
+        name: 'crosswalk_links_review_idx',
+        columns: ['mapping_id', 'state', 'score', 'id', 'has_warning', 'warned', 'agreeing'],
+      },
       { name: 'crosswalk_links_scan_idx', columns: ['mapping_id', 'state', 'id'] },
       { name: 'crosswalk_links_conn_idx', columns: ['connection_id', 'state'] },
-      { name: 'crosswalk_links_queue_idx', columns: ['state', 'score', 'id', 'content_type', 'connection_id'] },
       { name: 'crosswalk_links_entry_idx', columns: ['content_type', 'local_id'] },
       { name: 'crosswalk_links_record_idx', columns: ['connection_id', 'record_type', 'external_id'] },
       { name: 'crosswalk_links_localkey_idx', columns: ['local_key'] },
@@ -50,8 +53,8 @@ export const link = {
       /** Probability, 0 to below 1; null for links made by hand. */
       score: { type: 'float' },
       evidence: { type: 'json' },
-      /** Roles of the fields that agree, as a column that can be filtered: `,email,name,`. */
-      agreeing: { type: 'string', private: true },
+      /** One bit for each role whose field agrees; see `agreeingBits`. */
+      agreeing: { type: 'integer', private: true },
       runnerUp: { type: 'json' },
       modelVersion: { type: 'string' },
       /** Hash of the values that were compared: a rejected pair returns only when it changes. */
@@ -61,8 +64,8 @@ export const link = {
       warnings: { type: 'json' },
       /** `warnings` is not empty, as a column that can be filtered. */
       hasWarning: { type: 'boolean', default: false },
-      /** Them in the form of `agreeing`. */
-      warningList: { type: 'string', private: true },
+      /** One bit for each warning; see `warningBits`. */
+      warned: { type: 'integer', private: true },
       attention: { type: 'string' },
       reason: { type: 'string' },
       /** Run that proposed it last. */

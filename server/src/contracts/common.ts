@@ -10,7 +10,7 @@ export const timestamp = z.string();
 /**
  * What a field means to matching. `address` is the street line; `name` is the display name; `contact` names persons;
  * `category` is a kind, brand or trade; `code` any other number or code that identifies (date of birth, member
- * number); `number` a quantity (weight, strength).
+ * number); `number` a quantity (weight, strength). Stored as bits in this order: new ones go to the end.
  */
 export const fieldRole = z.enum([
   'name',

@@ -54,6 +54,9 @@ export const mappingCounts = z.object({
   localUnlinked: z.number().int(),
   /** Active external records with no confirmed link and no proposal. */
   externalUnlinked: z.number().int(),
+  /** Records that shall have no partner; they are not among the unlinked ones. */
+  localIgnored: z.number().int(),
+  externalIgnored: z.number().int(),
   attention: z.number().int(),
 });
 export type MappingCounts = z.infer<typeof mappingCounts>;

@@ -76,7 +76,7 @@ export type Evidence = z.infer<typeof evidence>;
 export const rejectReason = z.enum(['another_company', 'branch', 'old_record', 'other', 'unlinked']);
 export type RejectReason = z.infer<typeof rejectReason>;
 
-/** What an admin should look at before confirming. */
+/** What an admin should look at before confirming. Stored as bits in this order: new ones go to the end. */
 export const linkWarning = z.enum(['external_inactive', 'sub_record', 'shared_external', 'duplicate_name']);
 export type LinkWarning = z.infer<typeof linkWarning>;
 
@@ -368,6 +368,8 @@ export const listUnlinked = endpoint({
     search: z.string().trim().max(200).optional(),
     /** Only records without proposal for this reason; local side only. */
     why: whyNotKind.optional(),
+    /** `ignored`: those that shall have no partner, in their place. */
+    show: z.enum(['waiting', 'ignored']).default('waiting'),
   }),
   response: pageOf(
     recordCard.extend({

@@ -81,11 +81,22 @@ async function* eachCells(db: Database, mapping: MappingRow, include: LinkFilePa
     for await (const row of eachById(links, 'id')) yield cellsOfLink(fromRow(row));
   }
   if (include.includes('unlinked')) {
-    const locals = () => unlinkedQuery(db, mapping, 'local').select('r.id', 'r.local_id', 'r.locale', 'r.label');
+    const locals = () =>
+      unlinkedQuery(db, mapping, 'local', undefined, undefined, 'waiting').select(
+        'r.id',
+        'r.local_id',
+        'r.locale',
+        'r.label',
+      );
     for await (const row of eachById(locals, 'r.id')) yield cellsOfLocal(row);
   }
   if (include.includes('unlinked_external')) {
-    const externals = () => unlinkedQuery(db, mapping, 'external').select('r.id', 'r.external_id', 'r.label');
+    const externals = () =>
+      unlinkedQuery(db, mapping, 'external', undefined, undefined, 'waiting').select(
+        'r.id',
+        'r.external_id',
+        'r.label',
+      );
     for await (const row of eachById(externals, 'r.id')) yield cellsOfExternal(row);
   }
 }

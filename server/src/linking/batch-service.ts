@@ -21,7 +21,7 @@ import type { ActResult } from './review-service';
 /** Links changed by one statement: short enough for the event loop on SQLite. */
 const PER_STATEMENT = 500;
 
-type Filter = BatchFilter & Pick<LinkFilter, 'contentTypes'>;
+type Filter = Omit<BatchFilter, 'connectionId'> & Pick<LinkFilter, 'mappings'>;
 
 const stateBefore = { confirm: 'proposed', reject: 'proposed', unlink: 'confirmed' } as const;
 const stateAfter = { confirm: 'confirmed', reject: 'rejected', unlink: 'rejected' } as const;

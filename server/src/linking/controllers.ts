@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import * as attention from '../contracts/attention';
 import * as batches from '../contracts/batches';
+import * as ignored from '../contracts/ignored';
 import * as links from '../contracts/links';
 import * as mappings from '../contracts/mappings';
 import { databaseOf } from '../utils/database';
@@ -47,10 +48,11 @@ export const mappingController = ({ strapi }: { strapi: Core.Strapi }) => {
 
 export const linkController = ({ strapi }: { strapi: Core.Strapi }) => {
   const review = () => getService(strapi, 'review');
-  const readable = async (ctx: Context): Promise<string[]> => {
-    const types = new Set((await findMappings(databaseOf(strapi))).map(({ contentType }) => contentType));
-    return [...types].filter((uid) => canUse(ctx, 'read', uid));
-  };
+  /** Mappings whose entries the caller may read; of one connection where that is asked for. */
+  const readable = async (ctx: Context, connectionId?: string): Promise<string[]> =>
+    (await findMappings(databaseOf(strapi), connectionId)).flatMap(({ id, contentType }) =>
+      canUse(ctx, 'read', contentType) ? id : [],
+    );
   /** Deciding on a link asks for the right to read its entry. */
   async function requireLinks(ctx: Context, ids: string[]): Promise<void> {
     const rows = await findRawLinks(databaseOf(strapi), ids);
@@ -64,10 +66,10 @@ export const linkController = ({ strapi }: { strapi: Core.Strapi }) => {
 
   return {
     find: handle(links.listLinks, async ({ query, ctx }) => {
-      const { page, pageSize, sort, ...filter } = query;
+      const { page, pageSize, sort, connectionId, ...filter } = query;
       const { rows, total } = await listLinkRows(
         databaseOf(strapi),
-        { ...filter, contentTypes: await readable(ctx) },
+        { ...filter, mappings: await readable(ctx, connectionId) },
         sort,
         { offset: (page - 1) * pageSize, limit: pageSize },
       );
@@ -102,16 +104,17 @@ export const linkController = ({ strapi }: { strapi: Core.Strapi }) => {
       return { data: await review().map(body, actor) };
     }),
     problems: handle(attention.listProblems, async ({ query, ctx }) => {
-      const { rows, total } = await getService(strapi, 'problems').list(query, await readable(ctx));
+      const { rows, total } = await getService(strapi, 'problems').list(query, await readable(ctx, query.connectionId));
       return { data: rows, meta: { pagination: paginationOf(query, total) } };
     }),
     previewBatch: handle(batches.previewBatch, async ({ query, ctx }) => {
-      const { act, ...filter } = query;
-      const contentTypes = await readable(ctx);
-      return { data: await getService(strapi, 'batches').preview(act, { ...filter, contentTypes }) };
+      const { act, connectionId, ...filter } = query;
+      const mappings = await readable(ctx, connectionId);
+      return { data: await getService(strapi, 'batches').preview(act, { ...filter, mappings }) };
     }),
     decideBatch: handle(batches.decideBatch, async ({ body, actor, ctx }) => {
-      const filter = { ...body.filter, contentTypes: await readable(ctx) };
+      const { connectionId, ...asked } = body.filter;
+      const filter = { ...asked, mappings: await readable(ctx, connectionId) };
       return { data: await getService(strapi, 'batches').decide({ ...body, filter }, actor) };
     }),
     summary: handle(links.reviewSummary, async ({ query }) => ({ data: await review().summary(query.connectionId) })),
@@ -127,6 +130,14 @@ export const linkController = ({ strapi }: { strapi: Core.Strapi }) => {
       const mapping = await mappingFor(ctx, params.id);
       const { rows, total } = await getService(strapi, 'suggestions').unlinked(mapping, query);
       return { data: rows, meta: { pagination: paginationOf(query, total) } };
+    }),
+    ignore: handle(ignored.ignoreRecords, async ({ params, body, actor, ctx }) => {
+      const mapping = await mappingFor(ctx, params.id);
+      return { data: { count: await getService(strapi, 'ignoring').ignore(mapping, body.side, body.records, actor) } };
+    }),
+    stopIgnoring: handle(ignored.stopIgnoring, async ({ params, body, ctx }) => {
+      const mapping = await mappingFor(ctx, params.id);
+      return { data: { count: await getService(strapi, 'ignoring').stop(mapping, body.side, body.records) } };
     }),
     suggestions: handle(links.listSuggestions, async ({ params, query, ctx }) => {
       const mapping = await mappingFor(ctx, params.id);

@@ -1,5 +1,6 @@
 import { listProblems } from '../contracts/attention';
 import * as batchEndpoints from '../contracts/batches';
+import { ignoreRecords, stopIgnoring } from '../contracts/ignored';
 import * as links from '../contracts/links';
 import * as mappingEndpoints from '../contracts/mappings';
 import * as restoreEndpoints from '../contracts/restore-points';
@@ -7,6 +8,7 @@ import { adminRoute } from '../utils/routes';
 import { batches } from './batch-service';
 import { linkController, mappingController } from './controllers';
 import { creating } from './create-service';
+import { ignoring } from './ignored';
 import { live } from './live-service';
 import { localChanges } from './local-changes';
 import { mappings } from './mapping-service';
@@ -46,6 +48,8 @@ export const linkingCapability = {
     adminRoute(restoreEndpoints.compareRestorePoint, 'restore.compare'),
     adminRoute(restoreEndpoints.restoreLinks, 'restore.restore'),
     adminRoute(links.listUnlinked, 'admin-link.unlinked'),
+    adminRoute(ignoreRecords, 'admin-link.ignore'),
+    adminRoute(stopIgnoring, 'admin-link.stopIgnoring'),
     adminRoute(links.listSuggestions, 'admin-link.suggestions'),
     adminRoute(links.createForm, 'admin-link.createForm'),
     adminRoute(links.createLocal, 'admin-link.createLocal'),
@@ -58,6 +62,7 @@ export const linkingCapability = {
     localChanges,
     review,
     problems,
+    ignoring,
     batches,
     restorePoints,
     suggestions,

@@ -1,14 +1,15 @@
 import type { Knex } from 'knex';
 import { createId } from '@paralleldrive/cuid2';
-import type { FieldRole } from '../contracts/common';
-import type {
-  AttentionKind,
-  Evidence,
-  Link,
-  LinkOrigin,
-  LinkState,
-  LinkWarning,
-  RejectReason,
+import { type FieldRole, fieldRole } from '../contracts/common';
+import {
+  type AttentionKind,
+  type Evidence,
+  type Link,
+  type LinkOrigin,
+  type LinkState,
+  type LinkWarning,
+  linkWarning,
+  type RejectReason,
 } from '../contracts/links';
 import { TABLES } from '../constants';
 import {
@@ -199,7 +200,6 @@ export async function findConfirmedByExternal(
 }
 
 export interface LinkFilter {
-  connectionId?: string;
   mappingId?: string;
   state?: LinkState[];
   attention?: AttentionKind | 'any';
@@ -210,8 +210,8 @@ export interface LinkFilter {
   warning?: LinkWarning | 'any' | 'none';
   /** Fields that agree, all of them. */
   agrees?: FieldRole[];
-  /** Content types that the caller may read. */
-  contentTypes: string[];
+  /** Ids of the mappings that the caller may read, of the connection that is asked for. */
+  mappings: string[];
 }
 
 const sortColumns: Record<string, string> = {
@@ -223,9 +223,10 @@ const sortColumns: Record<string, string> = {
 
 function filtered(db: Database, filter: LinkFilter): Knex.QueryBuilder {
   return db(TABLES.links).where((query) => {
-    void query.whereIn('content_type', filter.contentTypes);
-    if (filter.connectionId) void query.where({ connection_id: filter.connectionId });
-    if (filter.mappingId) void query.where({ mapping_id: filter.mappingId });
+    void query.whereIn(
+      'mapping_id',
+      filter.mappings.filter((id) => filter.mappingId === undefined || id === filter.mappingId),
+    );
     if (filter.state) void query.whereIn('state', filter.state);
     if (filter.origin) void query.where({ origin: filter.origin });
     if (filter.attention === 'any') void query.whereNotNull('attention');
@@ -234,9 +235,11 @@ function filtered(db: Database, filter: LinkFilter): Knex.QueryBuilder {
     if (filter.maxScore !== undefined) void query.where('score', '<=', filter.maxScore);
     if (filter.warning === 'any' || filter.warning === 'none')
       void query.where({ has_warning: filter.warning === 'any' });
-    else if (filter.warning)
-      void query.where({ has_warning: true }).where('warning_list', 'like', `%,${filter.warning},%`);
-    for (const role of filter.agrees ?? []) void query.where('agreeing', 'like', `%,${role},%`);
+    else if (filter.warning) void query.whereRaw('(warned & ?) <> 0', [warningBits([filter.warning])]);
+    if (filter.agrees) {
+      const bits = bitsOf(fieldRole.options, filter.agrees);
+      void query.whereRaw('(agreeing & ?) = ?', [bits, bits]);
+    }
     for (const word of filter.search?.split(/\s+/).filter(Boolean) ?? []) {
       const pattern = likePattern(word);
       void query.where((either) =>
@@ -304,17 +307,28 @@ export async function countByMapping(
 export const nextLinks = async (db: Database, filter: LinkFilter, limit: number): Promise<RawLink[]> =>
   (await filtered(db, filter).orderBy('id').limit(limit)) as RawLink[];
 
-/** Roles of the fields that agree, as a column that can be filtered: `,email,name,`. */
-export const agreeingColumn = (evidence: Evidence): string =>
-  `,${evidence.fields.flatMap(({ role, verdict }) => (verdict === 'same' ? role : [])).join(',')},`.slice(0, 255);
+/** Members of a list as bits, the first option the lowest. Stored: options may be added at the end only. */
+const bitsOf = <Option extends string>(options: readonly Option[], members: readonly Option[]): number =>
+  members.reduce((bits, member) => bits | (1 << options.indexOf(member)), 0);
+
+export const warningBits = (warnings: LinkWarning[]): number => bitsOf(linkWarning.options, warnings);
+
+/** Roles of the fields that agree. */
+export const agreeingBits = ({ fields }: Evidence): number =>
+  bitsOf(
+    fieldRole.options,
+    fields.flatMap(({ role, verdict }) => (verdict === 'same' ? role : [])),
+  );
 
 /** Proposals per mapping of a connection, and how many of them carry a warning. */
 export async function countProposals(
   db: Database,
   connectionId: string,
 ): Promise<Array<{ mappingId: string; proposed: number; withWarning: number }>> {
+  const ofConnection = db(TABLES.mappings).where({ connection_id: connectionId }).select('document_id');
   const rows = (await db(TABLES.links)
-    .where({ connection_id: connectionId, state: 'proposed' })
+    .whereIn('mapping_id', ofConnection)
+    .where({ state: 'proposed' })
     .groupBy('mapping_id', 'has_warning')
     .select('mapping_id', 'has_warning')
     .count({ n: '*' })) as RawLink[];

@@ -101,6 +101,7 @@ export async function removeMapping(db: Database, id: string): Promise<void> {
   for (const table of [
     TABLES.candidates,
     TABLES.unlinked,
+    TABLES.ignored,
     TABLES.labelScores,
     TABLES.models,
     TABLES.localRecords,

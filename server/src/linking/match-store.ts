@@ -4,8 +4,9 @@ import type { LabelScore, Proposal, ScoredPair, Unlinked } from '../matching/typ
 import { TABLES } from '../constants';
 import { chunksOf, type Database, fromJson } from '../utils/database';
 import { type DetailRow, insertAct, insertDetails } from './journal';
+import { findIgnored } from './ignored';
 import { localKeyOf, pairKeyOf } from './keys';
-import { agreeingColumn, newEntry, pairColumns, type RawLink, type RunnerUp } from './link-repository';
+import { agreeingBits, newEntry, pairColumns, type RawLink, type RunnerUp, warningBits } from './link-repository';
 import type { MappingRow } from './mapping-repository';
 import { type Known, pairOf, type Sides, splitLeft } from './match-sides';
 import { pairFingerprint } from './rejections';
@@ -131,8 +132,16 @@ export async function writeProposalRows(trx: Database, context: WriteContext, ro
   const byPair = new Map(known.map((row) => [String(row.pair_key), row]));
   // Somebody may have mapped one of the two by hand while they were compared.
   const busy = await findBusy(trx, rows);
+  const ignored = await findIgnored(
+    trx,
+    context.mapping,
+    rows.map((row) => String(row.local_key)),
+    rows.map((row) => String(row.external_id)),
+  );
   const wanted = rows.filter(
     (row) =>
+      !ignored.local.has(String(row.local_key)) &&
+      !ignored.external.has(String(row.external_id)) &&
       !busy.has(String(row.local_key)) &&
       !busy.has(String(row.external_key)) &&
       byPair.get(String(row.pair_key))?.state !== 'confirmed' &&
@@ -222,14 +231,14 @@ function proposalRow({ mapping, runId, modelVersion }: WriteContext, facts: Fact
     origin: 'auto',
     score: proposal.score,
     evidence: JSON.stringify(proposal.evidence satisfies Evidence),
-    agreeing: agreeingColumn(proposal.evidence),
+    agreeing: agreeingBits(proposal.evidence),
     runner_up: proposal.runnerUp ? JSON.stringify(runnerUpOf(facts, proposal.runnerUp)) : null,
     model_version: modelVersion,
     fingerprint: pairFingerprint(local?.rolesHash, external?.rolesHash),
     changed_since: returned ? JSON.stringify(returned) : null,
     warnings: JSON.stringify(warnings),
     has_warning: warnings.length > 0,
-    warning_list: warnings.length > 0 ? `,${warnings.join(',')},` : null,
+    warned: warningBits(warnings),
     run_id: runId,
     proposed_at: new Date(),
   };

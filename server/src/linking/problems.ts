@@ -61,10 +61,10 @@ export const problems = ({ strapi }: { strapi: Core.Strapi }) => {
   }
 
   return {
-    /** One page: the problems of connections, then those of links of content types that the caller may read. */
+    /** One page: the problems of connections, then those of links in some mappings. */
     async list(
       { connectionId, page, pageSize }: QueryOf<typeof listProblems>,
-      contentTypes: string[],
+      readable: string[],
     ): Promise<{ rows: Problem[]; total: number }> {
       const db = databaseOf(strapi);
       const first = await ofConnections(connectionId);
@@ -72,7 +72,7 @@ export const problems = ({ strapi }: { strapi: Core.Strapi }) => {
       const shown = first.slice(start, start + pageSize);
       const { rows, total } = await listLinkRows(
         db,
-        { state: ['confirmed'], attention: 'any', contentTypes, ...(connectionId ? { connectionId } : {}) },
+        { state: ['confirmed'], attention: 'any', mappings: readable },
         'local:asc',
         { offset: Math.max(0, start - first.length), limit: pageSize - shown.length },
       );

@@ -2,7 +2,7 @@ import { compare } from '../matching';
 import { findRecords } from '../sync/external-records';
 import { TABLES } from '../constants';
 import type { Database } from '../utils/database';
-import { agreeingColumn, type RawLink } from './link-repository';
+import { agreeingBits, type RawLink } from './link-repository';
 import { findLocalRecords } from './local-records';
 import type { MappingRow } from './mapping-repository';
 import { findModel, type StoredModel } from './match-models';
@@ -19,7 +19,7 @@ export function comparedColumns(
   return {
     ...(withScore ? { score } : {}),
     evidence: JSON.stringify(evidence),
-    agreeing: agreeingColumn(evidence),
+    agreeing: agreeingBits(evidence),
     model_version: stored?.version ?? null,
     fingerprint: pairFingerprint(local.rolesHash, external.rolesHash),
   };

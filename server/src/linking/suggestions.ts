@@ -17,6 +17,7 @@ import { type Database, databaseOf, fromJson, likePattern, toCount, toText } fro
 import { notFound } from '../utils/errors';
 import { getService } from '../utils/services';
 import { externalCard, localCard } from './cards';
+import { isIgnored } from './ignored';
 import { localKeyOf } from './keys';
 import { findConfirmedByExternal, type RawLink } from './link-repository';
 import { findLocalRecords } from './local-records';
@@ -89,12 +90,12 @@ export const suggestions = ({ strapi }: { strapi: Core.Strapi }) => {
     /** Records of one side with neither a confirmed link nor a proposal, each with how many suggestions wait for it. */
     async unlinked(
       mapping: MappingRow,
-      { side, search, why, page, pageSize }: QueryOf<typeof listUnlinked>,
+      { side, search, why, show, page, pageSize }: QueryOf<typeof listUnlinked>,
     ): Promise<{ total: number; rows: ResponseOf<typeof listUnlinked>['data'] }> {
       const db = databaseOf(strapi);
       // Whoever looks at this list is about to search.
       getService(strapi, 'live').prepare(mapping);
-      const base = unlinkedQuery(db, mapping, side, search, side === 'local' ? why : undefined);
+      const base = unlinkedQuery(db, mapping, side, search, side === 'local' ? why : undefined, show);
       const [count] = (await base.clone().count({ n: '*' })) as Array<{ n: unknown }>;
       const idColumn = side === 'local' ? 'r.local_id' : 'r.external_id';
       const rows = (await base
@@ -291,7 +292,14 @@ function refusalOf(
 }
 
 /** Records of one side with neither a confirmed link nor a proposal, as `r`. */
-export function unlinkedQuery(db: Database, mapping: MappingRow, side: Side, search?: string, why?: WhyNotKind) {
+export function unlinkedQuery(
+  db: Database,
+  mapping: MappingRow,
+  side: Side,
+  search: string | undefined,
+  why: WhyNotKind | undefined,
+  show: 'waiting' | 'ignored',
+) {
   const base =
     side === 'local'
       ? db(`${TABLES.localRecords} as r`).where({ 'r.mapping_id': mapping.id })
@@ -306,6 +314,8 @@ export function unlinkedQuery(db: Database, mapping: MappingRow, side: Side, sea
         'l.connection_id = r.connection_id and l.record_type = r.record_type and l.external_id = r.external_id',
       );
   });
+  if (show === 'ignored') void base.whereExists(isIgnored(db, side));
+  else void base.whereNotExists(isIgnored(db, side));
   if (why)
     void base.whereExists((query) => {
       void query

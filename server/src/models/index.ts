@@ -5,6 +5,7 @@ import { decision } from './decision';
 import { externalRecord } from './external-record';
 import { fileChunk } from './file-chunk';
 import { invoiceRecord } from './invoice-record';
+import { ignored } from './ignored';
 import { labelScore } from './label-score';
 import { localRecord } from './local-record';
 import { matchModel } from './match-model';
@@ -24,6 +25,7 @@ export function registerModels(strapi: Core.Strapi): void {
     localRecord,
     candidate,
     unlinked,
+    ignored,
     matchModel,
     labelScore,
     decision,

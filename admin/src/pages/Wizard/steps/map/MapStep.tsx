@@ -87,8 +87,14 @@ function MapOf({
     onRun: (run: string) => setUrl({ run }, { replace: true }),
     onClose: () => setUrl({ write: '', run: '' }),
   };
+  const ignored = state.side === 'local' ? counts.localIgnored : counts.externalIgnored;
   const nothing =
-    state.list.currentData !== undefined && state.chosen === null && state.search === '' && state.why === null;
+    state.list.currentData !== undefined &&
+    state.chosen === null &&
+    state.search === '' &&
+    state.why === null &&
+    !state.showIgnored &&
+    ignored === 0;
   const goOn = () => (orderOf(wizard.furthest) > orderOf('map') ? wizard.goTo('create') : void complete('map'));
   const next = connection.counts.find((entry) => entry.mappingId !== counts.mappingId && entry.localUnlinked > 0);
 
@@ -124,8 +130,21 @@ function MapOf({
         />
       ) : (
         <Columns>
-          <UnlinkedList state={state} onCreateMany={canCreate ? () => setUrl({ write: 'many' }) : null} />
+          <UnlinkedList
+            state={state}
+            ignored={ignored}
+            onCreateMany={canCreate ? () => setUrl({ write: 'many' }) : null}
+          />
           <Box>
+            {state.chosen === null && state.search === '' && state.why === null ? (
+              <EmptyState
+                text={
+                  state.showIgnored
+                    ? text('wizard.ignore.none')
+                    : text(state.side === 'local' ? 'wizard.map.empty' : 'wizard.map.emptyExternal', names)
+                }
+              />
+            ) : null}
             {state.chosen ? (
               <Suggestions
                 key={`${state.side} ${state.chosen.id} ${state.chosen.locale}`}

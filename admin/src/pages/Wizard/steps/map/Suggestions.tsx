@@ -12,6 +12,7 @@ import { useWizardText } from '../../../../components/review/useWizardText';
 import { useSuggestions } from '../../../../hooks/useSuggestions';
 import { errorMessage } from '../../../../utils/errors';
 import { percent } from '../../../../utils/format';
+import { IgnoreButton } from './IgnoreButton';
 import { SuggestionRow } from './SuggestionRow';
 import { useMapPair } from './useMapPair';
 import type { MapState, RecordKey } from './useMapStep';
@@ -90,11 +91,14 @@ export const Suggestions = forwardRef<HTMLInputElement, SuggestionsProps>(functi
                 .join(' · ')}
             </Typography>
           </Box>
-          {create && !nothingAlike ? (
-            <Button variant="secondary" startIcon={<Plus />} onClick={create.onCreate}>
-              {create.label}
-            </Button>
-          ) : null}
+          <Flex gap={2}>
+            {canReview ? <IgnoreButton mappingId={mappingId} record={found.record} state={state} /> : null}
+            {create && !nothingAlike ? (
+              <Button variant="secondary" startIcon={<Plus />} onClick={create.onCreate}>
+                {create.label}
+              </Button>
+            ) : null}
+          </Flex>
         </Flex>
       ) : (
         <LoadingRows rows={1} />

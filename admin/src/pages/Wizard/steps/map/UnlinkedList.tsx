@@ -18,12 +18,14 @@ const ANY = 'any';
 
 interface UnlinkedListProps {
   state: MapState;
+  /** How many shall have no partner. */
+  ignored: number;
   /** Creates the missing partners of some of them; null: this reader may not, or the system takes none. */
   onCreateMany: (() => void) | null;
 }
 
-/** What waits for a partner. The chosen record is `aria-current`. */
-export function UnlinkedList({ state, onCreateMany }: UnlinkedListProps) {
+/** What waits for a partner, or shall have none. The chosen record is `aria-current`. */
+export function UnlinkedList({ state, ignored, onCreateMany }: UnlinkedListProps) {
   const intl = useIntl();
   const text = useWizardText();
   const say = useEvidenceText();
@@ -64,14 +66,30 @@ export function UnlinkedList({ state, onCreateMany }: UnlinkedListProps) {
           </Box>
         ) : null}
       </Box>
-      <Box paddingLeft={4} paddingRight={4} paddingTop={2} paddingBottom={2} background="neutral100">
-        <Flex justifyContent="space-between" gap={2}>
-          <Typography variant="sigma" textColor="neutral600" aria-live="polite">
-            {total === undefined ? text('wizard.map.waiting') : text('wizard.left', { count: total })}
-          </Typography>
-          {onCreateMany ? <TextButton onClick={onCreateMany}>{write('writes.createMany')}</TextButton> : null}
-        </Flex>
-      </Box>
+      <Flex
+        justifyContent="space-between"
+        gap={2}
+        wrap="wrap"
+        paddingLeft={4}
+        paddingRight={4}
+        paddingTop={2}
+        paddingBottom={2}
+        background="neutral100"
+      >
+        <Typography variant="sigma" textColor="neutral600" aria-live="polite">
+          {total === undefined
+            ? text('wizard.map.waiting')
+            : text(state.showIgnored ? 'wizard.ignored' : 'wizard.left', { count: total })}
+        </Typography>
+        {onCreateMany && !state.showIgnored ? (
+          <TextButton onClick={onCreateMany}>{write('writes.createMany')}</TextButton>
+        ) : null}
+        {state.showIgnored || ignored > 0 ? (
+          <TextButton onClick={() => state.setShowIgnored(!state.showIgnored)}>
+            {state.showIgnored ? text('wizard.ignore.back') : text('wizard.ignore.show', { count: ignored })}
+          </TextButton>
+        ) : null}
+      </Flex>
       {list.error && !list.currentData ? (
         <Box padding={3}>
           <LoadError

@@ -9,6 +9,7 @@ const DEFAULTS = {
   locale: '',
   search: '',
   why: '',
+  show: '',
   page: '1',
   pageSize: '25',
   link: '',
@@ -42,6 +43,7 @@ export function useMapStep(mappingId: string) {
   const [mapped, setMapped] = useState<readonly RecordKey[]>([]);
   const side: Side = url.side === 'external' ? 'external' : 'local';
   const why = side === 'local' ? (REASONS.find((reason) => reason === url.why) ?? null) : null;
+  const showIgnored = url.show === 'ignored';
   const list = useCrosswalkListUnlinkedQuery({
     params: { id: mappingId },
     query: {
@@ -50,6 +52,7 @@ export function useMapStep(mappingId: string) {
       pageSize: Math.min(100, Math.max(1, Number(url.pageSize) || 25)),
       ...(url.search ? { search: url.search } : {}),
       ...(why ? { why } : {}),
+      ...(showIgnored ? { show: 'ignored' as const } : {}),
     },
   });
   const records = (list.currentData?.data ?? []).filter((record) => !mapped.some((done) => sameRecord(done, record)));
@@ -60,9 +63,17 @@ export function useMapStep(mappingId: string) {
   const choose = (record: RecordKey | null) =>
     set({ record: record?.id ?? '', locale: record?.locale ?? '' }, { replace: true });
 
+  const goOn = (record: RecordKey) => {
+    const next = records[index + 1] ?? records[index - 1] ?? null;
+    choose(next && !sameRecord(next, record) ? next : null);
+  };
+
   return {
     side,
-    setSide: (next: Side) => set({ side: next, record: '', locale: '', search: '', why: '', page: '1' }),
+    setSide: (next: Side) => set({ side: next, record: '', locale: '', search: '', why: '', show: '', page: '1' }),
+    /** The ignored records stand in the place of the waiting ones. */
+    showIgnored,
+    setShowIgnored: (on: boolean) => set({ show: on ? 'ignored' : '', record: '', locale: '', page: '1' }),
     why,
     setWhy: (next: string) => set({ why: next, page: '1' }),
     search: url.search,
@@ -77,11 +88,12 @@ export function useMapStep(mappingId: string) {
       const next = records[Math.max(0, Math.min(records.length - 1, index + by))];
       if (next) choose(next);
     },
-    /** The chosen record has its partner now; the one after it is next. */
+    /** The chosen record leaves the list; the one after it is next. */
+    goOn,
+    /** The chosen record has its partner now. */
     onMapped: (record: RecordKey) => {
-      const next = records[index + 1] ?? records[index - 1] ?? null;
       setMapped((before) => [...before, { id: record.id, locale: record.locale }]);
-      choose(next && !sameRecord(next, record) ? next : null);
+      goOn(record);
     },
     /** Undo brought it back. */
     onUndone: (record: RecordKey) => setMapped((before) => before.filter((done) => !sameRecord(done, record))),
