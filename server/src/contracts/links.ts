@@ -147,10 +147,20 @@ export const listLinks = endpoint({
     ...pageQuery,
     ...linkFilters,
     sort: z
-      .enum(['score:desc', 'score:asc', 'local:asc', 'local:desc', 'external:asc', 'external:desc', 'decidedAt:desc'])
+      .enum([
+        'score:desc',
+        'score:asc',
+        'local:asc',
+        'local:desc',
+        'external:asc',
+        'external:desc',
+        'decidedAt:desc',
+        /** By the unbilled amount that waits on the local record; needs `connectionId`. */
+        'waiting:desc',
+      ])
       .default('score:desc'),
   }),
-  response: pageOf(link),
+  response: pageOf(link.extend({ waiting: z.string().nullable().optional() })),
 });
 export const getLink = endpoint({
   method: 'GET',
@@ -336,9 +346,13 @@ export const listUnlinked = endpoint({
     search: z.string().trim().max(200).optional(),
     /** Only records without proposal for this reason; local side only. */
     why: whyNotKind.optional(),
+    /** `waiting`: by the unbilled amount that waits on the record, largest first; local side only. */
+    sort: z.enum(['name', 'waiting']).default('name'),
   }),
   response: pageOf(
     recordCard.extend({
+      /** Unbilled amount that waits on it, decimal text; only when sorted by it. */
+      waiting: z.string().nullable(),
       suggestions: z.number().int(),
       bestScore: z.number().nullable(),
       /** null: not matched yet. */

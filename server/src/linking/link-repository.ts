@@ -228,6 +228,10 @@ function filtered(db: Database, filter: LinkFilter): Knex.QueryBuilder {
   });
 }
 
+/** SQL of the unbilled amount that waits on a local record; zero where none does. `column` is ours, never a user's. */
+export const waitingWeight = (column: string): string =>
+  `coalesce((select max(w.weight) from ${TABLES.waiting} w where w.local_key = ${column}), 0)`;
+
 export async function listLinkRows(
   db: Database,
   filter: LinkFilter,
@@ -238,9 +242,11 @@ export async function listLinkRows(
   const base = filtered(db, filter);
   const [column = 'score', direction = 'desc'] = sort.split(':');
   const [count] = (await base.clone().count({ n: '*' })) as Array<{ n: unknown }>;
-  const rows = (await base
-    .clone()
-    .orderBy(sortColumns[column] ?? 'score', direction === 'asc' ? 'asc' : 'desc')
+  const sorted =
+    column === 'waiting'
+      ? base.clone().orderByRaw(`${waitingWeight(`${TABLES.links}.local_key`)} desc`)
+      : base.clone().orderBy(sortColumns[column] ?? 'score', direction === 'asc' ? 'asc' : 'desc');
+  const rows = (await sorted
     .orderBy('id', 'asc')
     .limit(pageSize)
     .offset((page - 1) * pageSize)) as RawLink[];

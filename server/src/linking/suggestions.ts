@@ -18,7 +18,7 @@ import { notFound } from '../utils/errors';
 import { getService } from '../utils/services';
 import { externalCard, localCard } from './cards';
 import { localKeyOf } from './keys';
-import { findConfirmedByExternal, type RawLink } from './link-repository';
+import { findConfirmedByExternal, type RawLink, waitingWeight } from './link-repository';
 import { findLocalRecords } from './local-records';
 import type { MappingRow } from './mapping-repository';
 import { findModel } from './match-models';
@@ -89,7 +89,7 @@ export const suggestions = ({ strapi }: { strapi: Core.Strapi }) => {
     /** Records of one side with neither a confirmed link nor a proposal, each with how many suggestions wait for it. */
     async unlinked(
       mapping: MappingRow,
-      { side, search, why, page, pageSize }: QueryOf<typeof listUnlinked>,
+      { side, search, why, page, pageSize, sort }: QueryOf<typeof listUnlinked>,
     ): Promise<{ total: number; rows: ResponseOf<typeof listUnlinked>['data'] }> {
       const db = databaseOf(strapi);
       // Whoever looks at this list is about to search.
@@ -97,9 +97,12 @@ export const suggestions = ({ strapi }: { strapi: Core.Strapi }) => {
       const base = unlinkedQuery(db, mapping, side, search, side === 'local' ? why : undefined);
       const [count] = (await base.clone().count({ n: '*' })) as Array<{ n: unknown }>;
       const idColumn = side === 'local' ? 'r.local_id' : 'r.external_id';
+      const byAmount = sort === 'waiting' && side === 'local';
+      if (byAmount) await getService(strapi, 'invoicing').refreshWaiting(mapping.connectionId);
       const rows = (await base
         .clone()
         .select(`${idColumn} as record_id`, ...(side === 'local' ? ['r.locale'] : []))
+        .modify((query) => (byAmount ? void query.orderByRaw(`${waitingWeight('r.local_key')} desc`) : undefined))
         .orderBy('r.search_label')
         .orderBy('r.id')
         .limit(pageSize)
@@ -123,10 +126,14 @@ export const suggestions = ({ strapi }: { strapi: Core.Strapi }) => {
         side,
         found.map(({ key }) => key),
       );
+      const amounts = byAmount
+        ? await getService(strapi, 'invoicing').findWaiting(found.map(({ key }) => key))
+        : new Map<string, string>();
       return {
         total: toCount(count?.n),
         rows: found.map(({ card, key }) => ({
           ...card,
+          waiting: amounts.get(key) ?? null,
           why: whys.get(key) ?? null,
           suggestions: toCount(byId.get(card.id)?.n),
           bestScore: byId.has(card.id) ? Number(byId.get(card.id)?.best) : null,

@@ -11,6 +11,7 @@ import { matchModel } from './match-model';
 import { priceAnswer } from './price-answer';
 import { run } from './run';
 import { unlinked } from './unlinked';
+import { waiting } from './waiting';
 import { webRequest } from './web-request';
 import { webSession } from './web-session';
 
@@ -21,6 +22,7 @@ export function registerModels(strapi: Core.Strapi): void {
     localRecord,
     candidate,
     unlinked,
+    waiting,
     matchModel,
     labelScore,
     decision,
