@@ -100,7 +100,17 @@ export class Misbehaviour {
   }
 }
 
-const kinds = ['expire-access', 'revoke-refresh', 'ignore-request-ids', 'answer', 'cut', 'broken', 'twice', 'slow', 'stale'];
+const kinds = [
+  'expire-access',
+  'revoke-refresh',
+  'ignore-request-ids',
+  'answer',
+  'cut',
+  'broken',
+  'twice',
+  'slow',
+  'stale',
+];
 
 /** Checks a posted list; the message says what is wrong with it. */
 export const parseFaults = (body: unknown): Fault[] | string => {
