@@ -5,7 +5,7 @@ import { getService } from '../utils/services';
 import { amountOf, readDecimal, sumOf } from './amounts';
 import { openRecords } from './drafts';
 import { factsOf } from './facts';
-import { localKeysOf } from './resolve';
+import { localKeysOf } from './references';
 import type { SourceRecord } from './types';
 
 /** Amounts are not counted again for every page of a list. */

@@ -1,7 +1,8 @@
 import { Decimal } from 'decimal.js';
 import fc from 'fast-check';
 import { priceKeyOf } from '../../../server/src/invoicing/price-key';
-import { localKeysOf, resolveRecords } from '../../../server/src/invoicing/resolve';
+import { localKeysOf } from '../../../server/src/invoicing/references';
+import { resolveRecords } from '../../../server/src/invoicing/resolve';
 import {
   type ConnectionFacts,
   type ExternalFacts,
