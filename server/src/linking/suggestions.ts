@@ -126,14 +126,15 @@ export const suggestions = ({ strapi }: { strapi: Core.Strapi }) => {
         side,
         found.map(({ key }) => key),
       );
+      const localKey = (card: RecordCard) => localKeyOf({ ...mapping, localId: card.id, locale: card.locale });
       const amounts = byAmount
-        ? await getService(strapi, 'invoicing').findWaiting(found.map(({ key }) => key))
+        ? await getService(strapi, 'invoicing').findWaiting(found.map(({ card }) => localKey(card)))
         : new Map<string, string>();
       return {
         total: toCount(count?.n),
         rows: found.map(({ card, key }) => ({
           ...card,
-          waiting: amounts.get(key) ?? null,
+          waiting: byAmount ? (amounts.get(localKey(card)) ?? null) : null,
           why: whys.get(key) ?? null,
           suggestions: toCount(byId.get(card.id)?.n),
           bestScore: byId.has(card.id) ? Number(byId.get(card.id)?.best) : null,
