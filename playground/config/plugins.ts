@@ -35,6 +35,8 @@ export default ({ env }: Core.Config.Shared.ConfigParams): Core.Config.Plugin =>
                   date: 'date',
                   currency: 'currency',
                   memo: 'title',
+                  status: { attribute: 'state', before: ['open', 'done'], after: 'invoiced' },
+                  writeBack: { number: 'invoiceNumber', url: 'invoiceUrl' },
                   client: 'client',
                   lines: 'lines',
                   line: {

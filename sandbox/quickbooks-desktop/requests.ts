@@ -174,6 +174,8 @@ function addInvoice(company: CompanyFile, request: Element): Outcome {
     return invalidReference('Customer', text(invoice, 'CustomerRef', 'ListID') ?? '', 'Invoice');
   let cents = 0;
   for (const line of invoice.children.filter(({ name }) => name === 'InvoiceLineAdd')) {
+    // A line may be a text alone.
+    if (text(line, 'ItemRef', 'ListID') === undefined && line.children.every(({ name }) => name === 'Desc')) continue;
     const item = company.find({ ListID: text(line, 'ItemRef', 'ListID') });
     if (!item?.type.startsWith('Item'))
       return invalidReference('Item', text(line, 'ItemRef', 'ListID') ?? '', 'Invoice line');

@@ -16,6 +16,7 @@ export const TABLES = {
   invoices: 'crosswalk_invoices',
   invoiceRecords: 'crosswalk_invoice_records',
   priceAnswers: 'crosswalk_price_answers',
+  waiting: 'crosswalk_waiting',
   externalRecords: 'crosswalk_external_records',
   localRecords: 'crosswalk_local_records',
   candidates: 'crosswalk_candidates',

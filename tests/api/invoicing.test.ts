@@ -372,6 +372,32 @@ describe('invoicing over HTTP', () => {
     expect((await preflight(draft))[0]).toMatchObject({ ready: true });
   });
 
+  it('sorts what is unlinked, and links, by the unbilled amount that waits on them', async () => {
+    await app.createOrder({
+      number: 'WAIT-1',
+      client: 'Cascade Orthodontics Bend',
+      lines: [{ quantity: 10, unitPrice: 1000, rate: 'Senior engineer, on site' }],
+    });
+    const unlinked = dataOf<Array<{ label: string; waiting: string | null }>>(
+      await app.admin.get(`/crosswalk/mappings/${app.mappings.Clients?.id}/unlinked?sort=waiting`),
+    );
+    const waiting = unlinked.map(({ waiting: amount }) => Number(amount ?? 0));
+    expect(waiting).toEqual([...waiting].sort((a, b) => b - a));
+    const links = dataOf<Array<{ local: { label: string }; waiting: string | null }>>(
+      await app.admin.get(`/crosswalk/links?sort=waiting:desc&connectionId=${app.connection.id}&pageSize=100`),
+    );
+    const amounts = links.map(({ waiting: amount }) => Number(amount ?? 0));
+    expect(amounts[0]).toBeGreaterThan(0);
+    expect(amounts).toEqual([...amounts].sort((a, b) => b - a));
+    const client = [
+      ...unlinked.map(({ label, waiting: amount }) => [label, amount]),
+      ...links.map((link) => [link.local.label, link.waiting]),
+    ];
+    expect(client).toContainEqual(['Cascade Orthodontics Bend', '10000.00']);
+    const unnamed = await app.admin.get('/crosswalk/links?sort=waiting:desc');
+    expect(unnamed.status).toBe(400);
+  });
+
   it('keeps what an issued invoice was made with after its link changes', async () => {
     const { invoices } = await generateAll(
       await app.createOrder({ number: 'FROZEN-1', client: 'Birchwood Vet Clinic' }),

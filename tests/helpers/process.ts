@@ -7,6 +7,8 @@ const root = path.resolve(__dirname, '../..');
 export interface ServerProcess {
   url: string;
   request<T>(method: string, url: string, body?: object | FormData): Promise<{ status: number; body: T }>;
+  /** Lets `TEST_KILL_BEFORE_WRITE` count from now on. */
+  arm(): void;
   /** SIGKILL: nothing is closed, nothing is written any more. */
   kill(): Promise<void>;
   /** Resolves when the process is over, however that came. */
@@ -45,6 +47,9 @@ export async function startProcess(env: Record<string, string>): Promise<ServerP
       return { status: answer.status, body: (await answer.json()) as T };
     },
     ended,
+    arm() {
+      child.kill('SIGUSR2');
+    },
     async kill() {
       child.kill('SIGKILL');
       await ended;

@@ -166,10 +166,20 @@ export const listLinks = endpoint({
     ...pageQuery,
     ...linkFilters,
     sort: z
-      .enum(['score:desc', 'score:asc', 'local:asc', 'local:desc', 'external:asc', 'external:desc', 'decidedAt:desc'])
+      .enum([
+        'score:desc',
+        'score:asc',
+        'local:asc',
+        'local:desc',
+        'external:asc',
+        'external:desc',
+        'decidedAt:desc',
+        /** By the unbilled amount that waits on the local record; needs `connectionId`. */
+        'waiting:desc',
+      ])
       .default('score:desc'),
   }),
-  response: pageOf(link),
+  response: pageOf(link.extend({ waiting: z.string().nullable().optional() })),
 });
 export const getLink = endpoint({
   method: 'GET',
@@ -370,9 +380,13 @@ export const listUnlinked = endpoint({
     why: whyNotKind.optional(),
     /** `ignored`: those that shall have no partner, in their place. */
     show: z.enum(['waiting', 'ignored']).default('waiting'),
+    /** `waiting`: by the unbilled amount that waits on the record, largest first; local side only. */
+    sort: z.enum(['name', 'waiting']).default('name'),
   }),
   response: pageOf(
     recordCard.extend({
+      /** Unbilled amount that waits on it, decimal text; only when sorted by it. */
+      waiting: z.string().nullable(),
       suggestions: z.number().int(),
       bestScore: z.number().nullable(),
       /** null: not matched yet. */

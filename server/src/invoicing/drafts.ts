@@ -7,7 +7,7 @@ import { sumOf } from './amounts';
 import { invoicingConnection, RECORDS_PER_READ, resolveAll, sourceOf } from './preflight';
 import { listRecordIds, readRecords } from './records';
 import type { CompiledSource } from './source';
-import type { ConnectionFacts } from './types';
+import type { ConnectionFacts, SourceRecord } from './types';
 import { countCreated, findInvoicedKeys, recordKeyOf, releaseCancelled } from './repository';
 
 /**
@@ -50,28 +50,44 @@ export async function findDrafts(
   };
 }
 
-/** Every record of a source that has no invoice yet, resolved, newest first. */
+/** Every record of a source that has no invoice on a connection yet, newest first, 200 read at once. */
+export async function* openRecords(
+  strapi: Core.Strapi,
+  source: CompiledSource,
+  connectionId: string,
+): AsyncGenerator<SourceRecord> {
+  for await (const records of openPages(strapi, source, connectionId)) yield* records;
+}
+
+async function* openPages(
+  strapi: Core.Strapi,
+  source: CompiledSource,
+  connectionId: string,
+): AsyncGenerator<SourceRecord[]> {
+  for (let start = 0; ; start += RECORDS_PER_READ) {
+    const listed = await listRecordIds(strapi, source, start, RECORDS_PER_READ);
+    const keyOf = (record: { id: string; locale: string }) =>
+      recordKeyOf({ ...record, connectionId, contentType: source.contentType });
+    const invoiced = await findInvoicedKeys(databaseOf(strapi), listed.map(keyOf));
+    const open = listed.filter((record) => !invoiced.has(keyOf(record)));
+    yield await readRecords(
+      strapi,
+      source,
+      open.map(({ id }) => id),
+    );
+    if (listed.length < RECORDS_PER_READ) break;
+  }
+}
+
+/** The same, resolved. */
 export async function* openDrafts(
   strapi: Core.Strapi,
   source: CompiledSource,
   facts: ConnectionFacts,
   connector: Connector,
 ): AsyncGenerator<PreflightResult> {
-  const db = databaseOf(strapi);
-  for (let start = 0; ; start += RECORDS_PER_READ) {
-    const listed = await listRecordIds(strapi, source, start, RECORDS_PER_READ);
-    const keyOf = (record: { id: string; locale: string }) =>
-      recordKeyOf({ ...record, connectionId: facts.id, contentType: source.contentType });
-    const invoiced = await findInvoicedKeys(db, listed.map(keyOf));
-    const open = listed.filter((record) => !invoiced.has(keyOf(record)));
-    const records = await readRecords(
-      strapi,
-      source,
-      open.map(({ id }) => id),
-    );
+  for await (const records of openPages(strapi, source, facts.id))
     yield* await resolveAll(strapi, source, records, facts, connector);
-    if (listed.length < RECORDS_PER_READ) break;
-  }
 }
 
 /** Those of them that are ready. */

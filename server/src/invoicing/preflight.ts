@@ -8,7 +8,8 @@ import { factsOf } from './facts';
 import { findLinks } from './link-repository';
 import { findPriceAnswers } from './price-repository';
 import { readRecords } from './records';
-import { localKeysOf, resolveRecords } from './resolve';
+import { localKeysOf } from './references';
+import { resolveRecords } from './resolve';
 import { type CompiledSource, compileSource, type Schema, SourceProblem } from './source';
 import type { ConnectionFacts, LinkIndex, SourceFacts, SourceRecord } from './types';
 

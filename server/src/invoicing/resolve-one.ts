@@ -9,7 +9,7 @@ import { factsOf } from './facts';
 import { findLinks, findMappedConnections } from './link-repository';
 import { schemasOf } from './preflight';
 import { readRefs } from './records';
-import { connectionReason, resolveReference } from './resolve';
+import { connectionReason, resolveReference } from './references';
 import { isLocalized } from './source';
 import { type ConnectionFacts, type LinkIndex, mappingKey, type RecordRef, type SourceRef } from './types';
 

@@ -1,37 +1,17 @@
 import type { BlockReason, PreflightResult, Reference, ResolvedLine } from '../contracts/invoices';
-import { localKeyOf } from '../linking/keys';
 import { amountOf, isNegative, readDecimal, sumOf } from './amounts';
 import { priceKeyOf } from './price-key';
+import { connectionReason, defaultOf, fix, keyOf, resolveReference, toRef } from './references';
 import {
   type ConnectionFacts,
   type ExternalFacts,
   type LinkIndex,
-  mappingKey,
   type PriceAnswers,
   type RecordRef,
   type SourceFacts,
   type SourceLine,
   type SourceRecord,
-  type SourceRef,
 } from './types';
-
-type Fix = NonNullable<BlockReason['fix']>;
-
-const fix = (act: Fix['act'], ids: { mappingId?: string; linkId?: string | null; url?: string | null } = {}): Fix => ({
-  act,
-  mappingId: ids.mappingId ?? null,
-  linkId: ids.linkId ?? null,
-  url: ids.url ?? null,
-});
-
-/** Words for what a synced change made of an external record. */
-const ATTENTION: Record<string, string> = {
-  inactive: 'is inactive there now',
-  deleted: 'was deleted there',
-  merged: 'was merged into another one there',
-  repurposed: 'was changed there into something that looks like another one',
-  local_gone: 'has no record here any more',
-};
 
 const FIELD_NAMES = {
   memo: 'the note',
@@ -244,191 +224,6 @@ function resolveLine(
   };
 }
 
-export interface ReferenceAnswer {
-  reference: Reference | null;
-  /** Its `field` is the caller's to fill in. */
-  reason: BlockReason | null;
-  external: ExternalFacts | null;
-}
-
-/** Why nothing of a connection resolves; null if it is live. */
-export function connectionReason(connection: Pick<ConnectionFacts, 'name' | 'state'>): BlockReason | null {
-  if (connection.state === 'live') return null;
-  if (connection.state === 'expired') {
-    return {
-      kind: 'connection_expired',
-      line: null,
-      field: null,
-      message: `The connection ${connection.name} has expired. Reconnect it; its links are kept.`,
-      record: null,
-      fix: fix('reconnect'),
-    };
-  }
-  return {
-    kind: 'connection_not_live',
-    line: null,
-    field: null,
-    message: `The connection ${connection.name} is not live yet. Finish its set-up.`,
-    record: null,
-    fix: fix('finish_setup'),
-  };
-}
-
-/**
- * What one local record is at a live connection, or the first thing that prevents it. Where it has no link, those
- * who may stand in for it are asked, nearest first, then the default of its content type. Who has a link that cannot
- * be used is not stood in for: that would bill somebody else without anybody having said so.
- * @param line 1-based position for the words; null: the client, or a record by itself
- */
-export function resolveReference(
-  record: SourceRef,
-  recordType: string,
-  connection: ConnectionFacts,
-  links: LinkIndex,
-  line: number | null,
-): ReferenceAnswer {
-  const own = resolveByLink(record, recordType, connection, links, line);
-  if (own.found) return own.answer;
-  for (const parent of record.parents ?? []) {
-    const answer = resolveByLink(parent, recordType, connection, links, line);
-    if (!answer.found) continue;
-    const { reference, reason } = answer.answer;
-    return {
-      ...answer.answer,
-      reference: reference && { ...reference, through: 'parent', parent },
-      reason: reason && {
-        ...reason,
-        message: `${line === null ? '' : `Line ${line}: `}${record.label} is billed through its parent: ${reason.message.replace(/^Line \d+: /, '')}`,
-      },
-    };
-  }
-  const name = line === null ? record.label : `Line ${line}: ${record.label}`;
-  return defaultOf(record.contentType, recordType, connection, name, line) ?? own.answer;
-}
-
-/** The record that stands in for a content type; null: the site has declared none. */
-function defaultOf(
-  contentType: string,
-  recordType: string,
-  connection: ConnectionFacts,
-  name: string,
-  line: number | null,
-): ReferenceAnswer | null {
-  const standIn = connection.defaults.get(contentType);
-  if (!standIn) return null;
-  const { external, externalId, label } = standIn;
-  const problem =
-    external === null
-      ? 'does not exist there (any more)'
-      : !external.active
-        ? 'is inactive there'
-        : external.refusal && `cannot be used on an invoice: ${external.refusal}`;
-  if (problem) {
-    return {
-      reference: null,
-      reason: {
-        kind: 'needs_attention',
-        line,
-        field: null,
-        message: `${name}: the default ${label} of ${connection.name} ${problem}. Correct it there, or in config/plugins.ts.`,
-        record: null,
-        fix: fix('edit_external', { url: connection.urlOf(recordType, externalId) }),
-      },
-      external: null,
-    };
-  }
-  return {
-    reference: { recordType, externalId, label, linkId: null, through: 'default', parent: null },
-    reason: null,
-    external,
-  };
-}
-
-/** `found`: the record has a link, so nobody else is asked. */
-function resolveByLink(
-  record: RecordRef,
-  recordType: string,
-  connection: ConnectionFacts,
-  links: LinkIndex,
-  line: number | null,
-): { found: boolean; answer: ReferenceAnswer } {
-  const name = line === null ? record.label : `Line ${line}: ${record.label}`;
-  const no = (kind: BlockReason['kind'], message: string, how: Fix, found = true) => ({
-    found,
-    answer: {
-      reference: null,
-      reason: { kind, line, field: null, message: `${name} ${message}`, record: toRef(record), fix: how },
-      external: null,
-    },
-  });
-
-  const mappingId = connection.mappings.get(mappingKey(record.contentType, recordType));
-  if (mappingId === undefined) {
-    return no(
-      'no_mapping',
-      `is a ${record.contentType}, which is not mapped to ${recordType} on ${connection.name}`,
-      fix('set_up_mapping'),
-      false,
-    );
-  }
-  const link = links.get(keyOf(record, recordType, connection.id));
-  const isLine = line !== null || recordType === connection.lineRecordType;
-  const unlinked = isLine ? 'line_unlinked' : 'client_unlinked';
-  if (!link)
-    return no(unlinked, `is linked to no ${recordType} of ${connection.name}`, fix('link', { mappingId }), false);
-  const ids = { mappingId: link.mappingId, linkId: link.linkId };
-  if (link.state !== 'confirmed') {
-    return no(unlinked, `has a proposed link to ${link.reference.label} that nobody has confirmed`, fix('review', ids));
-  }
-  const attention = link.attention ?? (link.external === null ? 'deleted' : link.external.active ? null : 'inactive');
-  if (attention !== null) {
-    return no(
-      'needs_attention',
-      `is linked to ${link.reference.label}, which ${ATTENTION[attention] ?? `needs attention (${attention})`}`,
-      fix('relink', ids),
-    );
-  }
-  if (link.external?.refusal) {
-    return no(
-      isLine ? 'not_sellable' : 'needs_attention',
-      `is linked to ${link.reference.label}, which cannot be used on an invoice: ${link.external.refusal}`,
-      fix('relink', ids),
-    );
-  }
-  return { found: true, answer: { reference: link.reference, reason: null, external: link.external } };
-}
-
-/** Without those that may stand in for it. */
-function toRef(record: SourceRef | null): RecordRef | null {
-  return record && { contentType: record.contentType, id: record.id, locale: record.locale, label: record.label };
-}
-
-const keyOf = (record: RecordRef, recordType: string, connectionId: string): string =>
-  localKeyOf({
-    connectionId,
-    recordType,
-    contentType: record.contentType,
-    localId: record.id,
-    locale: record.locale,
-  });
-
 /** The first of a text that was typed in place of a number. */
 const shown = (value: unknown): string =>
   (typeof value === 'string' ? value : (JSON.stringify(value) ?? '')).slice(0, 40);
-
-/** Local keys of all that the records refer to, and of those that may stand in, each once. */
-export function localKeysOf(records: readonly SourceRecord[], connection: ConnectionFacts): string[] {
-  const keys = new Set<string>();
-  const add = (record: SourceRef | null, recordType: string) => {
-    if (!record) return;
-    for (const one of [record, ...(record.parents ?? [])]) {
-      if (connection.mappings.has(mappingKey(one.contentType, recordType)))
-        keys.add(keyOf(one, recordType, connection.id));
-    }
-  };
-  for (const record of records) {
-    add(record.client, connection.clientRecordType);
-    for (const line of record.lines) add(line.record, connection.lineRecordType);
-  }
-  return [...keys];
-}

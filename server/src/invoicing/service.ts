@@ -20,6 +20,7 @@ import { notFound } from '../utils/errors';
 import { getService } from '../utils/services';
 import { findDrafts } from './drafts';
 import { exportReady } from './export';
+import { findWaiting, waitingAmounts } from './waiting';
 import { generate, type GenerateRequest, recover } from './generate';
 import { invoiceHandler } from './handler';
 import { impactOf } from './impact';
@@ -44,8 +45,13 @@ export const invoicing = ({ strapi }: { strapi: Core.Strapi }) => {
   const records = new Map<string, ReturnType<typeof compileRecord>>();
   const fallbacksOf = (): FallbackConfig[] => (fallbacks ??= configOf(strapi).invoicing.fallbacks);
 
+  const refreshWaiting = waitingAmounts(strapi);
+
   return {
     problems,
+    /** Counts the unbilled amounts that wait on local records, for lists that are sorted by them. */
+    refreshWaiting,
+    findWaiting: (localKeys: readonly string[]): Promise<Map<string, string>> => findWaiting(strapi, localKeys),
     /** What stands in for records without a link. */
     fallbacks: fallbacksOf,
     /** How entries of a content type are read to be resolved by themselves. */

@@ -6,7 +6,7 @@ import * as ignored from '../contracts/ignored';
 import * as links from '../contracts/links';
 import * as mappings from '../contracts/mappings';
 import { databaseOf } from '../utils/database';
-import { notFound } from '../utils/errors';
+import { invalidField, notFound } from '../utils/errors';
 import { handle } from '../utils/http';
 import { paginationOf } from '../utils/pagination';
 import { getService } from '../utils/services';
@@ -67,13 +67,26 @@ export const linkController = ({ strapi }: { strapi: Core.Strapi }) => {
   return {
     find: handle(links.listLinks, async ({ query, ctx }) => {
       const { page, pageSize, sort, connectionId, ...filter } = query;
+      const byAmount = sort === 'waiting:desc';
+      if (byAmount) {
+        if (!connectionId) throw invalidField(['connectionId'], 'Name the connection whose unbilled amounts are meant');
+        await getService(strapi, 'invoicing').refreshWaiting(connectionId);
+      }
       const { rows, total } = await listLinkRows(
         databaseOf(strapi),
         { ...filter, mappings: await readable(ctx, connectionId) },
         sort,
         { offset: (page - 1) * pageSize, limit: pageSize },
       );
-      return { data: await describeLinks(strapi, rows), meta: { pagination: paginationOf(query, total) } };
+      const described = await describeLinks(strapi, rows);
+      const meta = { pagination: paginationOf(query, total) };
+      if (!byAmount) return { data: described, meta };
+      const amounts = await getService(strapi, 'invoicing').findWaiting(rows.map(({ localKey }) => localKey));
+      const keyOf = new Map(rows.map(({ id, localKey }) => [id, localKey]));
+      return {
+        data: described.map((link) => ({ ...link, waiting: amounts.get(keyOf.get(link.id) ?? '') ?? null })),
+        meta,
+      };
     }),
     findOne: handle(links.getLink, async ({ params, ctx }) => {
       const row = await findLink(databaseOf(strapi), params.id);

@@ -252,6 +252,10 @@ function filtered(db: Database, filter: LinkFilter): Knex.QueryBuilder {
   });
 }
 
+/** SQL of the unbilled amount that waits on a local record; zero where none does. `column` is ours, never a user's. */
+export const waitingWeight = (column: string): string =>
+  `coalesce((select max(w.weight) from ${TABLES.waiting} w where w.local_key = ${column}), 0)`;
+
 export async function listLinkRows(
   db: Database,
   filter: LinkFilter,
@@ -261,14 +265,12 @@ export async function listLinkRows(
   const base = filtered(db, filter);
   const [column = 'score', direction = 'desc'] = sort.split(':');
   const [count] = (await base.clone().count({ n: '*' })) as Array<{ n: unknown }>;
+  const sorted =
+    column === 'waiting'
+      ? base.clone().orderByRaw(`${waitingWeight(`${TABLES.links}.local_key`)} desc`)
+      : base.clone().orderBy(sortColumns[column] ?? 'score', direction === 'asc' ? 'asc' : 'desc');
   // Whole rows are read for the page only: what is sorted stays small.
-  const ids = (await base
-    .clone()
-    .orderBy(sortColumns[column] ?? 'score', direction === 'asc' ? 'asc' : 'desc')
-    .orderBy('id', 'asc')
-    .limit(limit)
-    .offset(offset)
-    .select('id')) as Array<{ id: number }>;
+  const ids = (await sorted.orderBy('id', 'asc').limit(limit).offset(offset).select('id')) as Array<{ id: number }>;
   const rows = (await db(TABLES.links).whereIn(
     'id',
     ids.map(({ id }) => id),

@@ -19,7 +19,7 @@ import { getService } from '../utils/services';
 import { externalCard, localCard } from './cards';
 import { isIgnored } from './ignored';
 import { localKeyOf } from './keys';
-import { findConfirmedByExternal, type RawLink } from './link-repository';
+import { findConfirmedByExternal, type RawLink, waitingWeight } from './link-repository';
 import { findLocalRecords } from './local-records';
 import type { MappingRow } from './mapping-repository';
 import { findModel } from './match-models';
@@ -90,7 +90,7 @@ export const suggestions = ({ strapi }: { strapi: Core.Strapi }) => {
     /** Records of one side with neither a confirmed link nor a proposal, each with how many suggestions wait for it. */
     async unlinked(
       mapping: MappingRow,
-      { side, search, why, show, page, pageSize }: QueryOf<typeof listUnlinked>,
+      { side, search, why, show, page, pageSize, sort }: QueryOf<typeof listUnlinked>,
     ): Promise<{ total: number; rows: ResponseOf<typeof listUnlinked>['data'] }> {
       const db = databaseOf(strapi);
       // Whoever looks at this list is about to search.
@@ -98,9 +98,12 @@ export const suggestions = ({ strapi }: { strapi: Core.Strapi }) => {
       const base = unlinkedQuery(db, mapping, side, search, side === 'local' ? why : undefined, show);
       const [count] = (await base.clone().count({ n: '*' })) as Array<{ n: unknown }>;
       const idColumn = side === 'local' ? 'r.local_id' : 'r.external_id';
+      const byAmount = sort === 'waiting' && side === 'local';
+      if (byAmount) await getService(strapi, 'invoicing').refreshWaiting(mapping.connectionId);
       const rows = (await base
         .clone()
         .select(`${idColumn} as record_id`, ...(side === 'local' ? ['r.locale'] : []))
+        .modify((query) => (byAmount ? void query.orderByRaw(`${waitingWeight('r.local_key')} desc`) : undefined))
         .orderBy('r.search_label')
         .orderBy('r.id')
         .limit(pageSize)
@@ -124,10 +127,15 @@ export const suggestions = ({ strapi }: { strapi: Core.Strapi }) => {
         side,
         found.map(({ key }) => key),
       );
+      const localKey = (card: RecordCard) => localKeyOf({ ...mapping, localId: card.id, locale: card.locale });
+      const amounts = byAmount
+        ? await getService(strapi, 'invoicing').findWaiting(found.map(({ card }) => localKey(card)))
+        : new Map<string, string>();
       return {
         total: toCount(count?.n),
         rows: found.map(({ card, key }) => ({
           ...card,
+          waiting: byAmount ? (amounts.get(localKey(card)) ?? null) : null,
           why: whys.get(key) ?? null,
           suggestions: toCount(byId.get(card.id)?.n),
           bestScore: byId.has(card.id) ? Number(byId.get(card.id)?.best) : null,

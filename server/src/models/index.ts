@@ -14,6 +14,7 @@ import { priceAnswer } from './price-answer';
 import { restoreLink, restorePoint } from './restore-point';
 import { run } from './run';
 import { unlinked } from './unlinked';
+import { waiting } from './waiting';
 import { webRequest } from './web-request';
 import { webSession } from './web-session';
 import { write } from './write';
@@ -26,6 +27,7 @@ export function registerModels(strapi: Core.Strapi): void {
     candidate,
     unlinked,
     ignored,
+    waiting,
     matchModel,
     labelScore,
     decision,

@@ -12,7 +12,7 @@ import {
 import { errorOf, readAnswer } from '../../../server/src/connectors/quickbooks-desktop/answers';
 import { isOwnCompany, readCompany, versionFor } from '../../../server/src/connectors/quickbooks-desktop/company';
 import { currencyCode } from '../../../server/src/connectors/quickbooks-desktop/currency';
-import { refusal } from '../../../server/src/connectors/quickbooks-desktop/invoices';
+import { problems, refusal } from '../../../server/src/connectors/quickbooks-desktop/invoices';
 import { jobOf } from '../../../server/src/connectors/quickbooks-desktop/jobs';
 import { writeQwc } from '../../../server/src/connectors/quickbooks-desktop/qwc';
 import { customerRecord, itemRecord, vendorRecord } from '../../../server/src/connectors/quickbooks-desktop/records';
@@ -127,6 +127,17 @@ const requests: Element[] = [
     memo: longest(4095),
     lines: [line(), line({ quantity: '0.33333', unitPrice: '10', amount: '3.34' }), line({ description: '' })],
   }),
+  invoiceAdd({
+    customerId: '80000001-1',
+    classId: '80000002-1',
+    date: '2026-11-24',
+    number: 'WO-2',
+    termsId: '80000003-1',
+    memo: 'Spring service',
+    delivery: 'print',
+    lines: [line({ heading: 'Work order WO-2: Spring service' }), line({ heading: longest(4095) })],
+  }),
+  invoiceAdd({ customerId: '80000001-1', number: 'WO-3', delivery: 'email', lines: [line()] }),
 ];
 
 withSpecs('requests', () => {
@@ -191,6 +202,26 @@ describe('values that QuickBooks does not take', () => {
     ['line 2 Rate', () => invoiceAdd({ customerId: '1-1', number: 'x', lines: [line(), line({ unitPrice: 'a' })] })],
   ])('names %s', (field, act) => {
     expect(fieldOf(act)).toBe(field);
+  });
+
+  it('sends a text above a line as a line of its own', () => {
+    const xml = renderXml(invoiceAdd({ customerId: '1-1', number: 'x', lines: [line({ heading: 'WO-1 & more' })] }));
+    expect(xml).toContain('<InvoiceLineAdd><Desc>WO-1 &amp; more</Desc></InvoiceLineAdd><InvoiceLineAdd><ItemRef>');
+  });
+
+  it('finds what QuickBooks would refuse before it is sent', () => {
+    const of = (change: Partial<InvoiceLineInput>, memo = '') =>
+      problems({ memo, lines: [{ description: '', ...line(change) }] }).map(({ kind, line: at, field }) => [
+        kind,
+        at,
+        field,
+      ]);
+    expect(of({})).toEqual([]);
+    expect(of({ description: 'x'.repeat(4096) })).toEqual([['too_long', 1, 'description']]);
+    expect(of({ heading: 'x'.repeat(4096) })).toEqual([['too_long', 1, 'description']]);
+    expect(of({ quantity: '0.123456' })).toEqual([['bad_amount', 1, 'quantity']]);
+    expect(of({ unitPrice: '12345678901' })).toEqual([['bad_amount', 1, 'unitPrice']]);
+    expect(of({}, 'x'.repeat(4090))).toEqual([['too_long', null, 'memo']]);
   });
 
   it('sends the amount instead of the price where they do not agree', () => {

@@ -1,4 +1,5 @@
 import { quickbooksOnline } from '../../../server/src/connectors/quickbooks-online';
+import { bodyOf, problems, taxProblem } from '../../../server/src/connectors/quickbooks-online/invoices';
 import { errorOf, invoiceRequest, startStandIn, type StandIn } from './quickbooks-online.fixture';
 
 const { invoicing } = quickbooksOnline;
@@ -226,5 +227,62 @@ describe('looking for an invoice', () => {
     expect(await findInvoice(ctx, request)).toBeNull();
     const receipt = await createInvoice(ctx, request);
     expect(await findInvoice(ctx, request)).toEqual(receipt);
+  });
+});
+
+describe('what an invoice says and what it may not', () => {
+  const items = new Map([
+    ['31', { Id: '31', Taxable: true }],
+    ['32', { Id: '32', Taxable: false }],
+    ['33', { Id: '33', Taxable: true, SalesTaxCodeRef: { value: '5' } }],
+  ]);
+  const line = (itemId: string, change = {}) => ({
+    itemId,
+    description: 'Work',
+    quantity: '2',
+    unitPrice: '10',
+    amount: '20.00',
+    ...change,
+  });
+  const codes = (body: Record<string, unknown>) =>
+    (body.Line as Array<{ SalesItemLineDetail?: { TaxCodeRef: { value: string } } }>).map(
+      ({ SalesItemLineDetail: detail }) => detail?.TaxCodeRef.value,
+    );
+
+  it('taxes by TAX and NON in the US, by the item’s own code elsewhere', () => {
+    const us = bodyOf(invoiceRequest({ lines: [line('31'), line('32')] }), items);
+    expect(codes(us)).toEqual(['TAX', 'NON']);
+    expect(us).not.toHaveProperty('GlobalTaxCalculation');
+    const elsewhere = bodyOf(invoiceRequest({ lines: [line('33')] }), items);
+    expect(codes(elsewhere)).toEqual(['5']);
+    expect(elsewhere.GlobalTaxCalculation).toBe('TaxExcluded');
+  });
+
+  it('says when nobody knows how an item is taxed', () => {
+    expect(taxProblem({ Taxable: false })).toBeNull();
+    expect(taxProblem({ SalesTaxCodeRef: { value: '5' } })).toBeNull();
+    expect(taxProblem({})).toContain('no sales tax code');
+  });
+
+  it('has texts, terms, class and how it is delivered', () => {
+    const request = { terms: '3', class: '8', delivery: 'print' as const };
+    const body = bodyOf({ ...invoiceRequest({ lines: [line('32', { heading: 'WO-1' })] }), ...request }, items);
+    expect(body).toMatchObject({ SalesTermRef: { value: '3' }, PrintStatus: 'NeedToPrint' });
+    expect(body.Line).toMatchObject([
+      { LineNum: 1, DetailType: 'DescriptionOnly', Description: 'WO-1' },
+      { LineNum: 2, SalesItemLineDetail: { ClassRef: { value: '8' } } },
+    ]);
+  });
+
+  it('finds what is too long or has too many digits before it is sent', () => {
+    const of = (change: object, memo = '') =>
+      problems({ memo, lines: [line('32', change)] }).map(({ kind, line: at, field }) => [kind, at, field]);
+    expect(of({})).toEqual([]);
+    expect(of({ description: 'x'.repeat(4001) })).toEqual([['too_long', 1, 'description']]);
+    expect(of({ quantity: '0.12345678' })).toEqual([['bad_amount', 1, 'quantity']]);
+    expect(of({ unitPrice: '1234567890123456' })).toEqual([['bad_amount', 1, 'unitPrice']]);
+    expect(of({}, 'x'.repeat(3999))).toEqual([['too_long', null, 'memo']]);
+    const many = problems({ memo: '', lines: Array.from({ length: 751 }, () => line('32')) });
+    expect(many).toMatchObject([{ kind: 'too_long', line: null, field: 'lines' }]);
   });
 });

@@ -1,6 +1,8 @@
 import { Decimal } from 'decimal.js';
 import fc from 'fast-check';
-import { localKeysOf, resolveRecords } from '../../../server/src/invoicing/resolve';
+import { priceKeyOf } from '../../../server/src/invoicing/price-key';
+import { localKeysOf } from '../../../server/src/invoicing/references';
+import { resolveRecords } from '../../../server/src/invoicing/resolve';
 import {
   type ConnectionFacts,
   type ExternalFacts,
@@ -278,5 +280,119 @@ describe('resolve', () => {
       }),
     );
     expect(localKeysOf(records, connection)).toEqual([keyOf(client, 'customer'), keyOf(part, 'item')]);
+  });
+});
+
+describe('who stands in', () => {
+  const office: RecordRef = { contentType: CLIENT, id: 'c2', locale: '', label: 'Head office' };
+  const branch = { ...client, id: 'c3', label: 'Branch', parents: [office] };
+  const withOffice = (own: LinkFacts | null, parent: LinkFacts | null) =>
+    new Map([
+      ...links(null),
+      ...(own ? [[keyOf(branch, 'customer'), own] as const] : []),
+      ...(parent ? [[keyOf(office, 'customer'), parent] as const] : []),
+    ]);
+  const of = (own: LinkFacts | null, parent: LinkFacts | null) =>
+    resolveOne(order({ client: branch }), connection, withOffice(own, parent));
+
+  test('the parent of a record without a link, and it is said', () => {
+    const result = of(null, link('customer', '30'));
+    expect(result).toMatchObject({
+      ready: true,
+      client: { reference: { externalId: '30', through: 'parent', parent: office } },
+    });
+    expect(result.client.record).not.toHaveProperty('parents');
+  });
+
+  test('nobody, where the record has a link that cannot be used', () => {
+    for (const change of [{ state: 'proposed' as const }, { attention: 'inactive' }, { external: null }]) {
+      const result = of(link('customer', '31', change), link('customer', '30'));
+      expect(result.client.reference).toBeNull();
+      expect(result.reasons).toHaveLength(1);
+    }
+  });
+
+  test('the parent’s own trouble blocks and names both', () => {
+    const result = of(null, link('customer', '30', { attention: 'merged' }));
+    expect(result.reasons).toMatchObject([{ kind: 'needs_attention', fix: { act: 'relink', linkId: 'link-30' } }]);
+    expect(result.reasons[0]?.message).toContain('Branch is billed through its parent: Head office');
+  });
+
+  test('the default of a kind, for its records and for lines without one', () => {
+    const standIn = { externalId: '99', label: 'Miscellaneous', external: external() };
+    const facts = {
+      ...connection,
+      defaults: new Map([
+        [PART, standIn],
+        ['', standIn],
+      ]),
+    };
+    const record = order({
+      lines: [
+        { description: '', quantity: 1, unitPrice: 5, record: part },
+        { description: 'Fee', quantity: 1, unitPrice: 5, record: null },
+      ],
+    });
+    const result = resolveOne(record, facts, links(link('customer', '10'), null));
+    expect(result.ready).toBe(true);
+    expect(result.lines.map(({ reference }) => reference)).toMatchObject([
+      { externalId: '99', linkId: null, through: 'default' },
+      { externalId: '99', linkId: null, through: 'default' },
+    ]);
+    const broken = { ...facts, defaults: new Map([[PART, { ...standIn, external: external({ active: false }) }]]) };
+    expect(resolveOne(order(), broken, links(link('customer', '10'), null)).reasons).toMatchObject([
+      { kind: 'needs_attention', line: 1, fix: { act: 'edit_external', url: 'https://books.example/item/99' } },
+    ]);
+  });
+});
+
+describe('what is checked', () => {
+  const asking = { ...source, asksPrices: true };
+  const priced = links(link('customer', '10'), link('item', '20', { external: external({ price: '250' }) }));
+
+  test('a price unlike the item’s is asked about, and taken as answered', () => {
+    const open = resolveOne(order(), connection, priced, { source: asking });
+    expect(open.reasons).toMatchObject([
+      { kind: 'price_differs', line: 1, field: 'rate', fix: { act: 'answer_price' } },
+    ]);
+    expect(open.lines[0]?.price).toEqual({ ours: '264', theirs: '250', answer: null });
+    const question = { localKey: keyOf(part, 'item'), externalId: '20', ours: '264', theirs: '250' };
+    const answered = (answer: 'ours' | 'theirs', recordId: string | null) =>
+      resolveOne(order(), connection, priced, {
+        source: asking,
+        answers: new Map([[priceKeyOf(question, recordId), answer]]),
+      });
+    expect(answered('theirs', null)).toMatchObject({ ready: true, total: '500.00' });
+    expect(answered('ours', 'w1')).toMatchObject({ ready: true, total: '528.00' });
+    expect(answered('ours', 'another').ready).toBe(false);
+    expect(resolveOne(order(), connection, priced)).toMatchObject({ ready: true, total: '528.00' });
+  });
+
+  test('an amount of its own must be what quantity times price comes to', () => {
+    const withAmount = (amount: unknown) =>
+      resolveOne(order({ lines: [{ description: '', quantity: 3, unitPrice: '0.335', amount, record: part }] }));
+    expect(withAmount('1.01').ready).toBe(true);
+    expect(withAmount(null).ready).toBe(true);
+    expect(withAmount('1.00').reasons).toMatchObject([{ kind: 'bad_amount', line: 1, field: 'sum' }]);
+  });
+
+  test('a tax that nobody knows leads to the item’s page', () => {
+    const untaxed = link('item', '20', { external: external({ taxProblem: 'It has no sales tax code' }) });
+    expect(resolveOne(order(), connection, links(link('customer', '10'), untaxed)).reasons).toMatchObject([
+      { kind: 'tax_missing', line: 1, fix: { act: 'edit_external', url: 'https://books.example/item/20' } },
+    ]);
+  });
+
+  test('state, e-mail address and what the vendor would refuse block with their field', () => {
+    const strict: SourceFacts = { ...source, statusBefore: ['done'], delivery: 'email' };
+    const facts: ConnectionFacts = {
+      ...connection,
+      problemsOf: () => [{ kind: 'too_long', line: 1, field: 'description', message: 'has 9 characters' }],
+    };
+    expect(resolveOne(order({ status: 'open' }), facts, links(), { source: strict }).reasons).toMatchObject([
+      { kind: 'wrong_status', field: 'state' },
+      { kind: 'email_missing', field: 'client.email' },
+      { kind: 'too_long', line: 1, field: 'text', message: 'Line 1: the description has 9 characters' },
+    ]);
   });
 });

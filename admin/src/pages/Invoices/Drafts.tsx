@@ -12,7 +12,7 @@ import { LoadingRows } from '../../components/LoadingRows';
 import { PageNumbers } from '../../components/PageNumbers';
 import { useAllowed } from '../../hooks/useAllowed';
 import { useCrosswalkListDraftsQuery } from '../../services/crosswalk';
-import { money } from '../../utils/format';
+import { money, percent } from '../../utils/format';
 import { CreateBar } from './CreateBar';
 import type { InvoicesUrl } from './useInvoicesUrl';
 
@@ -119,6 +119,9 @@ export function Drafts({ status, source, connection, url, set, show, ...fixes }:
             {text(`invoices.total.${status}`, {
               count: counts[status],
               total: money(sums[status], currency, intl.locale),
+            })}{' '}
+            {text('invoices.total.share', {
+              share: percent(shareOf(counts.readyTotal, counts.blockedTotal)),
             })}
           </Typography>
         </Flex>
@@ -139,6 +142,12 @@ export function Drafts({ status, source, connection, url, set, show, ...fixes }:
       )}
     </Flex>
   );
+}
+
+/** How much of the value that waits is ready; shown to people, so plain numbers do. */
+function shareOf(ready: string, blocked: string): number {
+  const all = Number(ready) + Number(blocked);
+  return all > 0 ? Number(ready) / all : 1;
 }
 
 interface NoDraftsProps {
