@@ -122,7 +122,7 @@ export function testConnector(name: string, subject: ConnectorUnderTest): void {
     for (let cause = error, depth = 0; cause instanceof Error && depth < 8; cause = cause.cause, depth += 1)
       said.push(String(cause), cause.stack ?? '', JSON.stringify({ ...cause }));
     if (error instanceof ConnectorError) return error;
-    throw new Error(`Expected a ConnectorError, got ${error === undefined ? 'none' : String(error)}`);
+    throw new Error(`Expected a ConnectorError, got ${error instanceof Error ? error.message : typeof error}`);
   }
 
   describe(`${name} keeps the contract of connectors`, () => {
