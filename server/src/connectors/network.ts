@@ -80,10 +80,10 @@ export function networkFailure(code: string | null, url: URL, now = new Date()):
 export const proxyRefusal = (host: string): string =>
   `a proxy on the way asks for a user name and a password (HTTP 407). Put them into HTTPS_PROXY (http://user:password@proxy:port), or let this server reach ${host} directly`;
 
-/** `fetch` makes no answer of a 407 but an error that has no code. */
+/** `fetch` makes no answer of a 407 but an error without a code: Node 22 says why, Node 20 does so for nothing else. */
 export function isProxyRefusal(error: unknown): boolean {
-  const cause = error instanceof Error ? error.cause : undefined;
-  return cause instanceof Error && /proxy authentication required/i.test(cause.message);
+  const { cause } = (error ?? {}) as { cause?: { message?: unknown } };
+  return typeof cause?.message === 'string' && /^(proxy authentication required)?$/i.test(cause.message);
 }
 
 /** A clock that goes wrong by more makes signatures, tokens and certificates fail. */
