@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { DecisionAct, RejectReason } from '../contracts/links';
 import { TABLES } from '../constants';
-import { chunksOf, type Database, databaseOf, inTransaction, isUniqueViolation, toText } from '../utils/database';
+import { chunksOf, type Database, databaseOf, inTransaction, isUniqueViolation } from '../utils/database';
 import { ConflictError, notFound } from '../utils/errors';
 import type { Actor } from '../utils/http';
 import { getService } from '../utils/services';
