@@ -112,7 +112,7 @@ describe('a CSV file', () => {
     await page.goto(`${app.url}/admin/plugins/crosswalk/mappings`);
     await button('Export').click();
     const drawer = page.getByRole('dialog', { name: 'Export links' });
-    await shown(drawer.getByText('Vendor to Vendor (Suppliers)'));
+    await shown(drawer.getByText('Vendors (Suppliers)'));
     expect(new URL(page.url()).searchParams.get('file')).toBe('export');
     expect(await axeProblems(page, '[role=dialog]')).toEqual([]);
     await drawer.getByLabel('Attention').click();
@@ -121,7 +121,7 @@ describe('a CSV file', () => {
       page.waitForEvent('download'),
       drawer.getByRole('button', { name: 'Export the file' }).click(),
     ]);
-    expect(download.suggestedFilename()).toMatch(/^Vendor to Vendor links \d{4}-\d\d-\d\d\.csv$/);
+    expect(download.suggestedFilename()).toMatch(/^Vendors links \d{4}-\d\d-\d\d\.csv$/);
     const text = readFileSync(await download.path(), 'utf8');
     expect(text.startsWith('\uFEFF')).toBe(true);
     rows = parse(text, { columns: true, bom: true });
