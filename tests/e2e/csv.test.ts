@@ -99,13 +99,11 @@ describe('a CSV file', () => {
   let rows: Record<string, string>[] = [];
   const rowOf = (field: string, value: string) => rows.find((row) => row[field] === value)!;
   const take = async (tab: Page) =>
-    tab
-      .locator('input[type=file]')
-      .setInputFiles({
-        name: 'edited.csv',
-        mimeType: 'text/csv',
-        buffer: Buffer.from(stringify(rows, { header: true })),
-      });
+    tab.locator('input[type=file]').setInputFiles({
+      name: 'edited.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(stringify(rows, { header: true })),
+    });
   const preview = () => page.getByRole('dialog', { name: 'Import links' });
 
   step('its links are exported with the columns that were chosen', async () => {
