@@ -66,6 +66,7 @@ async function demo(): Promise<void> {
         `QuickBooks Online   ${standIn ? `stand-in at ${standIn.url}` : process.env.CROSSWALK_QBO_API_URL}`,
         `Pax8                ${pax8 ? `stand-in at ${pax8.url}` : process.env.CROSSWALK_PAX8_API_URL}`,
         ...(pax8 ? [`                    client id ${pax8.client.clientId}, secret ${pax8.client.clientSecret}`] : []),
+        `QuickBooks Desktop  npx tsx sandbox/quickbooks-desktop/cli.ts FILE.qwc PASSWORD visits in its place`,
         `Data and log        ${path.relative(process.cwd(), path.join(playground, 'data')) || '.'}`,
         'Stop with Ctrl+C. Start over with: npm run demo -- --reset',
       ]),

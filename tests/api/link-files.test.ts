@@ -208,7 +208,13 @@ describe('links as a file', () => {
     // The file says now what is the case.
     expect(await preview(rows)).toMatchObject({ changes: { total: 0 }, unchanged: 7, problems: { total: 2 } });
 
-    dataOf(await app.admin.post(`/crosswalk/decisions/${batchId}/undo`));
+    const undone = dataOf<{ batchId: string }>(await app.admin.post(`/crosswalk/decisions/${batchId}/undo`));
+    expect(await links()).toEqual(before);
+    // Undo is an act itself.
+    dataOf(await app.admin.post(`/crosswalk/decisions/${undone.batchId}/undo`));
+    expect(await links()).toEqual(after);
+    const [redone] = dataOf<Decision[]>(await app.admin.get('/crosswalk/decisions'));
+    dataOf(await app.admin.post(`/crosswalk/decisions/${redone!.batchId}/undo`));
     expect(await links()).toEqual(before);
   });
 

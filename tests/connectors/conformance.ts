@@ -107,7 +107,9 @@ export function testConnector(name: string, subject: ConnectorUnderTest): void {
       const next: ListPage = await page(service, ctx, recordType, cursor);
       pages.push(next);
       cursor = next.cursor;
-    } while (cursor !== null && pages.length < 10_000);
+      if (cursor !== null && cursors.includes(cursor))
+        throw new Error(`The cursor ${cursor} comes back: no end is in sight`);
+    } while (cursor !== null);
     const records: ExternalRecordInput[] = pages.flatMap((each) => each.records);
     const problems: RecordProblem[] = pages.flatMap((each) => each.problems);
     return { pages, cursors, records, problems };
@@ -122,7 +124,7 @@ export function testConnector(name: string, subject: ConnectorUnderTest): void {
     for (let cause = error, depth = 0; cause instanceof Error && depth < 8; cause = cause.cause, depth += 1)
       said.push(String(cause), cause.stack ?? '', JSON.stringify({ ...cause }));
     if (error instanceof ConnectorError) return error;
-    throw new Error(`Expected a ConnectorError, got ${error === undefined ? 'none' : String(error)}`);
+    throw new Error(`Expected a ConnectorError, got ${error instanceof Error ? error.message : typeof error}`);
   }
 
   describe(`${name} keeps the contract of connectors`, () => {

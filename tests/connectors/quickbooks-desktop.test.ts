@@ -52,7 +52,7 @@ testConnector('QuickBooks Desktop', {
       },
       remove: (_recordType, id) => {
         const record = company.records.find((each) => each.id === id);
-        company.remove(String(record?.members.Name));
+        company.remove(record?.members.Name as string);
       },
       close: host.close,
     };

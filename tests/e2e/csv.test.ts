@@ -99,20 +99,18 @@ describe('a CSV file', () => {
   let rows: Record<string, string>[] = [];
   const rowOf = (field: string, value: string) => rows.find((row) => row[field] === value)!;
   const take = async (tab: Page) =>
-    tab
-      .locator('input[type=file]')
-      .setInputFiles({
-        name: 'edited.csv',
-        mimeType: 'text/csv',
-        buffer: Buffer.from(stringify(rows, { header: true })),
-      });
+    tab.locator('input[type=file]').setInputFiles({
+      name: 'edited.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(stringify(rows, { header: true })),
+    });
   const preview = () => page.getByRole('dialog', { name: 'Import links' });
 
   step('its links are exported with the columns that were chosen', async () => {
     await page.goto(`${app.url}/admin/plugins/crosswalk/mappings`);
     await button('Export').click();
     const drawer = page.getByRole('dialog', { name: 'Export links' });
-    await shown(drawer.getByText('Vendor to Vendor (Suppliers)'));
+    await shown(drawer.getByText('Vendors (Suppliers)'));
     expect(new URL(page.url()).searchParams.get('file')).toBe('export');
     expect(await axeProblems(page, '[role=dialog]')).toEqual([]);
     await drawer.getByLabel('Attention').click();
@@ -121,7 +119,7 @@ describe('a CSV file', () => {
       page.waitForEvent('download'),
       drawer.getByRole('button', { name: 'Export the file' }).click(),
     ]);
-    expect(download.suggestedFilename()).toMatch(/^Vendor to Vendor links \d{4}-\d\d-\d\d\.csv$/);
+    expect(download.suggestedFilename()).toMatch(/^Vendors links \d{4}-\d\d-\d\d\.csv$/);
     const text = readFileSync(await download.path(), 'utf8');
     expect(text.startsWith('\uFEFF')).toBe(true);
     rows = parse(text, { columns: true, bom: true });

@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConnectorError } from './errors';
 import type { Limiter } from './limiter';
+import { clockAdvice, isPage, isProxyRefusal, networkFailure, proxyRefusal } from './network';
 import { scrub } from './scrub';
 
 /** What a vendor answered, read to its end. */
@@ -61,16 +62,6 @@ export interface HttpClientOptions {
 }
 
 const defaultLongestWaitMs = 10_000;
-
-/** Codes of failures that come before a request is sent, so that a write cannot have happened. */
-const notSent = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
 
 /** Names of the header that carries the vendor's id of a request; Intuit is recorded with both spellings. */
 const requestIdHeaders = ['intuit-tid', 'intuit_tid', 'x-request-id'];
@@ -200,13 +191,20 @@ export class HttpClient {
     const code = errorCode(error);
     const cancelled = signal?.aborted === true && !late;
     if (cancelled && idempotent) return new ConnectorError('cancelled', `The request to ${vendor} was cancelled.`);
+    if (isProxyRefusal(error))
+      return new ConnectorError('misconfigured', `${vendor} cannot be reached: ${proxyRefusal(this.base.host)}.`, {
+        code: '407',
+      });
+    const known = cancelled || late ? null : networkFailure(code, this.base);
+    if (known?.lasting)
+      return new ConnectorError('misconfigured', `${vendor} cannot be reached: ${known.words}.`, { code });
     const happened = cancelled
       ? 'the request was cancelled while it was under way'
       : late
         ? `there was no answer within ${Math.round(timeoutMs / 1000)} s`
-        : `the connection failed (${code ?? this.hide(error instanceof Error ? error.message : 'unknown', token)})`;
-    const sent = code === null || !notSent.has(code);
-    if (!idempotent && sent) {
+        : (known?.words ??
+          `the connection failed (${code ?? this.hide(error instanceof Error ? error.message : 'unknown', token)})`);
+    if (!idempotent && (known?.sent ?? true)) {
       return new ConnectorError('uncertain', `It is not known whether ${vendor} did this: ${happened}.`, { code });
     }
     return new ConnectorError('unavailable', `${vendor} cannot be reached: ${happened}. Try again later.`, { code });
@@ -217,7 +215,10 @@ export class HttpClient {
     if (answer.status >= 200 && answer.status < 300) {
       if (answer.json !== undefined || answer.text === '') return answer;
       const kind = idempotent ? 'unavailable' : 'uncertain';
-      throw new ConnectorError(kind, `${vendor} answered with something other than JSON.`, {
+      const what = isPage(answer.headers, answer.text)
+        ? `a web page (“${plain(answer.text)}”) came in the place of its answer. A proxy, a firewall or a notice of maintenance stands in between: let this server reach ${this.base.host} directly, or try again later`
+        : 'it answered with something other than JSON. Try again later';
+      throw new ConnectorError(kind, this.hide(`${vendor} was not understood: ${what}.`, token), {
         requestId: requestIdOf(answer.headers),
       });
     }
@@ -238,7 +239,11 @@ export class HttpClient {
     const kind = broken ? (idempotent ? 'unavailable' : 'uncertain') : (read?.kind ?? this.kindOf(answer.status));
     const requestId = read?.requestId ?? requestIdOf(answer.headers);
     const shownId = requestId === null ? '' : ` (request id ${requestId})`;
-    const message = read?.message ?? `${vendor} answered HTTP ${answer.status}${shownId}: ${plain(answer.text)}`;
+    const page = isPage(answer.headers, answer.text)
+      ? ' That is a web page: a gateway, proxy or firewall on the way may have answered in its place.'
+      : '';
+    const said = read?.message ?? `${vendor} answered HTTP ${answer.status}${shownId}: ${plain(answer.text)}.${page}`;
+    const message = answer.status < 500 ? said + clockAdvice(answer.headers, vendor) : said;
     const uncertain = broken && !idempotent ? `It is not known whether ${vendor} did this. ` : '';
     return new ConnectorError(kind, this.hide(`${uncertain}${message}`, token), {
       code: read?.code ?? null,

@@ -14,7 +14,14 @@ import {
   isUndoable,
   markUndone,
 } from './journal';
-import { confirmedColumns, newBatchId, proposedColumns, type RawLink, rejectedColumns } from './link-repository';
+import {
+  confirmedColumns,
+  findRawLinks,
+  newBatchId,
+  proposedColumns,
+  type RawLink,
+  rejectedColumns,
+} from './link-repository';
 import { findMappings } from './mapping-repository';
 
 const DETAILS_PER_STEP = 500;
@@ -57,8 +64,10 @@ export async function undoBatch(
       if (!last) break;
       after = last.id;
       const ofPass = details.filter((detail) => (detail.stateBefore === 'confirmed') === (pass === 'return'));
+      const present = await rowsOf(trx, ofPass);
       await restore(trx, ofPass, oneToOne, actor);
       const rows = ofPass.map((detail): DetailRow => ({
+        ...(present.has(detail.linkId) ? { before: present.get(detail.linkId)! } : {}),
         linkId: detail.linkId,
         mappingId: detail.mappingId,
         localLabel: detail.localLabel,
@@ -81,6 +90,16 @@ export async function undoBatch(
     mappings.size === 1 ? ([...mappings][0] ?? null) : null,
   );
   return { batchId: act.batchId, count };
+}
+
+/** Links as they are now, where their state alone would not bring them back: so that the undo can be undone. */
+async function rowsOf(trx: Database, details: BatchDetail[]): Promise<Map<string, RawLink>> {
+  const needed = details.filter(({ stateBefore, before }) => stateBefore === 'none' || before !== null);
+  const rows = await findRawLinks(
+    trx,
+    needed.map(({ linkId }) => linkId),
+  );
+  return new Map(rows.map((row) => [String(row.document_id), row]));
 }
 
 /** Puts links back into the state before the act, checking that they are still in the state after it. */

@@ -142,10 +142,14 @@ describe('HttpClient', () => {
     await errorOf(slow.client.request(get), 'cancelled');
 
     const between = new AbortController();
-    const down = await serve(answer(503), { signal: between.signal, backoffMs: 5_000 });
-    const call = errorOf(down.client.request(get), 'cancelled');
-    setTimeout(() => between.abort(), 50);
-    await call;
+    const down = await serve(
+      (request, response, count) => {
+        answer(503)(request, response, count);
+        setTimeout(() => between.abort(), 50);
+      },
+      { signal: between.signal, backoffMs: 5_000 },
+    );
+    await errorOf(down.client.request(get), 'cancelled');
     expect(down.seen).toHaveLength(1);
   });
 

@@ -119,7 +119,7 @@ function Choices({ legend, hint, options, chosen, onChange }: ChoicesProps) {
   };
   return (
     <Box tag="fieldset" style={{ border: 0, padding: 0, margin: 0 }}>
-      <Typography tag="legend" variant="delta">
+      <Typography tag="legend" variant="delta" style={{ padding: 0 }}>
         {legend}
       </Typography>
       {hint ? (
