@@ -497,6 +497,27 @@ describe('writing records', () => {
     });
   });
 
+  it('refuses bad input with its field, and writes nothing', async () => {
+    const [record] = recordsOf('Old Harbor Cafe');
+    const asked = { act: 'create_external', records: [record] };
+    for (const [mapping, body, field] of [
+      ['Clients', { ...asked, records: [record, record] }, 'records.1.id'],
+      ['Clients', { ...asked, records: [{ ...record, edits: { sku: 'X' } }] }, 'records.0.edits.sku'],
+      ['Clients', { ...asked, records: [] }, 'records'],
+      ['Clients', { ...asked, act: 'create_local' }, 'act'],
+      ['Clients', { ...asked, choices: { type: 'Service' } }, 'choices.type'],
+      ['Parts', { ...asked, choices: { type: 'Inventory' } }, 'choices.type'],
+      ['Parts', { act: 'update_external', records: [{ id: 'x' }], roles: ['email'] }, 'roles'],
+    ] as const) {
+      const answer = await start(mapping, 'external', body);
+      const { errors } = (answer.body as { error: { details: { errors: Array<{ path: string[] }> } } }).error.details;
+      expect([field, answer.status, errors[0]?.path.join('.')]).toEqual([field, 400, field]);
+    }
+    const gone = await start('Clients', 'external', { act: 'create_external', records: [{ id: 'nothing' }] });
+    expect([gone.status, gone.text]).toEqual([422, expect.stringContaining('does not exist any more')]);
+    expect(posted('customer')).toEqual([]);
+  });
+
   it('is allowed to nobody without the right to write, nor without the right to read entries', async () => {
     const reviewer = await app.adminWith([
       'plugin::crosswalk.read',

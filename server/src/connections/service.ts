@@ -98,7 +98,8 @@ export const connections = ({ strapi }: { strapi: Core.Strapi }) => {
         lastFullSyncAt: row.lastFullSyncAt,
         nextSyncAt: row.state === 'live' ? row.nextSyncAt : null,
         syncIntervalMinutes: row.syncIntervalMinutes,
-        activeRun: runs.active.find((run) => run.connectionId === row.id) ?? null,
+        // What is being written is shown where it was asked for.
+        activeRun: runs.active.find((run) => run.connectionId === row.id && run.kind !== 'write') ?? null,
         lastRun: runs.last.find((run) => run.connectionId === row.id) ?? null,
         counts: mappings
           .filter((mapping) => mapping.connectionId === row.id)

@@ -6,7 +6,7 @@ import type { WriteAct, WriteChoice, WritePlan, WriteProblem, WriteRecord } from
 import { isEnded } from '../runs/repository';
 import { findRecords } from '../sync/external-records';
 import { chunksOf, databaseOf } from '../utils/database';
-import { ConflictError, UnprocessableError } from '../utils/errors';
+import { ConflictError, invalidField, UnprocessableError } from '../utils/errors';
 import { getService } from '../utils/services';
 import { actKeyOf, localKeyOf } from '../linking/keys';
 import { findConfirmedByExternal, findConfirmedByLocals, findRawLinks, fromRow } from '../linking/link-repository';
@@ -72,6 +72,7 @@ export async function planWrites(
   if (problem !== null) throw new ConflictError(problem);
   const context = connections.contextFor(connection, AbortSignal.timeout(LONGEST_LOOK_MS));
   const ground = await groundOf(strapi, mapping, connection, request, context);
+  refuseUnknown(ground, request);
   const plans =
     request.act === 'create_external'
       ? await planExternal(strapi, ground, request, live ? context : null)
@@ -86,6 +87,26 @@ export async function planWrites(
     unsent: mapping.fieldRoles.map(({ role }) => role).filter((role) => !roles.has(role)),
     plans,
   };
+}
+
+/** Bad input names its field, and nothing of it is left out in silence. */
+function refuseUnknown({ all, choices }: Ground, request: WriteRequest): void {
+  const taken = new Set(all.map(({ role }) => role));
+  const unknown = request.roles?.find((role) => !taken.has(role));
+  if (unknown) throw invalidField(['roles'], `${unknown} cannot be written there`);
+  const seen = new Set<string>();
+  request.records.forEach((record, index) => {
+    const role = Object.keys(record.edits ?? {}).find((name) => !taken.has(name as FieldRole));
+    if (role) throw invalidField(['records', String(index), 'edits', role], `${role} cannot be written there`);
+    if (seen.has(keyOf(record))) throw invalidField(['records', String(index), 'id'], `${record.id} is given twice`);
+    seen.add(keyOf(record));
+  });
+  for (const [name, value] of Object.entries(request.choices)) {
+    const choice = choices.find((candidate) => candidate.name === name);
+    if (!choice) throw invalidField(['choices', name], 'There is no such choice');
+    if (!choice.options.some((option) => option.value === value))
+      throw invalidField(['choices', name], `${choice.label} cannot be ${value}`);
+  }
 }
 
 async function groundOf(
