@@ -131,7 +131,7 @@ describe('invoices through the Web Connector', () => {
 
   describe('customers', () => {
     const create = async (...names: string[]): Promise<Run> => {
-      const entries = (await app.strapi.documents('api::client.client' as 'api::client.client').findMany({
+      const entries = (await app.strapi.documents('api::client.client').findMany({
         filters: { name: { $in: names } },
       } as never)) as unknown as Array<{ documentId: string }>;
       const answer = await app.admin.post(`/crosswalk/mappings/${mappings.Clients?.id ?? ''}/writes/external`, {

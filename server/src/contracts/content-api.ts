@@ -105,7 +105,9 @@ export const apiReference = z.object({
 const asOf = z
   .union([z.iso.date(), z.iso.datetime({ offset: true })])
   .optional()
-  .describe('as the links were then, e.g. at the date of the invoice that a credit note is for; a date means its end, UTC');
+  .describe(
+    'as the links were then, e.g. at the date of the invoice that a credit note is for; a date means its end, UTC',
+  );
 
 const resolution = z.object({
   connection: z.object({ id, name: z.string() }),

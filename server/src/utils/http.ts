@@ -81,7 +81,10 @@ function answerError(ctx: Context, error: unknown): boolean {
     return true;
   };
   // Strapi answers one that is thrown with "Forbidden" alone.
-  if (error instanceof errors.ForbiddenError) return answer(403, error.name, error.message, {});
+  if (error instanceof errors.ForbiddenError) {
+    const refused: Error = error;
+    return answer(403, refused.name, refused.message, {});
+  }
   if (error instanceof ConflictError) return answer(409, error.name, error.message, error.details);
   if (error instanceof UnprocessableError) return answer(422, error.name, error.message, error.details);
   if (error instanceof ConnectorError) {

@@ -144,7 +144,7 @@ interface Kind extends RecordType {
   entity: string;
   /** Change data capture tells of it. */
   watched: boolean;
-  read(source: Json): ExternalRecordInput;
+  read: (source: Json) => ExternalRecordInput;
 }
 
 const partyRoles: RecordType['roles'] = [
