@@ -98,7 +98,7 @@ describe('invoices of processes', () => {
       let kills = 0;
       let server = await start({ TEST_KILL_BEFORE_WRITE: '1' });
       for (const [number, id] of orders) {
-        server.arm();
+        await server.arm();
         void generate(server, [id]).catch(() => null);
         const done = waitFor(number, async () => {
           const found = await invoiceOf(server, number);

@@ -222,7 +222,7 @@ describe('writing records', () => {
       const { run, writes } = await carryOut('Clients', 'external', creating('Pat Morgan'));
       expect(run).toMatchObject({ state: 'succeeded', progress: { counts: { created: 0, failed: 1 } } });
       expect(writes[0]).toMatchObject({ state: 'failed', holder: { kind: 'employee', externalId: '40' } });
-      expect(writes[0]?.message).toMatch(/An employee .* Use another name.*6240.*request 1-/);
+      expect(writes[0]?.message).toMatch(/An employee .* Use another name.*6240.*intuit_tid 1-/);
       expect(await linkTo('Pat Morgan')).toBeUndefined();
       // The choice that mends it.
       const records = [{ id: ids.get('Pat Morgan'), edits: { name: 'Pat Morgan (customer)' } }];

@@ -42,6 +42,7 @@ describe('creating and updating records', () => {
     await shown(button(/^Review \d+ proposals$/), STEP_MS / 2);
     customers = await mappingCalled('Customers');
     const { id } = await connection();
+    for (const done of ['sync', 'review']) await app.send(`/crosswalk/connections/${id}/steps/${done}/complete`, {});
     await page.goto(`${app.url}/admin/plugins/crosswalk/connections/${id}?step=map&mapping=${customers.id}`);
     await page.getByRole('combobox', { name: /Reason/ }).click();
     await page.getByRole('option', { name: 'Nothing alike' }).click();

@@ -112,11 +112,16 @@ export const waitForRun = (
   admin: TestAdmin,
   id: string,
   states: Run['state'][] = ['succeeded', 'failed', 'cancelled', 'asking', 'waiting'],
+  ms?: number,
 ): Promise<Run> =>
-  waitFor(`run ${id}`, async () => {
-    const run = dataOf<Run>(await admin.get(`/crosswalk/runs/${id}`));
-    return states.includes(run.state) ? run : null;
-  });
+  waitFor(
+    `run ${id}`,
+    async () => {
+      const run = dataOf<Run>(await admin.get(`/crosswalk/runs/${id}`));
+      return states.includes(run.state) ? run : null;
+    },
+    ms,
+  );
 
 /** Connects QuickBooks Online as an admin does: create, authorise at the vendor's page, come back. */
 export async function connectQuickBooks(admin: TestAdmin): Promise<Connection> {

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import path from 'node:path';
 
 const root = path.resolve(__dirname, '../..');
@@ -7,8 +8,8 @@ const root = path.resolve(__dirname, '../..');
 export interface ServerProcess {
   url: string;
   request<T>(method: string, url: string, body?: object | FormData): Promise<{ status: number; body: T }>;
-  /** Lets `TEST_KILL_BEFORE_WRITE` count from now on. */
-  arm(): void;
+  /** Lets `TEST_KILL_BEFORE_WRITE` count from now on, for certain once it is resolved. */
+  arm(): Promise<void>;
   /** SIGKILL: nothing is closed, nothing is written any more. */
   kill(): Promise<void>;
   /** Resolves when the process is over, however that came. */
@@ -20,7 +21,7 @@ export async function startProcess(env: Record<string, string>): Promise<ServerP
   const child = spawn(process.execPath, [path.join(__dirname, 'server-process.js')], {
     cwd: path.resolve(__dirname, '../fixtures/app'),
     env: { ...process.env, NODE_ENV: 'test', STRAPI_TELEMETRY_DISABLED: 'true', TEST_PLUGIN: root, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const { url, email, password } = await readyLine(child);
   const login = (await (
@@ -47,8 +48,10 @@ export async function startProcess(env: Record<string, string>): Promise<ServerP
       return { status: answer.status, body: (await answer.json()) as T };
     },
     ended,
-    arm() {
-      child.kill('SIGUSR2');
+    async arm() {
+      const armed = once(child, 'message');
+      child.send('arm');
+      await armed;
     },
     async kill() {
       child.kill('SIGKILL');

@@ -6,13 +6,17 @@ const appDir = path.resolve(__dirname, '../fixtures/app');
 const admin = { email: 'crash@crosswalk.test', password: 'Crosswalk-1-test' };
 
 /**
- * Ends the process, as SIGKILL does, before the nth write of invoicing reaches the database. Counted after SIGUSR2, from
+ * Ends the process, as SIGKILL does, before the nth write of invoicing reaches the database. Counted after the message `arm`, from
  * the first invoice that is stored: changes of invoices, of their records and runs, and the ends of transactions.
  */
 function killBeforeWrite(strapi, wanted) {
   let armed = false;
   let writes = 0;
-  process.on('SIGUSR2', () => (armed = true));
+  process.on('message', () => {
+    armed = true;
+    process.send('armed');
+  });
+  process.channel.unref();
   strapi.db.connection.on('query', ({ sql = '' }) => {
     const write = /^(insert|update|delete)\b/i.test(sql) && /crosswalk_(invoice|run)/.test(sql);
     const begins = /^insert/i.test(sql) && sql.includes('crosswalk_invoices');
