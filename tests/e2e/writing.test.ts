@@ -47,7 +47,7 @@ describe('creating and updating records', () => {
     await page.getByRole('combobox', { name: /Reason/ }).click();
     await page.getByRole('option', { name: 'Nothing alike' }).click();
     const heading = page.getByRole('heading', { level: 2 });
-    await shown(page.getByText('Nothing alike was found'));
+    await shown(page.getByText('No record of Books resembles it.'));
     created = await heading.last().innerText();
     await button('Create in QuickBooks Online').click();
     await shown(drawer().getByRole('heading', { name: `Create ${created} in QuickBooks Online` }));
@@ -111,23 +111,15 @@ describe('creating and updating records', () => {
     await button('Update values').click();
     await page.getByRole('menuitem', { name: 'Update Strapi…' }).click();
     await shown(drawer().getByText('Is now'));
-    for (const box of await drawer().getByRole('checkbox').all())
-      if ((await box.innerText().catch(() => '')) === '' && !(await isName(box))) await box.uncheck();
+    for (const other of ['Sku', 'Price', 'Description'])
+      for (const box of await drawer().getByRole('checkbox', { name: other }).all()) await box.uncheck();
     await button('Update 1 record').click();
     await shown(drawer().getByText('1 record written, none failed.'));
     const { data } = await app.api<{ data: Decision[] }>('/crosswalk/decisions');
     expect(data[0]).toMatchObject({ act: 'update_local', canUndo: false });
     expect(data[0]?.reason).toContain(`name: ${link!.local.roles.name} → ${link!.external.roles.name}`);
-    await button('Close').last().click();
-    await shown(
-      drawer()
-        .getByText(/updated .* from/)
-        .first(),
-    );
   });
 
-  const isName = async (box: Locator) =>
-    (await box.locator('xpath=ancestor::label | xpath=..').first().innerText()) === 'Name';
   async function vendorNames(): Promise<string[]> {
     const vendors = await mappingCalled('Vendors');
     const { data } = await app.api<{ data: Array<{ label: string }> }>(
