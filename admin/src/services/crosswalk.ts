@@ -165,9 +165,6 @@ export const crosswalkApi = api.injectEndpoints({
     crosswalkGetEntry: build.query<ResponseOf<typeof c.getEntry>, ArgOf<typeof c.getEntry>>(
       reads('/entries/:contentType/:id', ['CrosswalkLinks', 'CrosswalkRecords']),
     ),
-    crosswalkMatchEntries: build.mutation<ResponseOf<typeof c.matchEntries>, ArgOf<typeof c.matchEntries>>(
-      acts('/entries/:contentType/match'),
-    ),
     crosswalkListDecisions: build.query<ResponseOf<typeof c.listDecisions>, ArgOf<typeof c.listDecisions>>(
       reads('/decisions', ['CrosswalkDecisions']),
     ),
@@ -323,7 +320,6 @@ export const {
   useCrosswalkGetLinkQuery,
   useCrosswalkListEntriesQuery,
   useCrosswalkGetEntryQuery,
-  useCrosswalkMatchEntriesMutation,
   useCrosswalkListDecisionsQuery,
   useCrosswalkUndoDecisionMutation,
   useCrosswalkConfirmLinksMutation,

@@ -1,15 +1,6 @@
-import { useCallback } from 'react';
-import { useIntl } from 'react-intl';
+import { createTextHook } from '../../hooks/createTextHook';
 import texts from '../../translations/en/batch.json';
-import { getTranslation } from '../../utils/getTranslation';
 
 export type BatchTextKey = keyof typeof texts;
 
-/** Texts of batch.json in the reader's language; the English file is also the default message. */
-export function useBatchText(): (key: BatchTextKey, values?: Record<string, string | number>) => string {
-  const intl = useIntl();
-  return useCallback(
-    (key, values) => intl.formatMessage({ id: getTranslation(key), defaultMessage: texts[key] }, values),
-    [intl],
-  );
-}
+export const useBatchText = createTextHook(texts);

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import type { QueryInputOf, listLinks } from '../../../../server/src/contracts';
 import type { BatchFilter } from '../batch/BatchDrawer';
 import { useUrlState } from '../../hooks/useUrlState';
+import { pageInUrl } from '../../utils/pageInUrl';
 
 export const SORTS = ['score:desc', 'score:asc', 'local:asc', 'external:asc'] as const;
 export const SCORES = ['all', 'sure', 'likely', 'close'] as const;
@@ -48,8 +49,7 @@ export function useReviewFilters() {
     };
     const built: QueryInputOf<typeof listLinks> = {
       state: 'proposed',
-      page: wholeNumber(state.page, 1),
-      pageSize: Math.min(wholeNumber(state.pageSize, 25), 100),
+      ...pageInUrl(state),
       sort,
       ...filter,
     };
@@ -65,9 +65,4 @@ export function useReviewFilters() {
     setFilters: (changes: Partial<Record<FilterName, string>>) => set({ ...changes, page: '1' }, { replace: true }),
     firstPage: () => set({ page: '1' }, { replace: true }),
   };
-}
-
-function wholeNumber(text: string, fallback: number): number {
-  const number = Number(text);
-  return Number.isInteger(number) && number >= 1 ? number : fallback;
 }

@@ -13,6 +13,7 @@ import { LoadingRows } from '../LoadingRows';
 import { RecordName } from '../RecordName';
 import { SearchText } from '../review/ReviewFilters';
 import { targetKey, type WriteTarget } from './types';
+import { PageButtons } from './PageButtons';
 import { useWriteText } from './useWriteText';
 import { WriteDrawer } from './WriteDrawer';
 
@@ -178,19 +179,7 @@ export function CreateMany({ mapping, act, system, runId, onRun, onClose }: Crea
                 total: pagination.total,
               })}
             </Typography>
-            <Flex gap={2}>
-              <Button size="S" variant="tertiary" disabled={page === 1} onClick={() => setPage(page - 1)}>
-                {text('writes.page.previous')}
-              </Button>
-              <Button
-                size="S"
-                variant="tertiary"
-                disabled={page >= pagination.pageCount}
-                onClick={() => setPage(page + 1)}
-              >
-                {text('writes.page.next')}
-              </Button>
-            </Flex>
+            <PageButtons page={page} pages={pagination.pageCount} onPage={setPage} />
           </Flex>
         ) : null}
       </Flex>

@@ -19,6 +19,7 @@ import { useRoleText } from '../setup/useRoleText';
 import { PlanItem } from './PlanItem';
 import { isUpdate, targetKey, type WriteSubject, type WriteTarget } from './types';
 import { type PreviewState, useWritePreview } from './useWritePreview';
+import { PageButtons } from './PageButtons';
 import { useWriteText } from './useWriteText';
 
 interface WritePreviewProps {
@@ -220,19 +221,7 @@ function Pages({ state: { page, targets } }: { state: PreviewState }) {
       <Typography variant="pi" textColor="neutral600" aria-live="polite">
         {text('writes.page', { from: page.from, to: page.to, total: targets.length })}
       </Typography>
-      <Flex gap={2}>
-        <Button size="S" variant="tertiary" disabled={page.current === 0} onClick={() => page.set(page.current - 1)}>
-          {text('writes.page.previous')}
-        </Button>
-        <Button
-          size="S"
-          variant="tertiary"
-          disabled={page.current + 1 >= page.pages}
-          onClick={() => page.set(page.current + 1)}
-        >
-          {text('writes.page.next')}
-        </Button>
-      </Flex>
+      <PageButtons page={page.current + 1} pages={page.pages} onPage={(next) => page.set(next - 1)} />
     </Flex>
   );
 }

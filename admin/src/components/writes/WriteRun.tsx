@@ -33,6 +33,7 @@ import { LoadingRows } from '../LoadingRows';
 import { ProgressLine } from '../ProgressLine';
 import { StateTag, type Tone } from '../StateTag';
 import { STRAPI } from './types';
+import { PageButtons } from './PageButtons';
 import { useWriteText } from './useWriteText';
 
 const POLL_MS = 1000;
@@ -187,18 +188,8 @@ export function WriteRun({ runId, onRetry, onClose }: WriteRunProps) {
           <Typography textColor="neutral600">{text('writes.result.noneFailed')}</Typography>
         ) : null}
         {pagination && pagination.pageCount > 1 ? (
-          <Flex justifyContent="flex-end" gap={2}>
-            <Button size="S" variant="tertiary" disabled={page === 1} onClick={() => setPage(page - 1)}>
-              {text('writes.page.previous')}
-            </Button>
-            <Button
-              size="S"
-              variant="tertiary"
-              disabled={page >= pagination.pageCount}
-              onClick={() => setPage(page + 1)}
-            >
-              {text('writes.page.next')}
-            </Button>
+          <Flex justifyContent="flex-end">
+            <PageButtons page={page} pages={pagination.pageCount} onPage={setPage} />
           </Flex>
         ) : null}
       </Flex>

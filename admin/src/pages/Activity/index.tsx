@@ -1,8 +1,9 @@
-import { Box, Flex, LinkButton, SingleSelect, SingleSelectOption } from '@strapi/design-system';
+import { Box, Flex, LinkButton } from '@strapi/design-system';
 import { Layouts, Page } from '@strapi/strapi/admin';
 import { useIntl } from 'react-intl';
 import { Link } from 'react-router-dom';
 import { useBatchText } from '../../components/batch/useBatchText';
+import { ConnectionSelect } from '../../components/ConnectionSelect';
 import { DecisionRow } from '../../components/DecisionRow';
 import { EmptyState } from '../../components/EmptyState';
 import { LoadError } from '../../components/LoadError';
@@ -14,9 +15,9 @@ import { useUrlState } from '../../hooks/useUrlState';
 import { BASE_PATH } from '../../pluginId';
 import { useCrosswalkListConnectionsQuery, useCrosswalkListDecisionsQuery } from '../../services/crosswalk';
 import { errorMessage } from '../../utils/errors';
+import { pageInUrl } from '../../utils/pageInUrl';
 
 const DEFAULTS = { connection: '', page: '1', pageSize: '25' } as const;
-const ALL = 'all';
 
 /** The journal: every act on links, newest first. */
 export default function ActivityPage() {
@@ -29,8 +30,7 @@ export default function ActivityPage() {
   const { data, error, isFetching, refetch } = useCrosswalkListDecisionsQuery(
     {
       query: {
-        page: wholeNumber(url.page, 1),
-        pageSize: Math.min(wholeNumber(url.pageSize, 25), 100),
+        ...pageInUrl(url),
         ...(url.connection ? { connectionId: url.connection } : {}),
       },
     },
@@ -50,20 +50,13 @@ export default function ActivityPage() {
       />
       <Layouts.Content>
         <Flex paddingBottom={4}>
-          <Box width="28rem" maxWidth="100%">
-            <SingleSelect
-              aria-label={t('activity.connection')}
-              value={url.connection || ALL}
-              onChange={(value) => setUrl({ connection: value === ALL ? '' : String(value), page: '1' })}
-            >
-              <SingleSelectOption value={ALL}>{t('activity.all')}</SingleSelectOption>
-              {connections.map(({ id, name }) => (
-                <SingleSelectOption key={id} value={id}>
-                  {name}
-                </SingleSelectOption>
-              ))}
-            </SingleSelect>
-          </Box>
+          <ConnectionSelect
+            label={t('activity.connection')}
+            connections={connections}
+            value={url.connection}
+            all={t('activity.all')}
+            onChange={(connection) => setUrl({ connection, page: '1' })}
+          />
         </Flex>
         {error ? (
           <LoadError
@@ -92,9 +85,4 @@ export default function ActivityPage() {
       </Layouts.Content>
     </Page.Main>
   );
-}
-
-function wholeNumber(text: string, fallback: number): number {
-  const number = Number(text);
-  return Number.isInteger(number) && number >= 1 ? number : fallback;
 }

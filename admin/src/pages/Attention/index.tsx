@@ -1,7 +1,8 @@
-import { Box, Flex, SingleSelect, SingleSelectOption } from '@strapi/design-system';
+import { Box, Flex } from '@strapi/design-system';
 import { Layouts, Page } from '@strapi/strapi/admin';
 import { useState } from 'react';
 import { useIntl } from 'react-intl';
+import { ConnectionSelect } from '../../components/ConnectionSelect';
 import { EmptyState } from '../../components/EmptyState';
 import { LinkDrawer } from '../../components/links/LinkDrawer';
 import { LoadError } from '../../components/LoadError';
@@ -11,11 +12,11 @@ import { useLiveConnections } from '../../hooks/useLiveConnection';
 import { useUrlState } from '../../hooks/useUrlState';
 import { useCrosswalkListProblemsQuery } from '../../services/crosswalk';
 import { errorMessage } from '../../utils/errors';
+import { pageInUrl } from '../../utils/pageInUrl';
 import { ProblemRow } from './ProblemRow';
 import { useAttentionText } from './useAttentionText';
 
 const DEFAULTS = { connection: '', page: '1', pageSize: '25' } as const;
-const ALL = 'all';
 
 /** The inbox: one entry per problem with the act that mends it. What is solved is gone by itself. */
 export default function AttentionPage() {
@@ -26,8 +27,7 @@ export default function AttentionPage() {
   const { data, error, isFetching, refetch } = useCrosswalkListProblemsQuery(
     {
       query: {
-        page: Math.max(1, Math.floor(Number(url.page)) || 1),
-        pageSize: Math.min(Math.floor(Number(url.pageSize)) || 25, 100),
+        ...pageInUrl(url),
         ...(url.connection ? { connectionId: url.connection } : {}),
       },
     },
@@ -45,19 +45,14 @@ export default function AttentionPage() {
       />
       <Layouts.Content>
         {connections.length > 1 && (
-          <Box width="28rem" maxWidth="100%" paddingBottom={4}>
-            <SingleSelect
-              aria-label={text('attention.connection')}
-              value={url.connection || ALL}
-              onChange={(value) => setUrl({ connection: value === ALL ? '' : String(value), page: '1' })}
-            >
-              <SingleSelectOption value={ALL}>{text('attention.all')}</SingleSelectOption>
-              {connections.map(({ id, name }) => (
-                <SingleSelectOption key={id} value={id}>
-                  {name}
-                </SingleSelectOption>
-              ))}
-            </SingleSelect>
+          <Box paddingBottom={4}>
+            <ConnectionSelect
+              label={text('attention.connection')}
+              connections={connections}
+              value={url.connection}
+              all={text('attention.all')}
+              onChange={(connection) => setUrl({ connection, page: '1' })}
+            />
           </Box>
         )}
         {error && !data ? (

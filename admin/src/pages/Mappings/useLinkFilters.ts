@@ -1,6 +1,7 @@
 import { useCallback, useMemo } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import type { QueryInputOf, listLinks } from '../../../../server/src/contracts';
+import { pageInUrl } from '../../utils/pageInUrl';
 
 export const STATES = ['proposed', 'confirmed', 'rejected'] as const;
 export const ORIGINS = ['auto', 'manual', 'created', 'merged'] as const;
@@ -35,8 +36,7 @@ export function useLinkFilters() {
       origin: oneOf('origin', ORIGINS),
       search: (params.get('search') ?? '').slice(0, 200),
       sort: oneOf('sort', SORTS) || 'score:desc',
-      page: wholeNumber(params.get('page'), 1),
-      pageSize: Math.min(wholeNumber(params.get('pageSize'), 25), 100),
+      ...pageInUrl({ page: params.get('page'), pageSize: params.get('pageSize') }),
     } as const;
   }, [params]);
 
@@ -97,9 +97,4 @@ export function useLinkFilters() {
   const filtered = [connection, mapping, state, attention, origin, search].some((value) => value !== '');
   const fileAct = FILE_ACTS.find((act) => act === params.get('file')) ?? null;
   return { filters, filtered, query, setFilters, openLink, linkId: params.get('link'), openFile, fileAct };
-}
-
-function wholeNumber(text: string | null, fallback: number): number {
-  const number = Number(text);
-  return Number.isInteger(number) && number >= 1 ? number : fallback;
 }

@@ -1,8 +1,9 @@
-import { Box, Button, Field, Flex, SingleSelect, SingleSelectOption, TextInput } from '@strapi/design-system';
+import { Box, Button, Field, Flex, TextInput } from '@strapi/design-system';
 import { Layouts, Page } from '@strapi/strapi/admin';
 import { useState } from 'react';
 import { useIntl } from 'react-intl';
 import { useBatchText } from '../../components/batch/useBatchText';
+import { ConnectionSelect } from '../../components/ConnectionSelect';
 import { EmptyState } from '../../components/EmptyState';
 import { LoadError } from '../../components/LoadError';
 import { LoadingRows } from '../../components/LoadingRows';
@@ -57,19 +58,12 @@ export default function RestorePointsPage() {
         ) : (
           <Flex direction="column" alignItems="stretch" gap={5}>
             {list.length > 1 && (
-              <Box width="28rem" maxWidth="100%">
-                <SingleSelect
-                  aria-label={text('restore.connection')}
-                  value={connection.id}
-                  onChange={(value) => setUrl({ connection: String(value), point: '' })}
-                >
-                  {list.map(({ id, name }) => (
-                    <SingleSelectOption key={id} value={id}>
-                      {name}
-                    </SingleSelectOption>
-                  ))}
-                </SingleSelect>
-              </Box>
+              <ConnectionSelect
+                label={text('restore.connection')}
+                connections={list}
+                value={connection.id}
+                onChange={(id) => setUrl({ connection: id, point: '' })}
+              />
             )}
             {canReview && <NewPoint connectionId={connection.id} />}
             {kept.length === 0 ? (
