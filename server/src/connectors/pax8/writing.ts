@@ -8,8 +8,8 @@ import type {
   WriteForm,
   Writing,
 } from '../contract';
-import { ConnectorError } from '../errors';
-import { host, isJson, type Json } from '../values';
+import { stillOpen } from '../still-open';
+import { isJson, type Json } from '../values';
 import { eachRow, openPartner } from './client';
 import { notUnderstood } from './errors';
 import { text } from './lenient';
@@ -80,9 +80,6 @@ const recordOf = (row: Json): ExternalRecordInput => {
   return companyRecord(row, id);
 };
 
-const has = (record: ExternalRecordInput, role: keyof RoleValues, value: string): boolean =>
-  (record.roles[role] ?? '') === (role === 'domain' ? (host(value) ?? '') : value.trim());
-
 /**
  * The vendor has no idempotency key: the reference that it keeps for us tells a company that is there already. It is
  * the client's own key where the mapping has one.
@@ -112,19 +109,10 @@ const update = async (ctx: ConnectorContext, request: UpdateRequest): Promise<Ex
   const path = `/companies/${encodeURIComponent(request.externalId)}`;
   const row = await partner.read(path);
   const record = recordOf(row);
-  const open = Object.entries(request.values).filter(([role, value]) => !has(record, role as keyof RoleValues, value));
-  for (const [role] of open) {
-    const present = record.roles[role as keyof RoleValues] ?? '';
-    const seen = request.before[role as keyof RoleValues] ?? '';
-    if (present !== seen)
-      throw new ConnectorError(
-        'rejected',
-        `Somebody changed it in Pax8 since you looked: "${seen}" is "${present}" now. Look at the differences again.`,
-      );
-  }
+  const open = stillOpen('Pax8', record, request);
   // Also because Pax8 refuses an update that changes nothing.
-  if (open.length === 0) return record;
-  return recordOf(await partner.patch(path, bodyOf(Object.fromEntries(open), row)));
+  if (Object.keys(open).length === 0) return record;
+  return recordOf(await partner.patch(path, bodyOf(open, row)));
 };
 
 /** Companies. Products and subscriptions are ordered at the vendor, not made here. */

@@ -11,7 +11,8 @@ import type {
   Writing,
 } from '../contract';
 import { ConnectorError } from '../errors';
-import { host, isJson, type Json } from '../values';
+import { has, stillOpen } from '../still-open';
+import { isJson, type Json } from '../values';
 import { companyOf, quote, type Company } from './client';
 import { bare, everyone, kindOf } from './records';
 
@@ -140,14 +141,6 @@ const bodyOf = (entity: string, values: RoleValues, current: Json = {}): Json =>
 
 const urlOf = (site: string): string => (site === '' || /^[a-z]+:\/\//i.test(site) ? site : `https://${site}`);
 
-/** Whether a record has a value, for all that the vendor may keep of it. */
-const has = (record: ExternalRecordInput, role: keyof RoleValues, value: string): boolean => {
-  const present = record.roles[role] ?? '';
-  if (role === 'domain') return present === (host(value) ?? '');
-  if (role === 'price' && value !== '' && present !== '') return new Decimal(value).equals(present);
-  return present === value.trim();
-};
-
 const create = async (ctx: ConnectorContext, request: CreateRequest): Promise<ExternalRecordInput> => {
   const { entity, read } = kindOf(request.recordType);
   const { type, incomeAccount } = request.choices;
@@ -225,24 +218,13 @@ const update = async (ctx: ConnectorContext, request: UpdateRequest): Promise<Ex
     const record = read(row);
     if (!record.active)
       throw new ConnectorError('rejected', `${record.label} is inactive in QuickBooks. Make it active there first.`);
-    const open = Object.entries(request.values).filter(
-      ([role, value]) => !has(record, role as keyof RoleValues, value),
-    );
-    for (const [role] of open) {
-      const present = record.roles[role as keyof RoleValues] ?? '';
-      const seen = request.before[role as keyof RoleValues] ?? '';
-      if (present !== seen)
-        throw new ConnectorError(
-          'rejected',
-          `Somebody changed it in QuickBooks since you looked: "${seen}" is "${present}" now. Look at the differences again.`,
-        );
-    }
-    if (open.length === 0) return record;
+    const open = stillOpen('QuickBooks', record, request);
+    if (Object.keys(open).length === 0) return record;
     const body = {
       Id: row.Id,
       SyncToken: row.SyncToken,
       sparse: true,
-      ...bodyOf(entity, Object.fromEntries(open), row),
+      ...bodyOf(entity, open, row),
     };
     try {
       const answer = (await company.update(path, body))[entity];
