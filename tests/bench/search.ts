@@ -5,25 +5,27 @@ import { sequence } from '../unit/matching/invented';
 import { manyCustomers } from './many-customers';
 
 /**
- * The search of the step Map over HTTP: one Strapi on SQLite, 100,000 external records from a CSV file. `npm run
+ * The search of the step Map over HTTP: one Strapi on SQLite, 1,000 clients, 100,000 external records from a CSV file. `npm run
  * bench:search -- [--json]`: milliseconds from request to answer; with `--json` the last line is one JSON object.
  */
 const RECORDS = 100_000;
+const CLIENTS = 1_000;
 const SEARCHES = 200;
 const SYNC_MS = 30 * 60_000;
 
 const quoted = (value: string | undefined): string => `"${(value ?? '').replaceAll('"', '""')}"`;
 
 async function main(): Promise<void> {
-  const [, records] = manyCustomers(RECORDS);
+  const [clients, records] = manyCustomers(RECORDS);
   const roles = ['name', 'email', 'phone', 'address', 'city', 'postalCode'] as const;
   const lines = records.map(({ id, roles: values }) => [id, ...roles.map((role) => quoted(values[role]))].join(','));
   const app = await startStrapi();
   try {
     const { admin } = app;
-    await app.strapi
-      .documents('api::client.client' as const)
-      .create({ data: { name: 'Nobody Like It' }, status: 'published' } as never);
+    for (const { roles: values } of clients.slice(0, CLIENTS))
+      await app.strapi
+        .documents('api::client.client' as const)
+        .create({ data: { name: values.name ?? '', email: values.email }, status: 'published' } as never);
     const connection = dataOf<Connection>(
       await admin.post('/crosswalk/connections', { connector: 'csv', name: 'Many' }),
     );
@@ -42,7 +44,10 @@ async function main(): Promise<void> {
         name: 'Clients',
         contentType: 'api::client.client',
         recordType: 'customer',
-        fieldRoles: [{ role: 'name', attribute: 'name' }],
+        fieldRoles: [
+          { role: 'name', attribute: 'name' },
+          { role: 'email', attribute: 'email' },
+        ],
         cardinality: 'many_to_one',
       }),
     );

@@ -1,9 +1,8 @@
 import type { Core } from '@strapi/strapi';
-import type { Knex } from 'knex';
 import type { RoleValues } from '../contracts/common';
 import { TABLES } from '../constants';
 import { hashOf } from '../sync/external-records';
-import { chunksOf, type Database, fromJson } from '../utils/database';
+import { chunksOf, type Database, fromJson, pagesById, pagesSince } from '../utils/database';
 import { asUid, hasDraftAndPublish, isLocalized, schemaOf } from './content-types';
 import { localKeyOf } from './keys';
 import type { MappingRow } from './mapping-repository';
@@ -187,22 +186,20 @@ export async function findLocalRecords(
   return found;
 }
 
+const ofMapping = (db: Database, mappingId: string) => db(TABLES.localRecords).where({ mapping_id: mappingId });
+
 /** All records of a mapping, page by page. */
-export const eachLocalRecord = (db: Database, mappingId: string): AsyncGenerator<LocalRecordRow[]> =>
-  eachPage(() => db(TABLES.localRecords).where({ mapping_id: mappingId }));
+export async function* eachLocalRecord(db: Database, mappingId: string): AsyncGenerator<LocalRecordRow[]> {
+  for await (const rows of pagesById(() => ofMapping(db, mappingId))) yield rows.map(fromRow);
+}
 
 /** Records of a mapping that were written since a time. */
-export const eachChangedLocal = (db: Database, mappingId: string, since: Date): AsyncGenerator<LocalRecordRow[]> =>
-  eachPage(() => db(TABLES.localRecords).where({ mapping_id: mappingId }).where('updated_at', '>=', since));
-
-async function* eachPage(query: () => Knex.QueryBuilder, pageSize = 1_000): AsyncGenerator<LocalRecordRow[]> {
-  for (let last = 0; ;) {
-    const rows = (await query().where('id', '>', last).orderBy('id').limit(pageSize)) as Array<Record<string, unknown>>;
-    if (rows.length === 0) return;
-    last = Number(rows[rows.length - 1]?.id);
-    yield rows.map(fromRow);
-    if (rows.length < pageSize) return;
-  }
+export async function* eachChangedLocal(
+  db: Database,
+  mappingId: string,
+  since: Date,
+): AsyncGenerator<LocalRecordRow[]> {
+  for await (const rows of pagesSince(() => ofMapping(db, mappingId), since)) yield rows.map(fromRow);
 }
 
 /** Records that changed since they were matched. */

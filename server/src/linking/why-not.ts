@@ -165,21 +165,21 @@ async function bestCandidates(
 ): Promise<Map<string, BestCandidate>> {
   const best = new Map<string, BestCandidate>();
   for (const chunk of chunksOf(values)) {
-    const rows = (await db(TABLES.candidates)
+    // A record that many resemble has thousands of candidates: only the best leaves the database.
+    const ranked = db(TABLES.candidates)
       .where({ mapping_id: mapping.id })
       .whereIn(column, chunk)
-      .orderBy('score', 'desc')
-      .select('local_id', 'locale', 'local_key', 'external_id', 'score')) as RawLink[];
-    for (const row of rows) {
-      const key = String(row[column]);
-      if (best.has(key)) continue;
-      best.set(key, {
+      .select('local_id', 'locale', 'local_key', 'external_id', 'score')
+      .rowNumber('place', (place) => void place.partitionBy(column).orderBy('score', 'desc').orderBy('id'))
+      .as('ranked');
+    const rows = (await db.from(ranked).where({ place: 1 })) as RawLink[];
+    for (const row of rows)
+      best.set(String(row[column]), {
         left: leftId(String(row.local_id), toText(row.locale)),
         localKey: String(row.local_key),
         externalId: String(row.external_id),
         score: Number(row.score),
       });
-    }
   }
   return best;
 }

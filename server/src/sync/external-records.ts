@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Knex } from 'knex';
 import type { ExternalRecordInput } from '../connectors/contract';
 import type { RoleValues } from '../contracts/common';
 import { TABLES } from '../constants';
-import { chunksOf, type Database, fromJson, toCount } from '../utils/database';
+import { chunksOf, type Database, fromJson, pagesById, pagesSince, toCount } from '../utils/database';
 import { isRepurposed } from './repurposed';
 
 export interface ExternalRecordRow {
@@ -223,26 +222,27 @@ export async function findByLabels(
   return found;
 }
 
-const readColumns = ['id', 'external_id', 'label', 'active', 'deleted_at', 'parent_id', 'roles', 'roles_hash'];
+const readColumns = [
+  'id',
+  'external_id',
+  'label',
+  'active',
+  'deleted_at',
+  'parent_id',
+  'roles',
+  'roles_hash',
+  'updated_at',
+];
 
 /** All present records of a type, page by page. */
-export const eachRecord = (db: Database, scope: Scope): AsyncGenerator<ExternalRecordRow[]> =>
-  eachPage(() => scoped(db, scope).whereNull('deleted_at'));
+export async function* eachRecord(db: Database, scope: Scope): AsyncGenerator<ExternalRecordRow[]> {
+  for await (const rows of pagesById(() => scoped(db, scope).whereNull('deleted_at').select(readColumns)))
+    yield rows.map(fromRow);
+}
 
 /** Records of a type that were written since a time, deleted ones too. */
-export const eachChangedRecord = (db: Database, scope: Scope, since: Date): AsyncGenerator<ExternalRecordRow[]> =>
-  eachPage(() => scoped(db, scope).where('updated_at', '>=', since));
-
-async function* eachPage(query: () => Knex.QueryBuilder, pageSize = 1_000): AsyncGenerator<ExternalRecordRow[]> {
-  for (let last = 0; ;) {
-    const rows = (await query().where('id', '>', last).orderBy('id').limit(pageSize).select(readColumns)) as Array<
-      Record<string, unknown>
-    >;
-    if (rows.length === 0) return;
-    last = Number(rows[rows.length - 1]?.id);
-    yield rows.map(fromRow);
-    if (rows.length < pageSize) return;
-  }
+export async function* eachChangedRecord(db: Database, scope: Scope, since: Date): AsyncGenerator<ExternalRecordRow[]> {
+  for await (const rows of pagesSince(() => scoped(db, scope).select(readColumns), since)) yield rows.map(fromRow);
 }
 
 /** Ids of records whose roles, activity or presence changed in a later run than the one given. */

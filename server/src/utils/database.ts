@@ -18,6 +18,39 @@ export function* chunksOf<T>(items: readonly T[], size = ROWS_PER_STATEMENT): Ge
   for (let start = 0; start < items.length; start += size) yield items.slice(start, start + size);
 }
 
+type Row = Record<string, unknown>;
+
+/** Rows read at once where a whole table is. */
+const ROWS_PER_PAGE = 1_000;
+
+/** Rows page by page, in the order of their ids. The columns read must have `id`. */
+export async function* pagesById(query: () => Knex.QueryBuilder): AsyncGenerator<Row[]> {
+  for (let last = 0; ;) {
+    const rows = (await query().where('id', '>', last).orderBy('id').limit(ROWS_PER_PAGE)) as Row[];
+    if (rows.length > 0) yield rows;
+    if (rows.length < ROWS_PER_PAGE) return;
+    last = Number(rows.at(-1)?.id);
+  }
+}
+
+/**
+ * Rows written since a time page by page, oldest first, so that an index that ends with `updated_at` is read from
+ * there on: in the order of ids SQLite would read the whole table. The columns read must have `id` and `updated_at`.
+ */
+export async function* pagesSince(query: () => Knex.QueryBuilder, since: Date): AsyncGenerator<Row[]> {
+  for (let [time, last]: [Knex.Value, number] = [since, 0]; ;) {
+    const rows = (await query()
+      .where('updated_at', '>=', time)
+      .where((after) => void after.where('updated_at', '>', time).orWhere('id', '>', last))
+      .orderBy('updated_at')
+      .orderBy('id')
+      .limit(ROWS_PER_PAGE)) as Row[];
+    if (rows.length > 0) yield rows;
+    if (rows.length < ROWS_PER_PAGE) return;
+    [time, last] = [rows.at(-1)?.updated_at as Knex.Value, Number(rows.at(-1)?.id)];
+  }
+}
+
 /** Columns that Strapi fills in for content types and raw statements must fill in themselves. */
 export function entryColumns(now: Date) {
   return { document_id: createId(), created_at: now, updated_at: now, published_at: now };
