@@ -28,7 +28,7 @@ export const candidate: Model = {
     { name: 'crosswalk_candidates_uq', columns: ['pair_key'], type: 'unique' },
     { name: 'crosswalk_candidates_local_idx', columns: ['mapping_id', 'local_id'] },
     { name: 'crosswalk_candidates_external_idx', columns: ['mapping_id', 'external_id'] },
-    { name: 'crosswalk_candidates_localkey_idx', columns: ['local_key'] },
+    { name: 'crosswalk_candidates_key_idx', columns: ['local_key', 'mapping_id'] },
     { name: 'crosswalk_candidates_scan_idx', columns: ['mapping_id', 'proposable', 'id'] },
   ],
 };
