@@ -22,7 +22,7 @@ export function optionsFor({ mode, left }: Dataset): Pick<MatchOptions, 'cardina
 export function linksOf({ mode }: Dataset, result: MatchResult): Link[] {
   const links =
     mode === 'dedup'
-      ? closure(bestOfEach(result))
+      ? closure(standingAlone(result))
       : result.proposals.map(({ left, right, score }) => ({ left, right, probability: score }));
   return links.sort((a, b) => b.probability - a.probability);
 }
@@ -45,13 +45,19 @@ export function everyLink(set: Dataset): MatchResult {
   return match(set.left, set.right, { ...optionsFor(set), threshold: 0, margin: 0, keep: shown + 1, least: 0 });
 }
 
-/** Best other record of each record. */
-function bestOfEach(result: MatchResult): Link[] {
-  const best = new Map<string, Link>();
-  for (const { left, right, score } of result.candidates) {
-    if (left !== right && !best.has(left)) best.set(left, { left, right, probability: score });
+/**
+ * Every pair of two records, once. The duplicates of a record are no rivals of each other, so the probability is what
+ * the evidence gives before rivals are counted.
+ */
+function standingAlone(result: MatchResult): Link[] {
+  const pairs = new Map<string, Link>();
+  for (const { left, right, evidence } of result.candidates) {
+    const key = left < right ? `${left}\n${right}` : `${right}\n${left}`;
+    if (left === right || pairs.has(key)) continue;
+    const rivals = evidence.adjustments.find(({ kind }) => kind === 'competition')?.weight ?? 0;
+    pairs.set(key, { left, right, probability: 1 / (1 + 2 ** (rivals - evidence.total)) });
   }
-  return [...best.values()];
+  return [...pairs.values()];
 }
 
 /** More records than this are not one and the same: chains of weak links stop here. */

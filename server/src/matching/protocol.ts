@@ -8,8 +8,8 @@ import type { LabelScore, MatchOptions, MatchRecord, MatchResult, Proposal, Scor
 export type PlainMatchOptions = Omit<MatchOptions, 'onProgress'>;
 
 /** Records and results cross in slices, so that copying never holds the caller's event loop for long. */
-export const recordsPerSlice = 1000;
-export const pairsPerSlice = 250;
+export const recordsPerSlice = 250;
+export const pairsPerSlice = 100;
 /** Records matched one at a time before other calls of the same worker get their turn. */
 export const liveMatchesPerSlice = 10;
 
