@@ -19,7 +19,8 @@ const project = (name, extra = {}) => ({
 
 module.exports = {
   projects: [
-    project('unit', { testMatch: ['<rootDir>/tests/unit/**/*.test.ts', '<rootDir>/tests/connectors/**/*.test.ts'] }),
+    project('unit'),
+    project('connectors'),
     project('api'),
     project('e2e'),
   ],

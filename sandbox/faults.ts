@@ -21,14 +21,22 @@ export type Fault =
    * fault of the accounting service's, with status 400.
    */
   | (Matching & { kind: 'answer'; status: number; when?: 'before' | 'after'; retryAfter?: number; code?: string })
-  /** Breaks the connection without an answer, before or after the work is done. */
-  | (Matching & { kind: 'cut'; when: 'before' | 'after' })
+  /** Breaks the connection without an answer, before or after the work is done; `within`: in the middle of the answer. */
+  | (Matching & { kind: 'cut'; when: 'before' | 'within' | 'after' })
   /** Answers with JSON that stops in the middle. */
   | (Matching & { kind: 'broken' })
   /** Is carried out twice, as when something on the way repeats it; the second answer comes back. */
   | (Matching & { kind: 'twice' })
-  /** Answers late. */
-  | (Matching & { kind: 'slow'; ms: number })
+  /** Answers with a web page, as a proxy on the way does: in place of the work (`before`), or of its answer. */
+  | (Matching & { kind: 'page'; when?: 'before' | 'after' })
+  /** Calls its JSON something else. */
+  | (Matching & { kind: 'type'; contentType: string })
+  /** Gives its last answer to a GET once more. */
+  | (Matching & { kind: 'repeat' })
+  /** Its clock, as its answers tell, is off by so many seconds. */
+  | (Matching & { kind: 'clock'; seconds: number })
+  /** Answers late; `after`: the work is done at once. */
+  | (Matching & { kind: 'slow'; ms: number; when?: 'before' | 'after' })
   /** Answers an update with "stale object", as if another user had saved. */
   | (Matching & { kind: 'stale' });
 
@@ -114,6 +122,10 @@ const kinds = [
   'cut',
   'broken',
   'twice',
+  'page',
+  'type',
+  'repeat',
+  'clock',
   'slow',
   'stale',
 ];
@@ -128,9 +140,11 @@ export const parseFaults = (body: unknown): Fault[] | string => {
     if (fault.kind === 'answer' && (typeof fault.status !== 'number' || fault.status < 400 || fault.status > 599)) {
       return 'answer needs a status from 400 to 599.';
     }
-    if (fault.kind === 'cut' && fault.when !== 'before' && fault.when !== 'after') {
-      return 'cut needs when: before or after.';
+    if (fault.kind === 'cut' && !['before', 'within', 'after'].includes(String(fault.when))) {
+      return 'cut needs when: before, within or after.';
     }
+    if (fault.kind === 'type' && typeof fault.contentType !== 'string') return 'type needs contentType.';
+    if (fault.kind === 'clock' && typeof fault.seconds !== 'number') return 'clock needs seconds.';
     if (fault.kind === 'slow' && typeof fault.ms !== 'number') return 'slow needs ms.';
   }
   return body as Fault[];

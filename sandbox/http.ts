@@ -123,37 +123,78 @@ const control = (vendor: Vendor, { method, url, body }: Asked): Answer => {
   return { status: 200, body: faults.waiting() };
 };
 
-/** The vendor's answer to one request with the faults that it meets; undefined where it breaks off. */
-const answerTo = async (vendor: Vendor, asked: Asked): Promise<Answer | undefined> => {
-  const met = vendor.faults.meet(asked.method, asked.path);
-  for (const fault of met) if (fault.kind === 'slow') await sleep(fault.ms, undefined, { ref: false });
+/** What a proxy or a gateway puts in the place of an answer. */
+const strangePage: Answer = {
+  status: 200,
+  body: '<!doctype html><html><head><title>Sign in</title></head><body><h1>Guest network</h1></body></html>',
+  headers: { 'content-type': 'text/html' },
+};
+
+/** The vendor's own answer, or its refusal. */
+const workOf = (vendor: Vendor, asked: Asked, met: TimedFault[]): Answer => {
+  const ordered = met.find((fault) => fault.kind === 'answer');
+  const refusal = ordered && vendor.refuse(asked, ordered);
+  try {
+    if (refusal && ordered.when !== 'after') throw refusal;
+    if (met.some((fault) => fault.kind === 'twice')) vendor.route(asked, []);
+    const answer = vendor.route(asked, met);
+    if (refusal) throw refusal;
+    return answer;
+  } catch (error) {
+    return error instanceof VendorError
+      ? { status: error.status, body: error.body, headers: error.headers }
+      : { status: 500, body: { error: String(error) } };
+  }
+};
+
+/** What becomes of an answer on its way. */
+const spoil = (vendor: Vendor, answer: Answer, met: TimedFault[]): Answer =>
+  met.reduce((changed: Answer, fault) => {
+    if (fault.kind === 'broken') return { ...changed, body: vendor.broken };
+    if (fault.kind === 'page') return strangePage;
+    if (fault.kind === 'type')
+      return { ...changed, headers: { ...changed.headers, 'content-type': fault.contentType } };
+    if (fault.kind === 'clock') {
+      const date = new Date(Date.now() + fault.seconds * 1000).toUTCString();
+      return { ...changed, headers: { ...changed.headers, date } };
+    }
+    return changed;
+  }, answer);
+
+/** The answer to one request with the faults that it meets; undefined where it breaks off. `last`: to the GET before. */
+const answerTo = async (
+  vendor: Vendor,
+  asked: Asked,
+  met: TimedFault[],
+  last: Answer | undefined,
+): Promise<Answer | undefined> => {
+  const slow = met.find((fault) => fault.kind === 'slow');
+  const wait = () => slow && sleep(slow.ms, undefined, { ref: false });
+  if (slow?.when !== 'after') await wait();
   const latency = vendor.latency?.(asked) ?? 0;
   if (latency > 0) await sleep(latency);
   const cut = met.find((fault) => fault.kind === 'cut');
   if (cut?.when === 'before') return undefined;
-  const ordered = met.find((fault) => fault.kind === 'answer');
-  const refusal = ordered && vendor.refuse(asked, ordered);
-  let answer: Answer;
-  try {
-    if (refusal && ordered.when !== 'after') throw refusal;
-    if (met.some((fault) => fault.kind === 'twice')) vendor.route(asked, []);
-    answer = vendor.route(asked, met);
-    if (refusal) throw refusal;
-  } catch (error) {
-    answer =
-      error instanceof VendorError
-        ? { status: error.status, body: error.body, headers: error.headers }
-        : { status: 500, body: { error: String(error) } };
-  }
-  if (cut) return undefined;
-  return met.some((fault) => fault.kind === 'broken') ? { ...answer, body: vendor.broken } : answer;
+  if (met.some((fault) => fault.kind === 'page' && fault.when !== 'after')) return strangePage;
+  if (last && met.some((fault) => fault.kind === 'repeat')) return last;
+  const answer = workOf(vendor, asked, met);
+  if (slow?.when === 'after') await wait();
+  return cut?.when === 'after' ? undefined : spoil(vendor, answer, met);
 };
 
 /** Listens on loopback for a vendor; port 0 takes a free one. */
 export const listenAs = (vendor: Vendor, port = 0): Promise<{ url: string; close(): Promise<void> }> => {
+  /** The last answer to a GET; a fault may give it again. */
+  let last: Answer | undefined;
   const send = (response: ServerResponse, { status, body, headers = {} }: Answer): void => {
     response.writeHead(status, { ...vendor.headers(), ...headers });
     response.end(typeof body === 'string' ? body : JSON.stringify(body));
+  };
+  /** Half of an answer that says how long the whole would be. */
+  const sendHalf = (response: ServerResponse, { status, body, headers = {} }: Answer): void => {
+    const whole = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
+    response.writeHead(status, { ...vendor.headers(), ...headers, 'content-length': whole.length });
+    response.write(whole.subarray(0, whole.length / 2), () => response.destroy());
   };
   return listenOn(port, async (request, response) => {
     const text = await readBody(request);
@@ -171,14 +212,18 @@ export const listenAs = (vendor: Vendor, port = 0): Promise<{ url: string; close
     if (url.pathname === '/_faults' || url.pathname === '/_requests') return send(response, control(vendor, asked));
     const steered = vendor.steer?.(asked);
     if (steered) return send(response, steered);
-    const answer = await answerTo(vendor, asked);
+    const met = vendor.faults.meet(asked.method, asked.path);
+    const answer = await answerTo(vendor, asked, met, last);
+    if (answer && asked.method === 'GET') last = answer;
+    const half = met.some((fault) => fault.kind === 'cut' && fault.when === 'within');
     vendor.faults.record({
       method: asked.method,
       path: asked.path,
       body: vendor.isSecret(asked) ? null : (asked.body ?? (text === '' ? null : text)),
-      status: answer?.status ?? 'cut',
+      status: half ? 'cut' : (answer?.status ?? 'cut'),
     });
-    if (answer) send(response, answer);
+    if (answer && half) sendHalf(response, answer);
+    else if (answer) send(response, answer);
     else request.socket.destroy();
   });
 };

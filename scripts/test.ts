@@ -70,6 +70,7 @@ async function main(): Promise<void> {
       { name: 'Package', command: ['npm', 'run', '--silent', 'verify'], after: ['Build'] },
       { name: 'Lint', command: ['npm', 'run', '--silent', 'lint'] },
       { name: 'Unit', command: jest('unit') },
+      { name: 'Connectors', command: ['npm', 'run', '--silent', 'test:connectors'] },
       { name: 'API on SQLite', command: jest('api'), after: ['Build'] },
       { name: 'Browser', command: jest('e2e'), after: ['Build', 'Package'] },
       { name: 'API on PostgreSQL', command: jest('api'), after: ['Build'], env: onPostgres },

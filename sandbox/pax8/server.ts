@@ -2,6 +2,7 @@ import { Misbehaviour, type Refusal } from '../faults';
 import { listenAs, type Answer, type Asked, type VendorError } from '../http';
 import { answer } from './api';
 import { companyPage } from './pages';
+import type { PartnerState } from './partner';
 import type { Pax8Seed } from './seed';
 import { openState } from './state';
 import { Tokens, type ApiClient } from './token';
@@ -22,6 +23,8 @@ export interface Pax8 {
   listen(port?: number): Promise<{ url: string; close(): Promise<void> }>;
   /** `expire-access` ends all tokens, `revoke-refresh` the credentials that were used; `stale` means nothing here. */
   faults: Misbehaviour;
+  /** What the partner has: what is taken out of it is gone. */
+  partner: PartnerState;
 }
 
 /** A server that speaks the vendor's token endpoint and Partner API over real HTTP, with the rules of its specification. */
@@ -76,5 +79,5 @@ export const createPax8 = (options: Pax8Options): Pax8 => {
     isSecret: ({ url }: Asked) => url.pathname === '/v1/token',
     broken: '{"content": [{',
   };
-  return { listen: (port) => listenAs(vendor, port), faults };
+  return { listen: (port) => listenAs(vendor, port), faults, partner: state.partner };
 };

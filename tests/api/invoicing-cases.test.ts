@@ -5,13 +5,14 @@ import type { Invoice, PreflightResult, Run } from '../../server/src/contracts';
 import { secretsOf } from '../../server/src/connections/secrets';
 import { books, dataOf, syncAndMatch, updateCustomer, waitForRun } from '../helpers/flow';
 import { type InvoicingApp, type Order, startInvoicing } from '../helpers/invoicing-flow';
+import { specs } from '../helpers/specs';
 
 /**
  * Cases of invoices: what is in the order, what QuickBooks was sent, what the user saw. The table is written to
  * docs/invoice-cases.md with UPDATE_CASES=1; without it the file must say what this run saw.
  */
 const TABLE = path.resolve(__dirname, '../../docs/invoice-cases.md');
-const SCHEMA = path.resolve(__dirname, '../../../shared/specs/qbo/xsd');
+const SCHEMA = specs('qbo/xsd');
 
 const ENGINEER = 'Senior engineer, on site';
 const CABLE = 'Cat6 patch cable, 3 m';

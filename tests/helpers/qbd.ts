@@ -1,19 +1,21 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { memoryPages, validateXML } from 'xmllint-wasm';
 import { CompanyFile, WebConnector, type CompanySeed } from '../../sandbox/quickbooks-desktop';
 import type { Connection, WebConnectorAccess } from '../../server/src/contracts';
 import { dataOf } from './flow';
+import { missingSpecs, specs } from './specs';
 import type { TestStrapi } from './strapi';
 
 /** The vendor's WSDL, schemas and recordings; not part of the project. */
-export const vendorSpecs = path.resolve(__dirname, '../../../shared/specs/qbd');
-export const hasVendorSpecs = existsSync(vendorSpecs);
+export const vendorSpecs = specs('qbd');
+const missing = missingSpecs('qbd');
+export const hasVendorSpecs = missing === null;
 export const vendorWsdl = path.join(vendorSpecs, 'wsdl/QBWebConnectorSvc.flowlink.wsdl');
 
 export const noticeIfAbsent = (what: string): void => {
-  if (!hasVendorSpecs) console.log(`Skipped, as ../shared/specs/qbd is absent: ${what}`);
+  if (missing !== null) console.log(`${what}: ${missing}`);
 };
 
 /** What is wrong with pieces of qbXML by the vendor's schema of version 16.0: `request-1.xml: …`. */

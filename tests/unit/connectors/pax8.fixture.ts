@@ -92,7 +92,7 @@ export const startStandIn = async (partner: Pax8Seed = seed) => {
     ...contextFor(url, secrets, abort.signal),
     log: { debug: (message: string) => logged.push(message), warn: (message: string) => logged.push(message) },
   });
-  return { url, close, client, abort, logged, faults: server.faults, connect };
+  return { url, close, client, abort, logged, faults: server.faults, partner: server.partner, connect };
 };
 
 export const contextFor = (

@@ -136,8 +136,8 @@ describe('listing', () => {
     const ctx = standIn.connect();
     const { records, pages } = await listAll(ctx, 'company');
     expect(pages.map(({ records: rows, cursor, total }) => [rows.length, cursor, total])).toEqual([
-      [200, '1', 450],
-      [200, '2', 450],
+      [200, '1:450', 450],
+      [200, '2:450', 450],
       [50, null, 450],
     ]);
     expect(new Set(records.map(({ externalId }) => externalId)).size).toBe(450);
@@ -329,7 +329,7 @@ describe('a vendor in trouble', () => {
     await restart({ partner: 'P', companies: companies(201) });
     const ctx = standIn.connect();
     const { cursor } = await pax8.list(ctx, { recordType: 'company', cursor: null });
-    expect(cursor).toBe('1');
+    expect(cursor).toBe('1:201');
     const past = await pax8.list(ctx, { recordType: 'company', cursor: '7' });
     expect(past).toMatchObject({ records: [], cursor: null });
     const broken = createServer((request, response) => {

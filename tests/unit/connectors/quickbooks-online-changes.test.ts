@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { signedCall, type WebhookEvent } from '../../../sandbox/quickbooks-online';
 import { quickbooksOnline } from '../../../server/src/connectors/quickbooks-online';
+import { missingSpecs, specs } from '../../helpers/specs';
 import { errorOf, oauth, realmId, seed, startStandIn, type StandIn } from './quickbooks-online.fixture';
 
 const hour = 3_600_000;
@@ -185,9 +186,10 @@ describe('webhooks', () => {
     expect(webhook.verify(raw, { 'intuit-signature': 'AAAA' }, verifierToken)).toBe(false);
   });
 
-  const examples = path.resolve(__dirname, '../../../../shared/specs/qbo/webhooks');
-  if (!existsSync(examples)) console.warn(`Skipped: the vendor's examples of webhooks are not at ${examples}`);
-  (existsSync(examples) ? it : it.skip)("are read from the vendor's own examples", () => {
+  const examples = specs('qbo/webhooks');
+  const missing = missingSpecs('qbo/webhooks');
+  if (missing !== null) console.log(`The vendor's examples of webhooks: ${missing}`);
+  (missing === null ? it : it.skip)("are read from the vendor's own examples", () => {
     const parse = (name: string) => webhook.parse(readFileSync(path.join(examples, name)));
     expect(parse('legacy_eventNotifications_vendor_example.json')).toEqual([
       { accountId: '1185883450', recordType: 'customer', externalId: '1', mergedInto: null },

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
@@ -10,12 +10,12 @@ import { quickbooksDesktop } from '../../../server/src/connectors/quickbooks-des
 import { quickbooksOnline } from '../../../server/src/connectors/quickbooks-online';
 import { fitValues } from '../../../server/src/writing/fit';
 import { hasVendorSpecs, problemsOf } from '../../helpers/qbd';
+import { missingSpecs, specs } from '../../helpers/specs';
 import * as distributor from './pax8.fixture';
 import * as books from './quickbooks-online.fixture';
 
-const specs = path.resolve(__dirname, '../../../../shared/specs');
-const hasSpecs = existsSync(specs);
-if (!hasSpecs) console.log('Skipped, as ../shared/specs is absent: what is written, against the vendors’ schemas.');
+const missing = missingSpecs('qbo');
+if (missing !== null) console.log(`What is written, against the vendors’ schemas: ${missing}`);
 
 const writingOf = ({ writing }: { writing?: Writing }): Writing => {
   if (!writing?.update) throw new Error('It writes nothing');
@@ -134,7 +134,7 @@ describe('QuickBooks Online', () => {
     expect(await writing.find(ctx, { ...theirs, values: { name: 'Café Zürich', email: 'x@y.example' } })).toBeNull();
   });
 
-  (hasSpecs ? it : it.skip)('posts no member that the vendor’s schema does not know', async () => {
+  (missing === null ? it : it.skip)('posts no member that the vendor’s schema does not know', async () => {
     const all = {
       email: 'a@b.example',
       phone: '1',
@@ -156,7 +156,7 @@ describe('QuickBooks Online', () => {
       ),
       requestId: 'item',
     });
-    const folder = path.join(specs, 'qbo/xsd');
+    const folder = specs('qbo/xsd');
     const schema = readdirSync(folder)
       .map((name) => readFileSync(path.join(folder, name), 'utf8'))
       .join('\n');
@@ -262,12 +262,12 @@ describe('Pax8', () => {
     await books.errorOf(writing.update!(ctx, change('company', id, { city: 'X' }, { city: 'Denver' })), 'rejected');
   });
 
-  (hasSpecs ? it : it.skip)('sends what the vendor’s OpenAPI takes', () => {
+  (missing === null ? it : it.skip)('sends what the vendor’s OpenAPI takes', () => {
     const ajv = new Ajv({ strict: false, allErrors: true });
     addFormats(ajv);
     ajv.addFormat('phone', /\d/);
     ajv.addSchema(
-      JSON.parse(readFileSync(path.join(specs, 'pax8/pax8-partner-endpoints-openapi.json'), 'utf8')) as object,
+      JSON.parse(readFileSync(specs('pax8/pax8-partner-endpoints-openapi.json'), 'utf8')) as object,
       'partner',
     );
     const sent = standIn.faults.requests().filter(({ method }) => method === 'POST' || method === 'PATCH');

@@ -36,7 +36,8 @@ const pageOf = (answer: unknown, number: number, size: number): Page => {
   const { content, page } = object(answer);
   // Taken for an empty list, it would have all records marked as deleted.
   if (!Array.isArray(content)) throw notUnderstood('a list');
-  const { totalPages, totalElements } = isJson(page) ? page : {};
+  const { totalPages, totalElements, number: given } = isJson(page) ? page : {};
+  if (typeof given === 'number' && given !== number) throw notUnderstood('another page than the one asked for');
   const more = typeof totalPages === 'number' ? number + 1 < totalPages : content.length >= size;
   // Taken for the end, the rest would be marked as deleted; believed, it might never end.
   if (more && content.length === 0) throw notUnderstood('a list that breaks off');

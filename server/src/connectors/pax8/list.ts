@@ -168,9 +168,13 @@ const companyNames = oncePerRun(async (partner) => {
   return names;
 });
 
+/** Number of the next page, and how many rows there were in all when it was given out: `3:812`. */
+const cursorPattern = /^(0|[1-9]\d{0,6})(?::(\d{1,9}))?$/;
+
 /**
- * One page, ended records included. The cursor is the number of the next page. There is no filter for what has
- * changed since: the whole list is read and compared by the sync.
+ * One page, ended records included. There is no filter for what has changed since: the whole list is read and compared
+ * by the sync. Where there are fewer rows than before, some have gone and those behind them have moved up, so that the
+ * page before is read anew.
  */
 export const listRecords = async (
   ctx: ConnectorContext,
@@ -178,15 +182,19 @@ export const listRecords = async (
 ): Promise<ListPage> => {
   const kind: Kind | undefined = Object.hasOwn(kinds, recordType) ? kinds[recordType as keyof typeof kinds] : undefined;
   if (!kind) throw new ConnectorError('rejected', `Pax8 has no record type "${recordType}".`);
-  if (cursor !== null && !/^(0|[1-9]\d{0,6})$/.test(cursor)) {
+  const place = cursorPattern.exec(cursor ?? '0');
+  if (!place) {
     throw new ConnectorError('rejected', `Not a cursor of Pax8: "${cursor}". Start a full sync.`);
   }
+  const number = Number(place[1]);
   const partner = await openPartner(ctx);
-  const page: Page = await partner.page(kind.path, Number(cursor ?? 0), { sort: kind.sort }, kind.size);
+  const page: Page = await partner.page(kind.path, number, { sort: kind.sort }, kind.size);
   const found = await kind.read(ctx, partner, page.rows);
+  const hasShrunk = number > 0 && place[2] !== undefined && page.total !== null && page.total < Number(place[2]);
+  const next = hasShrunk ? number - 1 : page.next;
   return {
     ...found,
-    cursor: page.next === null ? null : String(page.next),
+    cursor: next === null ? null : page.total === null ? String(next) : `${next}:${page.total}`,
     // Contacts are counted as they come: the list is one of companies.
     total: recordType === 'contact' ? null : page.total,
   };

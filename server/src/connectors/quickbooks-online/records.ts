@@ -247,28 +247,40 @@ const total = async (company: Company, entityName: string): Promise<number | nul
   return all - ((await count(company, entityName, `${everyone} and Type = 'Category'`)) ?? 0);
 };
 
+/** Where a page starts and the Id of the row before it, which is asked for once more: `1001:57`. */
+const cursorPattern = /^([1-9]\d{0,9})(?::(\w{1,40}))?$/;
+
 /**
- * One page of at most 1000 records, inactive ones included, by Id. The cursor is the next start position.
- * `total` is known with the first page only.
+ * One page of at most 1000 records, inactive ones included, by Id. Pages are counted by position: where a row before
+ * them has gone meanwhile (a merge), all move up by one. So each begins with the last row of the page before, and where
+ * that is not what comes, the page before is read anew. `total` is known with the first page only.
  */
 export const listRecords = async (
   ctx: ConnectorContext,
   { recordType, cursor }: { recordType: string; cursor: string | null },
 ): Promise<ListPage> => {
   const kind = kindOf(recordType);
-  if (cursor !== null && !/^[1-9]\d{0,9}$/.test(cursor)) {
+  const place = cursorPattern.exec(cursor ?? '1');
+  if (!place) {
     throw new ConnectorError('rejected', `Not a cursor of QuickBooks Online: "${cursor}". Start a full sync.`);
   }
-  const start = cursor === null ? 1 : Number(cursor);
+  const start = Number(place[1]);
+  const before = place[2];
   const company = companyOf(ctx);
   const known = cursor === null ? await total(company, kind.entity) : null;
+  const from = before === undefined ? start : start - 1;
   const answer = await company.query(
-    `select * from ${kind.entity} where ${everyone} orderby Id startposition ${start} maxresults ${pageSize}`,
+    `select * from ${kind.entity} where ${everyone} orderby Id startposition ${from} maxresults ${pageSize}`,
   );
   const rows = rowsOf(answer, kind.entity);
+  const idOf = (row: unknown): unknown => (isJson(row) ? row.Id : undefined);
+  if (before !== undefined && idOf(rows[0]) !== before) {
+    return { records: [], problems: [], cursor: String(Math.max(1, start - pageSize)), total: null };
+  }
+  const last = idOf(rows.at(-1));
   return {
-    ...recordsOf(kind, rows),
-    cursor: rows.length < pageSize ? null : String(start + rows.length),
+    ...recordsOf(kind, before === undefined ? rows : rows.slice(1)),
+    cursor: rows.length < pageSize ? null : `${from + rows.length}:${String(last)}`,
     total: known,
   };
 };
