@@ -89,6 +89,21 @@ describe('the content API', () => {
       ).toEqual(answer);
     });
 
+    it('asks the link of a linked record, in two statements, and tells the name that the record has now', async () => {
+      const documentId = idOf('Birchwood Vet Clinic');
+      const request = { contentType: 'api::client.client', documentId, connectionId: app.connection.id };
+      const service = app.strapi.plugin('crosswalk').service<InvoicingService>('invoicing');
+      expect(await statementsOf(app, () => service.resolve(request))).toBe(2);
+      const rename = (name: string) =>
+        app.strapi.documents('api::client.client' as never).update({ documentId, data: { name } } as never);
+      const named = (name: string) =>
+        waitFor(name, async () => (await service.resolve(request)).record.label === name);
+      await rename('Birchwood Animal Hospital');
+      await named('Birchwood Animal Hospital');
+      await rename('Birchwood Vet Clinic');
+      await named('Birchwood Vet Clinic');
+    });
+
     it('answers with the reason where there is none', async () => {
       const query = q({
         contentType: 'api::client.client',

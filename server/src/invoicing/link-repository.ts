@@ -25,6 +25,8 @@ export interface LinkDataRow {
   record_type: string;
   external_id: string;
   external_label: string | null;
+  current_local_label: string | null;
+  local_label: string | null;
   attention: string | null;
   record_id: number | null;
   label: string | null;
@@ -75,7 +77,7 @@ export async function findStandIns(
   );
 }
 
-/** Links with what their external records are now. */
+/** Links with what their external records are now, and what their local ones are called now. */
 export const linkColumns = (db: Database) =>
   db({ l: TABLES.links })
     .leftJoin({ e: TABLES.externalRecords }, (join) =>
@@ -83,6 +85,9 @@ export const linkColumns = (db: Database) =>
         .on('e.connection_id', 'l.connection_id')
         .andOn('e.record_type', 'l.record_type')
         .andOn('e.external_id', 'l.external_id'),
+    )
+    .leftJoin({ r: TABLES.localRecords }, (join) =>
+      join.on('r.local_key', 'l.local_key').andOn('r.mapping_id', 'l.mapping_id'),
     )
     .orderBy('l.id')
     .select(
@@ -94,10 +99,11 @@ export const linkColumns = (db: Database) =>
       'l.record_type',
       'l.external_id',
       'l.external_label',
+      'l.local_label',
       'l.attention',
       'l.decided_at',
     )
-    .select({ record_id: 'e.id' })
+    .select({ record_id: 'e.id', current_local_label: 'r.label' })
     .select('e.label', 'e.active', 'e.deleted_at', 'e.raw', 'e.roles');
 
 /**
@@ -144,6 +150,7 @@ export function toFacts(row: LinkDataRow, connector: Connector): LinkFacts {
     mergedInto: typeof mergedInto === 'string' ? mergedInto : null,
     mappingId: row.mapping_id,
     state: row.state,
+    localLabel: row.current_local_label ?? row.local_label ?? '',
     attention: row.attention || null,
     reference: {
       recordType: row.record_type,

@@ -95,6 +95,8 @@ export interface LinkFacts {
   /** Id of the external record that took this one over, where the connector tells (`raw.mergedInto`). */
   mergedInto: string | null;
   state: 'confirmed' | 'proposed';
+  /** What the local record is called, as matching knows it. */
+  localLabel: string;
   attention: string | null;
   reference: Reference;
   /** Null: there is no such external record (any more). */

@@ -73,6 +73,7 @@ const link = (recordType: string, externalId: string, change: Partial<LinkFacts>
   mergedInto: null,
   mappingId: recordType === 'customer' ? 'map-clients' : 'map-parts',
   state: 'confirmed',
+  localLabel: 'Local',
   attention: null,
   reference: {
     recordType,
