@@ -32,6 +32,7 @@ export interface LinkDataRow {
   label: string | null;
   active: boolean | number | null;
   deleted_at: unknown;
+  merged_into: string | null;
   raw: unknown;
   roles: unknown;
 }
@@ -104,7 +105,7 @@ export const linkColumns = (db: Database) =>
       'l.decided_at',
     )
     .select({ record_id: 'e.id', current_local_label: 'r.label' })
-    .select('e.label', 'e.active', 'e.deleted_at', 'e.raw', 'e.roles');
+    .select('e.label', 'e.active', 'e.deleted_at', 'e.merged_into', 'e.raw', 'e.roles');
 
 /**
  * Confirmed links, else proposed ones, of local keys with their external records: one statement for every
@@ -143,11 +144,10 @@ function externalOf(row: ExternalRow, { invoicing }: Connector): ExternalFacts {
 }
 
 export function toFacts(row: LinkDataRow, connector: Connector): LinkFacts {
-  const { mergedInto } = fromJson<{ mergedInto?: unknown }>(row.raw, {});
   return {
     linkId: row.document_id,
     connectionId: row.connection_id,
-    mergedInto: typeof mergedInto === 'string' ? mergedInto : null,
+    mergedInto: row.merged_into || null,
     mappingId: row.mapping_id,
     state: row.state,
     localLabel: row.current_local_label ?? row.local_label ?? '',
