@@ -1,7 +1,7 @@
 import * as openapi from '@strapi/openapi';
 import type { Invoice, PreflightResult, Run } from '../../server/src/contracts';
 import type { InvoicingService } from '../../server/src/invoicing/service';
-import { dataOf, waitForRun } from '../helpers/flow';
+import { dataOf, waitFor, waitForRun } from '../helpers/flow';
 import { type InvoicingApp, startInvoicing, statementsOf } from '../helpers/invoicing-flow';
 import type { TestAdmin } from '../helpers/strapi';
 
@@ -87,6 +87,22 @@ describe('the content API', () => {
       expect(
         await service.resolve({ contentType: 'api::client.client', documentId: idOf('Alder & Finch Dental') }),
       ).toEqual(answer);
+    });
+
+    it('asks the link of a linked record, in two statements, and tells the name that the record has now', async () => {
+      const documentId = idOf('Birchwood Vet Clinic');
+      const request = { contentType: 'api::client.client', documentId, connectionId: app.connection.id };
+      const service = app.strapi.plugin('crosswalk').service<InvoicingService>('invoicing');
+      expect(await statementsOf(app, () => service.resolve(request))).toBe(2);
+      const rename = (name: string) =>
+        app.strapi
+          .documents('api::client.client' as never)
+          .update({ documentId, data: { name }, status: 'published' } as never);
+      const named = (name: string) => waitFor(name, async () => (await service.resolve(request)).record.label === name);
+      await rename('Birchwood Animal Hospital');
+      await named('Birchwood Animal Hospital');
+      await rename('Birchwood Vet Clinic');
+      await named('Birchwood Vet Clinic');
     });
 
     it('answers with the reason where there is none', async () => {
@@ -180,11 +196,12 @@ describe('the content API', () => {
         app.strapi.db
           .connection('crosswalk_external_records')
           .where({ connection_id: app.connection.id, record_type: 'customer', external_id: '1' });
-      const { raw } = (await gone().first('raw')) as { raw: string };
-      const merged = { ...(JSON.parse(raw) as object), mergedInto: '2' };
-      await gone().update({ active: false, raw: JSON.stringify(merged) });
-      expect((await reference(before))?.reference?.externalId).toBe('2');
-      await gone().update({ active: true, raw });
+      await gone().update({ deleted_at: new Date(), merged_into: '2' });
+      expect((await reference(before))?.reference).toMatchObject({
+        externalId: '2',
+        label: 'Birchwood Veterinary Clinic Inc.',
+      });
+      await gone().update({ deleted_at: null, merged_into: null });
       dataOf(await app.admin.post(`/crosswalk/decisions/${batchId}/undo`));
       expect((await reference())?.reference?.externalId).toBe('1');
     });

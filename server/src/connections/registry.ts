@@ -12,6 +12,8 @@ import { invalidField } from '../utils/errors';
 /** The connectors of this site. Third parties add theirs in their `register`. */
 export const connectors = ({ strapi }: { strapi: Core.Strapi }) => {
   const byId = new Map<string, Connector>();
+  /** Parsed ones: the configuration does not change while Strapi runs. */
+  const optionsOf = new Map<string, Record<string, unknown>>();
 
   function register(connector: Connector): void {
     if (byId.has(connector.id)) throw new Error(`Crosswalk has a connector ${connector.id} already`);
@@ -31,8 +33,13 @@ export const connectors = ({ strapi }: { strapi: Core.Strapi }) => {
 
   /** Site-wide options with the connector's defaults; throws what its schema says when they are wrong. */
   function options(id: string): Record<string, unknown> {
+    const known = optionsOf.get(id);
+    if (known) return known;
     const result = get(id).options.safeParse(configOf(strapi).connectors[id] ?? {});
-    if (result.success) return result.data;
+    if (result.success) {
+      optionsOf.set(id, result.data);
+      return result.data;
+    }
     const problems = result.error.issues.map((issue) => `connectors.${id}.${issue.path.join('.')}: ${issue.message}`);
     throw invalidField(
       ['connector'],

@@ -1,6 +1,8 @@
 import type { Connector } from '../connectors/contract';
 import { TABLES } from '../constants';
-import { chunksOf, type Database, fromJson, toTimestamp } from '../utils/database';
+import { findSurvivors } from '../linking/merged';
+import { findRecords } from '../sync/external-records';
+import { chunksOf, type Database, toTimestamp } from '../utils/database';
 import { linkColumns, type LinkDataRow, toFacts } from './link-repository';
 import type { LinkFacts } from './types';
 
@@ -23,7 +25,7 @@ interface DecisionRow {
  * The links that were confirmed at some time, by local key, with the external records as they are now: what an invoice
  * of that day was resolved to, and so what a credit note for it must name. A record that was merged since is followed
  * to the one that took it over, which has its invoices. Whether it is active now is not asked: the past has no mending.
- * The journal tells: two statements for a few hundred keys, one more where records were merged.
+ * The journal tells: two statements for a few hundred keys, two more where records were merged.
  */
 export async function findLinksAsOf(
   db: Database,
@@ -90,31 +92,24 @@ function periodOf(
   };
 }
 
-/** Merges of merges are followed, a few deep. */
-const MOST_MERGES = 5;
-
+/** One statement for each merge of a merge, and one for the names, whatever the number of links. */
 async function followMerges(db: Database, links: Map<string, LinkFacts>): Promise<void> {
-  for (let round = 0; round < MOST_MERGES; round += 1) {
-    const merged = [...links].filter(([, link]) => link.mergedInto);
-    if (merged.length === 0) return;
-    for (const [key, link] of merged) {
-      const record = (await db(TABLES.externalRecords)
-        .where({
-          connection_id: link.connectionId,
-          record_type: link.reference.recordType,
-          external_id: link.mergedInto,
-        })
-        .first('external_id', 'label', 'raw')) as { external_id: string; label: string; raw: unknown } | undefined;
-      const { mergedInto } = fromJson<{ mergedInto?: unknown }>(record?.raw, {});
-      links.set(key, {
-        ...link,
-        mergedInto: typeof mergedInto === 'string' ? mergedInto : null,
-        reference: {
-          ...link.reference,
-          externalId: record?.external_id ?? String(link.mergedInto),
-          label: record?.label ?? link.reference.label,
-        },
-      });
+  const merged = [...links].filter(([, link]) => link.mergedInto !== null);
+  const recordTypes = new Set(merged.map(([, link]) => link.reference.recordType));
+  for (const recordType of recordTypes) {
+    const those = merged.filter(([, link]) => link.reference.recordType === recordType);
+    const [[, { connectionId }] = ['', { connectionId: '' }]] = those;
+    const scope = { connectionId, recordType };
+    const survivors = await findSurvivors(
+      db,
+      scope,
+      those.map(([, link]) => link.reference.externalId),
+    );
+    const records = await findRecords(db, scope, [...survivors.values()]);
+    for (const [key, link] of those) {
+      const externalId = survivors.get(link.reference.externalId) ?? link.reference.externalId;
+      const label = records.get(externalId)?.label ?? link.reference.label;
+      links.set(key, { ...link, reference: { ...link.reference, externalId, label } });
     }
   }
 }

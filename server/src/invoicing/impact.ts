@@ -68,6 +68,7 @@ export async function impactOf(strapi: Core.Strapi, { changes }: BodyOf<typeof l
         mappingId: mapping.id,
         mergedInto: null,
         state: 'confirmed',
+        localLabel: present?.localLabel ?? '',
         attention: null,
         reference: {
           recordType: mapping.recordType,

@@ -25,11 +25,14 @@ export interface LinkDataRow {
   record_type: string;
   external_id: string;
   external_label: string | null;
+  current_local_label: string | null;
+  local_label: string | null;
   attention: string | null;
   record_id: number | null;
   label: string | null;
   active: boolean | number | null;
   deleted_at: unknown;
+  merged_into: string | null;
   raw: unknown;
   roles: unknown;
 }
@@ -75,7 +78,7 @@ export async function findStandIns(
   );
 }
 
-/** Links with what their external records are now. */
+/** Links with what their external records are now, and what their local ones are called now. */
 export const linkColumns = (db: Database) =>
   db({ l: TABLES.links })
     .leftJoin({ e: TABLES.externalRecords }, (join) =>
@@ -83,6 +86,9 @@ export const linkColumns = (db: Database) =>
         .on('e.connection_id', 'l.connection_id')
         .andOn('e.record_type', 'l.record_type')
         .andOn('e.external_id', 'l.external_id'),
+    )
+    .leftJoin({ r: TABLES.localRecords }, (join) =>
+      join.on('r.local_key', 'l.local_key').andOn('r.mapping_id', 'l.mapping_id'),
     )
     .orderBy('l.id')
     .select(
@@ -94,11 +100,12 @@ export const linkColumns = (db: Database) =>
       'l.record_type',
       'l.external_id',
       'l.external_label',
+      'l.local_label',
       'l.attention',
       'l.decided_at',
     )
-    .select({ record_id: 'e.id' })
-    .select('e.label', 'e.active', 'e.deleted_at', 'e.raw', 'e.roles');
+    .select({ record_id: 'e.id', current_local_label: 'r.label' })
+    .select('e.label', 'e.active', 'e.deleted_at', 'e.merged_into', 'e.raw', 'e.roles');
 
 /**
  * Confirmed links, else proposed ones, of local keys with their external records: one statement for every
@@ -137,13 +144,13 @@ function externalOf(row: ExternalRow, { invoicing }: Connector): ExternalFacts {
 }
 
 export function toFacts(row: LinkDataRow, connector: Connector): LinkFacts {
-  const { mergedInto } = fromJson<{ mergedInto?: unknown }>(row.raw, {});
   return {
     linkId: row.document_id,
     connectionId: row.connection_id,
-    mergedInto: typeof mergedInto === 'string' ? mergedInto : null,
+    mergedInto: row.merged_into || null,
     mappingId: row.mapping_id,
     state: row.state,
+    localLabel: row.current_local_label ?? row.local_label ?? '',
     attention: row.attention || null,
     reference: {
       recordType: row.record_type,

@@ -15,7 +15,7 @@ type Fix = NonNullable<BlockReason['fix']>;
 /** The act that mends something. */
 export const fix = (
   act: Fix['act'],
-  ids: { mappingId?: string; linkId?: string | null; url?: string | null } = {},
+  ids: { mappingId?: string | undefined; linkId?: string | null; url?: string | null } = {},
 ): Fix => ({
   act,
   mappingId: ids.mappingId ?? null,

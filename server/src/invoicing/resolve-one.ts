@@ -47,27 +47,26 @@ export interface ResolveManyRequest {
 
 /**
  * What one local record is at a connection, or the first thing that prevents it. Without `connectionId` the
- * one live connection with a mapping of the content type is meant; 400 where there are several.
+ * one live connection with a mapping of the content type is meant; 400 where there are several. Two statements where
+ * it has a link, which tells its name too; else the entry is read: whether it exists, and who may stand in for it.
  */
 export async function resolveOne(strapi: Core.Strapi, request: ResolveRequest): Promise<Resolution> {
   const { contentType, documentId } = request;
   requireContentType(strapi, contentType, ['contentType']);
   const locale = await localeOf(strapi, contentType, request.locale);
-  const [found, connectionId] = await Promise.all([
-    readRefs(strapi, recordOf(strapi, contentType), [documentId], locale),
-    request.connectionId ?? connectionFor(strapi, contentType),
-  ]);
-  const record = found.get(documentId);
+  const connectionId = request.connectionId ?? (await connectionFor(strapi, contentType));
+  const { recordType, asOf, showLabel = true } = request;
+  const resolve = async (ref: SourceRef): Promise<Resolution> => {
+    const refs = [{ ref, recordType, namedByLink: showLabel }];
+    const [answer] = await resolveRefs(strapi, connectionId, refs, asOf);
+    if (!answer) throw new Error('One record has one answer');
+    return answer;
+  };
+  const answer = await resolve({ contentType, id: documentId, locale, label: documentId });
+  if (answer.reference?.through === 'record' || answer.reason?.fix?.linkId) return answer;
+  const record = (await readRefs(strapi, recordOf(strapi, contentType), [documentId], locale)).get(documentId);
   if (!record) throw notFound(schemasOf(strapi)(contentType)?.info?.displayName ?? contentType, documentId);
-  const named: SourceRef = request.showLabel === false ? withoutLabels(record) : record;
-  const [answer] = await resolveRefs(
-    strapi,
-    connectionId,
-    [{ ref: named, recordType: request.recordType }],
-    request.asOf,
-  );
-  if (!answer) throw new Error('One record has one answer');
-  return answer;
+  return resolve(showLabel ? record : withoutLabels(record));
 }
 
 /**
@@ -107,7 +106,7 @@ export async function resolveMany(strapi: Core.Strapi, request: ResolveManyReque
 async function resolveRefs(
   strapi: Core.Strapi,
   connectionId: string,
-  refs: { ref: SourceRef; recordType: string | undefined }[],
+  refs: { ref: SourceRef; recordType: string | undefined; namedByLink?: boolean }[],
   asOf: Date | undefined,
 ): Promise<Resolution[]> {
   const { facts, connector } = await factsOf(strapi, connectionId);
@@ -132,7 +131,10 @@ async function resolveRefs(
     if (asOf) ({ links, periods } = await findLinksAsOf(db, [...new Set(keys)], asOf, connector));
     else links = await findLinks(db, [...new Set(keys)], connector);
   }
-  return refs.map(({ ref, ref: { parents: _parents, ...record } }, index) => {
+  return refs.map(({ ref: asked, namedByLink = false }, index) => {
+    const link = (recordTypes[index] ?? []).flatMap((type) => links.get(keyOf(facts.id, asked, type)) ?? []).at(0);
+    const ref = { ...asked, label: (namedByLink && link?.localLabel) || asked.label };
+    const { parents: _parents, ...record } = ref;
     if (notLive) return { connection, record, reference: null, reason: notLive, period: null };
     const answers = (recordTypes[index] ?? []).map((recordType) =>
       resolveReference(ref, recordType, facts, links, null),

@@ -6,6 +6,7 @@ import {
   type ConnectionFacts,
   type ExternalFacts,
   type LinkIndex,
+  mappingKey,
   type PriceAnswers,
   type RecordRef,
   type SourceFacts,
@@ -206,7 +207,10 @@ function resolveLine(
           'price_differs',
           fields.unitPrice,
           `${line.record.label} is billed at ${unitPrice}, and ${reference.label} costs ${theirs}`,
-          fix('answer_price', { linkId: reference.linkId }),
+          fix('answer_price', {
+            linkId: reference.linkId,
+            mappingId: connection.mappings.get(mappingKey(line.record.contentType, reference.recordType)),
+          }),
         );
       else if (answer === 'theirs') unitPrice = theirs;
     }

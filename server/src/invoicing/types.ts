@@ -92,9 +92,11 @@ export interface LinkFacts {
   linkId: string;
   connectionId: string;
   mappingId: string;
-  /** Id of the external record that took this one over, where the connector tells (`raw.mergedInto`). */
+  /** Id of the external record that took this one over, where the vendor tells. */
   mergedInto: string | null;
   state: 'confirmed' | 'proposed';
+  /** What the local record is called, as matching knows it. */
+  localLabel: string;
   attention: string | null;
   reference: Reference;
   /** Null: there is no such external record (any more). */

@@ -1,6 +1,12 @@
 import type { Core } from '@strapi/strapi';
 import { configSchema, type CrosswalkConfig } from '../config';
 
+const parsed = new WeakMap<object, CrosswalkConfig>();
+
 /** The plugin's configuration with the defaults of its schema, which Strapi's validator checks but does not fill in. */
-export const configOf = (strapi: Core.Strapi): CrosswalkConfig =>
-  configSchema.parse(strapi.config.get('plugin::crosswalk'));
+export function configOf(strapi: Core.Strapi): CrosswalkConfig {
+  const given = strapi.config.get<object>('plugin::crosswalk');
+  const known = parsed.get(given) ?? configSchema.parse(given);
+  parsed.set(given, known);
+  return known;
+}

@@ -38,6 +38,7 @@ const linkOf = (recordType: string, externalId: string): LinkFacts => ({
   mergedInto: null,
   mappingId: 'mapping',
   state: 'confirmed',
+  localLabel: 'Local',
   attention: null,
   reference: {
     recordType,

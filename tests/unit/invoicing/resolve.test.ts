@@ -73,6 +73,7 @@ const link = (recordType: string, externalId: string, change: Partial<LinkFacts>
   mergedInto: null,
   mappingId: recordType === 'customer' ? 'map-clients' : 'map-parts',
   state: 'confirmed',
+  localLabel: 'Local',
   attention: null,
   reference: {
     recordType,
@@ -353,7 +354,7 @@ describe('what is checked', () => {
   test('a price unlike the item’s is asked about, and taken as answered', () => {
     const open = resolveOne(order(), connection, priced, { source: asking });
     expect(open.reasons).toMatchObject([
-      { kind: 'price_differs', line: 1, field: 'rate', fix: { act: 'answer_price' } },
+      { kind: 'price_differs', line: 1, field: 'rate', fix: { act: 'answer_price', mappingId: 'map-parts' } },
     ]);
     expect(open.lines[0]?.price).toEqual({ ours: '264', theirs: '250', answer: null });
     const question = { localKey: keyOf(part, 'item'), externalId: '20', ours: '264', theirs: '250' };

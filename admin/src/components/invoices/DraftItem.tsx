@@ -22,8 +22,8 @@ interface DraftItemProps extends FixActs {
 }
 
 /** One draft: number, client, date and amount; every reason that stops it with what mends it; its lines when opened. */
-export function DraftItem(props: DraftItemProps) {
-  const { draft, selected, open } = props;
+export function DraftItem({ draft, selected, open, ...props }: DraftItemProps) {
+  const { onLink, onOpenLink, onWrite } = props;
   const intl = useIntl();
   const text = useInvoiceText();
   const linesId = useId();
@@ -84,7 +84,7 @@ export function DraftItem(props: DraftItemProps) {
                     <WarningCircle aria-hidden fill="danger600" style={{ flexShrink: 0 }} />
                     <Typography textColor="neutral800">{reason.message}</Typography>
                   </Flex>
-                  <FixButton draft={draft} reason={reason} onLink={props.onLink} onOpenLink={props.onOpenLink} />
+                  <FixButton draft={draft} reason={reason} onLink={onLink} onOpenLink={onOpenLink} onWrite={onWrite} />
                 </Flex>
               ))}
             </Flex>

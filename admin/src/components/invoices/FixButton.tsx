@@ -1,9 +1,12 @@
-import { Button, LinkButton } from '@strapi/design-system';
+import { Button, Flex, LinkButton } from '@strapi/design-system';
 import { NavLink } from 'react-router-dom';
-import type { BlockReason, PreflightResult } from '../../../../server/src/contracts';
+import type { BlockReason, Mapping, PreflightResult } from '../../../../server/src/contracts';
 import { useAllowed } from '../../hooks/useAllowed';
+import { useCrosswalkListConnectionsQuery, useCrosswalkListMappingsQuery } from '../../services/crosswalk';
 import { BASE_PATH } from '../../pluginId';
 import { contentManagerPath } from '../links/RecordLink';
+import type { WriteSubject, WriteTarget } from '../writes/types';
+import { useWriteText } from '../writes/useWriteText';
 import { PriceAnswer } from './PriceAnswer';
 import { useInvoiceText } from './useInvoiceText';
 
@@ -18,6 +21,14 @@ export interface FixActs {
   onLink: (mend: Mend) => void;
   /** Opens a link; `change` with the search for another record. */
   onOpenLink: (linkId: string, change: boolean) => void;
+  /** Opens the preview of what is written to mend it; `mend` is linked instead where the record turns out to exist. */
+  onWrite: (write: FixWrite) => void;
+}
+
+export interface FixWrite {
+  subject: WriteSubject;
+  target: WriteTarget;
+  mend: Mend | null;
 }
 
 interface FixButtonProps extends FixActs {
@@ -26,9 +37,12 @@ interface FixButtonProps extends FixActs {
 }
 
 /** The one act that mends a reason: done here where it can be, else the page where it is done. */
-export function FixButton({ draft, reason, onLink, onOpenLink }: FixButtonProps) {
+export function FixButton({ draft, reason, onLink, onOpenLink, onWrite }: FixButtonProps) {
   const text = useInvoiceText();
-  const { canInvoice, canReview } = useAllowed();
+  const say = useWriteText();
+  const { canInvoice, canReview, canWrite } = useAllowed();
+  const mappings: Mapping[] = useCrosswalkListMappingsQuery({ query: {} }).data?.data ?? [];
+  const connections = useCrosswalkListConnectionsQuery(undefined).data?.data ?? [];
   const { fix, record } = reason;
   const named = (label: string) => ({
     children: label,
@@ -37,14 +51,33 @@ export function FixButton({ draft, reason, onLink, onOpenLink }: FixButtonProps)
   const goTo = (path: string, label: string) => (
     <LinkButton variant="secondary" size="S" tag={NavLink} to={path} {...named(label)} />
   );
+  const system = connections.find(({ id }) => id === draft.connectionId)?.connectorName ?? '';
+  const mapping = mappings.find(({ id }) => id === fix?.mappingId);
   const connection = `${BASE_PATH}/connections/${encodeURIComponent(draft.connectionId)}`;
 
   switch (fix?.act) {
     case 'link': {
       if (!canReview || !record || !fix.mappingId) return null;
       const { mappingId } = fix;
-      const label = text('invoices.fix.link', { name: record.label });
-      return <Button variant="secondary" size="S" onClick={() => onLink({ mappingId, record })} {...named(label)} />;
+      const mend = { mappingId, record };
+      return (
+        <Flex gap={2} wrap="wrap">
+          <Button
+            variant="secondary"
+            size="S"
+            onClick={() => onLink(mend)}
+            {...named(text('invoices.fix.link', { name: record.label }))}
+          />
+          {canWrite && mapping?.canCreateExternal ? (
+            <Button
+              variant="tertiary"
+              size="S"
+              onClick={() => onWrite({ subject: { mapping, act: 'create_external', system }, target: record, mend })}
+              {...named(say('writes.createIn', { system }))}
+            />
+          ) : null}
+        </Flex>
+      );
     }
     case 'review':
     case 'relink': {
@@ -63,9 +96,28 @@ export function FixButton({ draft, reason, onLink, onOpenLink }: FixButtonProps)
     case 'reconnect':
     case 'set_up_mapping':
       return goTo(`${connection}/settings`, text(`invoices.fix.${fix.act}`));
-    case 'answer_price':
+    case 'answer_price': {
       if (!canInvoice || reason.line === null) return null;
-      return <PriceAnswer draft={draft} line={reason.line} reason={reason.message} />;
+      const { linkId } = fix;
+      const updateTheirs =
+        canWrite && linkId && mapping?.canUpdateExternal
+          ? (price: string) =>
+              onWrite({
+                subject: { mapping, act: 'update_external', system, roles: ['price'] },
+                target: { id: linkId, locale: '', label: record?.label ?? '', edits: { price } },
+                mend: null,
+              })
+          : null;
+      return (
+        <PriceAnswer
+          draft={draft}
+          line={reason.line}
+          reason={reason.message}
+          system={system}
+          onUpdateTheirs={updateTheirs}
+        />
+      );
+    }
     case 'edit_external': {
       if (!fix.url) return null;
       const label = text('invoices.fix.edit_external');

@@ -6,8 +6,17 @@ import { useInvoiceText } from './useInvoiceText';
 
 const ANSWERS = ['ours', 'theirs', 'update_ours'] as const;
 
+interface PriceAnswerProps {
+  draft: PreflightResult;
+  line: number;
+  reason: string;
+  system: string;
+  /** Opens the preview of writing our price to the item; null where that is not possible. */
+  onUpdateTheirs: ((price: string) => void) | null;
+}
+
 /** Answers what is to be done where our price is not the item's: for this draft, or for all lines like it. */
-export function PriceAnswer({ draft, line, reason }: { draft: PreflightResult; line: number; reason: string }) {
+export function PriceAnswer({ draft, line, reason, system, onUpdateTheirs }: PriceAnswerProps) {
   const text = useInvoiceText();
   const act = useAct();
   const [send, { isLoading }] = useCrosswalkAnswerPriceMutation();
@@ -21,6 +30,18 @@ export function PriceAnswer({ draft, line, reason }: { draft: PreflightResult; l
     });
   const label = text('invoices.price.label');
   const named = (scope: string) => text('invoices.fix.for', { act: `${label}, ${scope}`, reason });
+  const choices = (all: boolean) => [
+    ...ANSWERS.map((which) => (
+      <MenuItem key={which} onSelect={() => answer(which, all)}>
+        {text(`invoices.price.${which}`, { ours: price.ours, theirs: price.theirs })}
+      </MenuItem>
+    )),
+    onUpdateTheirs && (
+      <MenuItem key="update_theirs" onSelect={() => onUpdateTheirs(price.ours)}>
+        {text('invoices.price.update_theirs', { system, ours: price.ours })}
+      </MenuItem>
+    ),
+  ];
 
   return (
     <Flex gap={2}>
@@ -31,11 +52,7 @@ export function PriceAnswer({ draft, line, reason }: { draft: PreflightResult; l
         size="S"
         disabled={isLoading}
       >
-        {ANSWERS.map((which) => (
-          <MenuItem key={which} onSelect={() => answer(which, false)}>
-            {text(`invoices.price.${which}`, { ours: price.ours, theirs: price.theirs })}
-          </MenuItem>
-        ))}
+        {choices(false)}
       </SimpleMenu>
       <SimpleMenu
         label={text('invoices.price.all')}
@@ -44,11 +61,7 @@ export function PriceAnswer({ draft, line, reason }: { draft: PreflightResult; l
         size="S"
         disabled={isLoading}
       >
-        {ANSWERS.map((which) => (
-          <MenuItem key={which} onSelect={() => answer(which, true)}>
-            {text(`invoices.price.${which}`, { ours: price.ours, theirs: price.theirs })}
-          </MenuItem>
-        ))}
+        {choices(true)}
       </SimpleMenu>
     </Flex>
   );

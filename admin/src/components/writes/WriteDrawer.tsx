@@ -24,7 +24,13 @@ export function WriteDrawer({ subject, targets, runId, onRun, ...acts }: WriteDr
       : subject.act === 'create_external'
         ? write.localId
         : write.externalId;
-    return { id: id ?? '', locale: subject.act === 'create_local' ? '' : write.locale, label: write.label };
+    const { edits } = targets.find((target) => target.id === id) ?? {};
+    return {
+      id: id ?? '',
+      ...(edits ? { edits } : {}),
+      locale: subject.act === 'create_local' ? '' : write.locale,
+      label: write.label,
+    };
   };
   if (runId !== '') {
     return (

@@ -1,4 +1,4 @@
-import type { Mapping, RoleValues, WriteAct } from '../../../../server/src/contracts';
+import type { FieldRole, Mapping, RoleValues, WriteAct } from '../../../../server/src/contracts';
 
 /** The name of this side; not a word that is translated. */
 export const STRAPI = 'Strapi';
@@ -8,6 +8,8 @@ export interface WriteTarget {
   id: string;
   locale: string;
   label: string;
+  /** Values to write instead of the record's own, chosen before the drawer opened. */
+  edits?: RoleValues;
 }
 
 /** What the drawer is about. */
@@ -16,6 +18,8 @@ export interface WriteSubject {
   act: WriteAct;
   /** The system that is written to, by name. */
   system: string;
+  /** Values that are carried over at first; all of them if absent. Updates only. */
+  roles?: readonly FieldRole[];
 }
 
 /** What somebody chose instead of the records' own values, by target. */

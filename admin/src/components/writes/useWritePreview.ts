@@ -18,12 +18,16 @@ export interface Refused {
   problems: WritePlan['problems'];
 }
 
+const editsOf = (targets: readonly WriteTarget[]): Edits =>
+  Object.fromEntries(targets.flatMap((target) => (target.edits ? [[targetKey(target), target.edits]] : [])));
+
 /** The preview of a selection, page by page, what was changed in it, and the start of its run. */
-export function useWritePreview({ mapping, act }: WriteSubject, first: readonly WriteTarget[]) {
+export function useWritePreview(subject: WriteSubject, first: readonly WriteTarget[]) {
+  const { mapping, act } = subject;
   const [targets, setTargets] = useState<readonly WriteTarget[]>(first);
   const [page, setPage] = useState(0);
-  const [edits, setEdits] = useState<Edits>({});
-  const [roles, setRoles] = useState<readonly FieldRole[] | null>(null);
+  const [edits, setEdits] = useState<Edits>(() => editsOf(first));
+  const [roles, setRoles] = useState<readonly FieldRole[] | null>(subject.roles ?? null);
   const [choices, setChoices] = useState<Readonly<Record<string, string>>>({});
   const [refused, setRefused] = useState<readonly Refused[]>([]);
   const [error, setError] = useState<unknown>(null);

@@ -4,13 +4,14 @@ import { Layouts, Page } from '@strapi/strapi/admin';
 import { useState } from 'react';
 import { useIntl } from 'react-intl';
 import { EmptyState } from '../../components/EmptyState';
-import type { Mend } from '../../components/invoices/FixButton';
+import type { FixWrite, Mend } from '../../components/invoices/FixButton';
 import { InvoiceDrawer } from '../../components/invoices/InvoiceDrawer';
 import { MendDrawer } from '../../components/invoices/MendDrawer';
 import { useInvoiceText } from '../../components/invoices/useInvoiceText';
 import { LinkDrawer } from '../../components/links/LinkDrawer';
 import { LoadError } from '../../components/LoadError';
 import { LoadingRows } from '../../components/LoadingRows';
+import { WriteDrawer } from '../../components/writes/WriteDrawer';
 import { useAllowed } from '../../hooks/useAllowed';
 import {
   crosswalkApi,
@@ -62,6 +63,8 @@ function InvoicesOf({ sources, connections }: InvoicesOfProps) {
   const page = useInvoicesUrl();
   const { url, set, show } = page;
   const [mend, setMend] = useState<Mend | null>(null);
+  const [write, setWrite] = useState<FixWrite | null>(null);
+  const [writeRun, setWriteRun] = useState('');
   const [change, setChange] = useState(false);
   const [recheck] = crosswalkApi.useLazyCrosswalkListDraftsQuery();
   const connection =
@@ -109,6 +112,7 @@ function InvoicesOf({ sources, connections }: InvoicesOfProps) {
         connection={connection}
         onLink={setMend}
         onOpenLink={openLink}
+        onWrite={setWrite}
       />
     );
   };
@@ -162,7 +166,23 @@ function InvoicesOf({ sources, connections }: InvoicesOfProps) {
       {mend && (
         <MendDrawer mend={mend} connectionId={connection.id} onOpenLink={openLink} onClose={() => setMend(null)} />
       )}
-      {!mend && url.link !== '' && (
+      {write && (
+        <WriteDrawer
+          subject={write.subject}
+          targets={[write.target]}
+          runId={writeRun}
+          onRun={setWriteRun}
+          onFind={() => {
+            setMend(write.mend);
+            setWrite(null);
+          }}
+          onClose={() => {
+            setWrite(null);
+            setWriteRun('');
+          }}
+        />
+      )}
+      {!mend && !write && url.link !== '' && (
         <LinkDrawer
           key={url.link}
           linkId={url.link}
