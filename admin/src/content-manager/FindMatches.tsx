@@ -1,4 +1,5 @@
 import type { BulkActionComponent } from '@strapi/content-manager/strapi-admin';
+import { Modal } from '@strapi/design-system';
 import { lazy, Suspense, useMemo } from 'react';
 import { useIntl } from 'react-intl';
 import { menuText } from '../utils/menuText';
@@ -20,9 +21,11 @@ export const FindMatches: BulkActionComponent = ({ model, documents, collectionT
     () =>
       function Content() {
         return (
-          <Suspense fallback={null}>
-            <FoundMatches contentType={model} ids={ids.split(' ')} locale={locale} />
-          </Suspense>
+          <Modal.Body>
+            <Suspense fallback={null}>
+              <FoundMatches contentType={model} ids={ids.split(' ')} locale={locale} />
+            </Suspense>
+          </Modal.Body>
         );
       },
     [ids, locale, model],
@@ -30,6 +33,7 @@ export const FindMatches: BulkActionComponent = ({ model, documents, collectionT
   if (!mapped?.review || collectionType !== 'collection-types') return null;
   return {
     label: intl.formatMessage(menuText('cm.find')),
+    variant: 'secondary',
     dialog: {
       type: 'modal',
       title: intl.formatMessage(menuText('cm.find.title'), { count: documents.length }),

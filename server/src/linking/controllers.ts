@@ -68,7 +68,7 @@ export const linkController = ({ strapi }: { strapi: Core.Strapi }) => {
   return {
     find: handle(links.listLinks, async ({ query, ctx }) => {
       const { page, pageSize, sort, connectionId, ...filter } = query;
-      const byAmount = sort === 'waiting:desc';
+      const byAmount = sort === 'waiting:desc' || filter.waiting !== undefined;
       if (byAmount) {
         if (!connectionId) throw invalidField(['connectionId'], 'Name the connection whose unbilled amounts are meant');
         await getService(strapi, 'invoicing').refreshWaiting(connectionId);

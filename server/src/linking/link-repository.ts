@@ -210,6 +210,8 @@ export interface LinkFilter {
   warning?: LinkWarning | 'any' | 'none';
   /** Fields that agree, all of them. */
   agrees?: FieldRole[];
+  /** With an unbilled amount on the local record. */
+  waiting?: 'any';
   /** Ids of the mappings that the caller may read, of the connection that is asked for. */
   mappings: string[];
 }
@@ -240,6 +242,7 @@ function filtered(db: Database, filter: LinkFilter): Knex.QueryBuilder {
       const bits = bitsOf(fieldRole.options, filter.agrees);
       void query.whereRaw('(agreeing & ?) = ?', [bits, bits]);
     }
+    if (filter.waiting) void query.whereIn('local_key', db(TABLES.waiting).where('weight', '>', 0).select('local_key'));
     for (const word of filter.search?.split(/\s+/).filter(Boolean) ?? []) {
       void query.where((either) => {
         for (const pattern of searchPatterns(word))
