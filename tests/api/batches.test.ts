@@ -1,6 +1,7 @@
 import type {
   BatchCounts,
   Connection,
+  Coverage,
   Decision,
   Link,
   LinkDifference,
@@ -119,6 +120,41 @@ describe('many links at once', () => {
     expect((await inState('rejected'))[0]).toMatchObject({ reason: 'unlinked' });
     await undo(unlinked.batchId);
     expect(pairs(await inState('confirmed'))).toEqual(pairs(before));
+  });
+
+  it('searches in either name and by the id of the record, and counts how far records are linked day by day', async () => {
+    const all = await inState('confirmed');
+    const [one] = all;
+    const found = async (search: string) => pairs(await inState('confirmed', `&search=${encodeURIComponent(search)}`));
+    expect(await found(one!.external.id)).toContain(pairs([one!])[0]);
+    expect(await found(one!.local.label.toUpperCase())).toContain(pairs([one!])[0]);
+    expect(await found('100%')).toEqual([]);
+    const links = app.strapi.db.connection('crosswalk_links');
+    await links.clone().where({ document_id: one!.id }).update({ local_label: 'Österreichische Ämter' });
+    for (const typed of ['österreich', 'ÖSTERREICH', 'ämter'])
+      expect([typed, await found(typed)]).toEqual([typed, pairs([one!])]);
+    await links.clone().where({ document_id: one!.id }).update({ local_label: one!.local.label });
+
+    const history = async () =>
+      dataOf<Coverage[]>(await app.admin.get(`/crosswalk/coverage?connectionId=${connection.id}&days=7`)).find(
+        ({ mappingId }) => mappingId === clients.id,
+      );
+    const counts = async () => (await history())?.days.map(({ confirmed }) => confirmed);
+    expect((await history())?.days.at(-1)?.day).toBe(new Date().toISOString().slice(0, 10));
+    expect(await counts()).toEqual([0, 0, 0, 0, 0, 0, all.length]);
+    // What was decided two days earlier counts from then on.
+    const DAY_MS = 86_400_000;
+    const moved = await app.strapi.db
+      .connection('crosswalk_decisions')
+      .where({ mapping_id: clients.id })
+      .update({ at: new Date(Date.now() - 2 * DAY_MS) });
+    expect(moved).toBeGreaterThan(0);
+    const unlinked = dataOf<Batch>(await app.admin.post('/crosswalk/links/unlink', { ids: [one!.id] }));
+    expect(await counts()).toEqual([0, 0, 0, 0, all.length, all.length, all.length - 1]);
+    await undo(unlinked.batchId);
+    const reader = await app.adminWith(['plugin::crosswalk.read']);
+    expect(dataOf<Coverage[]>(await reader.get('/crosswalk/coverage'))).toEqual([]);
+    expect((await app.admin.get('/crosswalk/coverage?days=1')).status).toBe(400);
   });
 
   it('lists what needs attention, once each, and no longer when it is solved', async () => {

@@ -24,6 +24,7 @@ const table: Array<[method: string, path: string, permission: 'read' | 'review' 
     ['PUT', '/mappings/:id', 'configure'],
     ['DELETE', '/mappings/:id', 'configure'],
     ['GET', '/mappings/:id/threshold', 'read'],
+    ['GET', '/coverage', 'read'],
     ['GET', '/links', 'read'],
     ['POST', '/links/confirm', 'review'],
     ['POST', '/links/reject', 'review'],

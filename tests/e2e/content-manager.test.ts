@@ -1,8 +1,10 @@
 import type { Page } from 'playwright-core';
 import { vendors } from '../../playground/demo-data/business';
-import type { Link, Mapping } from '../../server/src/contracts';
+import type { Connection, Link, Mapping } from '../../server/src/contracts';
 import { BOOT_MS, STEP_MS, startApp, steps, type App } from './app';
+import { keepScreenshot } from './browser';
 import { eventually, gone, shown } from './look';
+import { dialog, problemsOf } from './places';
 
 jest.setTimeout(STEP_MS);
 
@@ -107,5 +109,118 @@ describe('links in Strapi itself', () => {
     await page.goto(`${app.url}/admin/content-manager/collection-types/api::rate.rate/create`);
     await shown(page.getByRole('heading', { level: 1 }));
     expect(await page.getByText('Save the entry first').count()).toBe(0);
+  });
+
+  step('chosen entries are matched at once', async () => {
+    await page.goto(`${app.url}${VENDORS}?page=1&pageSize=50`);
+    await shown(page.getByRole('main').getByText('Linked with'));
+    await page.getByRole('checkbox', { name: /Select all/ }).click();
+    await button('Find matches').click();
+    const found = page.getByRole('dialog');
+    await shown(found.getByText(`Find matches for ${vendors.length} entries`));
+    await shown(found.getByText(/entries have a proposal, 1 is linked/));
+    await shown(found.getByText('Linked with').first());
+    await found.getByRole('link', { name: 'Review proposals' }).click();
+    await shown(page.getByRole('heading', { name: 'Review', exact: true }));
+  });
+
+  step('the home page and the settings show where work waits', async () => {
+    await page.goto(`${app.url}/admin`);
+    const numbers = page.getByRole('list', { name: 'Where work waits' });
+    const proposed = (await links('state=proposed')).length;
+    await shown(numbers.getByRole('listitem').filter({ hasText: 'To review' }).getByText(String(proposed)));
+    await shown(page.getByRole('list', { name: 'Connections' }).getByText('Suppliers'));
+    await page.goto(`${app.url}/admin/settings/crosswalk`);
+    await shown(page.getByRole('heading', { name: 'Connections and mappings' }));
+    await shown(page.getByRole('grid', { name: 'Connections' }).getByText('Suppliers'));
+    await page.getByRole('link', { name: 'Settings of Suppliers' }).click();
+    await shown(page.getByRole('heading', { name: 'Settings of Suppliers' }));
+  });
+
+  step('a restore point is kept; what changes after it is shown, and taken back', async () => {
+    const before = await links('state=confirmed');
+    await page.goto(`${app.url}/admin/plugins/crosswalk/restore-points`);
+    await page.getByLabel('Name of the new restore point').fill('Before all were confirmed');
+    await button('Keep the links as they are now').click();
+    await shown(page.getByRole('listitem').filter({ hasText: 'Before all were confirmed' }).getByText('1 link'));
+
+    // All that the filter shows is confirmed at once, and said before, pair by pair.
+    const proposed = await links('state=proposed');
+    await page.goto(`${app.url}/admin/plugins/crosswalk/mappings?state=proposed`);
+    await button(`Confirm all ${proposed.length} shown`).click();
+    const drawer = page.getByRole('dialog', { name: `Confirm ${proposed.length} links?` });
+    await shown(drawer.getByText(`${proposed[0]!.local.label} and ${proposed[0]!.external.label}`));
+    await drawer.getByRole('button', { name: `Confirm all ${proposed.length} shown` }).click();
+    await gone(drawer);
+    await shown(page.getByText(`${proposed.length} links confirmed`));
+    expect(await links('state=confirmed')).toHaveLength(before.length + proposed.length);
+
+    await page.goto(`${app.url}/admin/plugins/crosswalk/restore-points`);
+    await button('Compare Before all were confirmed with now').click();
+    const table = page.getByRole('grid', { name: 'Records that are linked otherwise' });
+    await shown(table.getByText(proposed[0]!.local.label, { exact: true }));
+    await page.getByRole('checkbox', { name: `Select ${proposed[0]!.local.label}` }).click();
+    await button('Restore 1 record').click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Restore' }).click();
+    await gone(table.getByText(proposed[0]!.local.label, { exact: true }));
+    expect(await links('state=confirmed')).toHaveLength(before.length + proposed.length - 1);
+    await button(`Restore all ${proposed.length - 1}`).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Restore' }).click();
+    await shown(page.getByText('Nothing differs: every record is linked as it was.'));
+    expect((await links('state=confirmed')).map(({ id }) => id)).toEqual(before.map(({ id }) => id));
+    expect(await links('state=proposed')).toHaveLength(proposed.length);
+  });
+
+  step('the review filters by the field that agrees', async () => {
+    const { data } = await app.api<{ data: Connection[] }>('/crosswalk/connections');
+    await page.goto(`${app.url}/admin/plugins/crosswalk/connections/${data[0]!.id}?step=review`);
+    const same = await links('state=proposed&agrees=email');
+    await page.getByRole('combobox', { name: 'Field that agrees' }).click();
+    await page.getByRole('option', { name: 'Same E-mail' }).click();
+    await shown(button(`Confirm all ${same.length} shown`));
+    expect(page.url()).toContain('agrees=email');
+  });
+
+  step('all of it is accessible, in light and dark', async () => {
+    const [link] = await links('state=confirmed');
+    const look = (name: string) => async (at: Page) => {
+      await at.waitForTimeout(500);
+      console.info(await keepScreenshot(at, name));
+    };
+    expect(
+      await problemsOf(app, [
+        { path: `${VENDORS}/${link!.local.id}`, part: `section[aria-label="${mapping}"]`, act: look('entry') },
+        { path: '/admin', part: '[aria-label="Where work waits"]', act: look('home') },
+        { path: '/admin/settings/crosswalk', act: look('settings') },
+        { path: '/attention', act: look('attention') },
+        {
+          path: '/restore-points',
+          act: async (at) => {
+            await at.getByRole('button', { name: 'Compare Before all were confirmed with now' }).click();
+            await look('restore-points')(at);
+          },
+        },
+        {
+          path: '/mappings?state=proposed',
+          part: dialog,
+          act: async (at) => {
+            await at.getByRole('button', { name: /^Confirm all/ }).click();
+            await shown(at.getByText('What will change'));
+            await look('batch')(at);
+          },
+        },
+        {
+          path: `${VENDORS}?page=1&pageSize=10`,
+          part: dialog,
+          act: async (at) => {
+            await at.getByRole('checkbox', { name: /Select all/ }).click();
+            console.info(await keepScreenshot(at, 'list'));
+            await at.getByRole('button', { name: 'Find matches' }).click();
+            await shown(at.getByRole('dialog').getByText(/entries have a proposal/));
+            console.info(await keepScreenshot(at, 'found'));
+          },
+        },
+      ]),
+    ).toEqual([]);
   });
 });

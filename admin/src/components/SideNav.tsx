@@ -39,6 +39,7 @@ export function SideNav() {
                 <SubNav.Link key="mappings" to={`${BASE_PATH}/mappings`} label={t('nav.mappings')} />,
                 <SubNav.Link key="invoices" to={`${BASE_PATH}/invoices`} label={t('nav.invoices')} />,
                 <SubNav.Link key="activity" to={`${BASE_PATH}/activity`} label={t('nav.activity')} />,
+                <SubNav.Link key="trends" to={`${BASE_PATH}/trends`} label={t('nav.trends')} />,
               ]}
             </SubNav.Section>,
           ]}

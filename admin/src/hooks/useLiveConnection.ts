@@ -5,6 +5,8 @@ import { useCrosswalkGetConnectionQuery, useCrosswalkListConnectionsQuery } from
 const WHILE_RUNNING_MS = 1000;
 /** The Web Connector may call at any moment, and then brings a page every second. */
 const WHILE_WAITED_FOR_MS = 3000;
+/** What was read this many seconds ago is new enough for the next page; acts and ended runs have it read again. */
+const FRESH_SECONDS = 10;
 /** A schedule, or another admin, may start something at any time. */
 const WHILE_IDLE_MS = 15_000;
 
@@ -28,7 +30,7 @@ export function useLiveConnection(id: string) {
   const [interval, setInterval] = useState(0);
   const result = useCrosswalkGetConnectionQuery(
     { params: { id } },
-    { pollingInterval: interval, refetchOnMountOrArgChange: true },
+    { pollingInterval: interval, refetchOnMountOrArgChange: FRESH_SECONDS },
   );
   const connection = result.data?.data;
   useEffect(() => setInterval(connection ? pollingInterval([connection]) : 0), [connection]);
@@ -40,7 +42,7 @@ export function useLiveConnections() {
   const [interval, setInterval] = useState(0);
   const result = useCrosswalkListConnectionsQuery(undefined, {
     pollingInterval: interval,
-    refetchOnMountOrArgChange: true,
+    refetchOnMountOrArgChange: FRESH_SECONDS,
   });
   const connections = result.data?.data;
   useEffect(() => setInterval(connections ? pollingInterval(connections) : 0), [connections]);

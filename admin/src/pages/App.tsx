@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { Box } from '@strapi/design-system';
 import { Layouts, Page } from '@strapi/strapi/admin';
 import { Route, Routes } from 'react-router-dom';
@@ -13,15 +13,19 @@ const Connect = lazy(() => import('./Connect'));
 const OAuthCallback = lazy(() => import('./OAuthCallback'));
 const Wizard = lazy(() => import('./Wizard'));
 const ConnectionSettings = lazy(() => import('./ConnectionSettings'));
-const Review = lazy(() => import('./Review'));
+const loadReview = () => import('./Review');
+const Review = lazy(loadReview);
 const Mappings = lazy(() => import('./Mappings'));
 const Invoices = lazy(() => import('./Invoices'));
 const Activity = lazy(() => import('./Activity'));
 const RestorePoints = lazy(() => import('./RestorePoints'));
+const Trends = lazy(() => import('./Trends'));
 const Attention = lazy(() => import('./Attention'));
 
 /** All pages of the plugin beside its own navigation. */
 export default function App() {
+  // Where most go next: loaded before it is asked for.
+  useEffect(() => void loadReview().catch(() => undefined), []);
   return (
     <Page.Protect permissions={PERMISSIONS.read}>
       <PageTexts>
@@ -40,6 +44,7 @@ export default function App() {
                 <Route path="invoices" element={<Invoices />} />
                 <Route path="activity" element={<Activity />} />
                 <Route path="restore-points" element={<RestorePoints />} />
+                <Route path="trends" element={<Trends />} />
                 <Route path="attention" element={<Attention />} />
                 <Route path="*" element={<Page.NoData />} />
               </Routes>

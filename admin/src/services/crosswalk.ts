@@ -165,6 +165,12 @@ export const crosswalkApi = api.injectEndpoints({
     crosswalkGetEntry: build.query<ResponseOf<typeof c.getEntry>, ArgOf<typeof c.getEntry>>(
       reads('/entries/:contentType/:id', ['CrosswalkLinks', 'CrosswalkRecords']),
     ),
+    crosswalkListCoverage: build.query<ResponseOf<typeof c.listCoverage>, ArgOf<typeof c.listCoverage>>(
+      reads('/coverage', ['CrosswalkLinks', 'CrosswalkMappings']),
+    ),
+    crosswalkMatchEntries: build.mutation<ResponseOf<typeof c.matchEntries>, ArgOf<typeof c.matchEntries>>(
+      acts('/entries/:contentType/match'),
+    ),
     crosswalkListDecisions: build.query<ResponseOf<typeof c.listDecisions>, ArgOf<typeof c.listDecisions>>(
       reads('/decisions', ['CrosswalkDecisions']),
     ),
@@ -320,6 +326,8 @@ export const {
   useCrosswalkGetLinkQuery,
   useCrosswalkListEntriesQuery,
   useCrosswalkGetEntryQuery,
+  useCrosswalkListCoverageQuery,
+  useCrosswalkMatchEntriesMutation,
   useCrosswalkListDecisionsQuery,
   useCrosswalkUndoDecisionMutation,
   useCrosswalkConfirmLinksMutation,

@@ -212,7 +212,7 @@ export async function removeConnection(db: Database, id: string): Promise<void> 
 
 export type RawCounts = Omit<MappingCounts, 'name' | 'localName'>;
 
-/** Counts of every mapping of the given connections, in six statements whatever their number. */
+/** Counts of every mapping of the given connections, in seven statements whatever their number. */
 export async function countMappings(
   db: Database,
   mappings: Array<{ id: string; connectionId: string; contentType: string; recordType: string }>,
@@ -221,8 +221,6 @@ export async function countMappings(
   if (mappings.length === 0) return counts;
   const ids = mappings.map(({ id }) => id);
   const connectionIds = [...new Set(mappings.map(({ connectionId }) => connectionId))];
-  const live = ['confirmed', 'proposed'];
-
   const locals = (await db(TABLES.localRecords)
     .whereIn('mapping_id', ids)
     .groupBy('mapping_id')
@@ -235,7 +233,7 @@ export async function countMappings(
         .select(db.raw('1'))
         .from(`${TABLES.links} as l`)
         .whereRaw('l.local_key = r.local_key')
-        .whereIn('l.state', live),
+        .whereNot('l.state', 'rejected'),
     )
     .whereNotExists(isIgnored(db, 'local'))
     .groupBy('r.mapping_id')
@@ -259,7 +257,7 @@ export async function countMappings(
         .whereRaw(
           'l.connection_id = r.connection_id and l.record_type = r.record_type and l.external_id = r.external_id',
         )
-        .whereIn('l.state', live),
+        .whereNot('l.state', 'rejected'),
     )
     .whereNotExists(isIgnored(db, 'external'))
     .groupBy('r.connection_id', 'r.record_type')
@@ -274,13 +272,17 @@ export async function countMappings(
     .whereIn('mapping_id', ids)
     .groupBy('mapping_id', 'state')
     .select('mapping_id', 'state')
-    .count({ n: '*' })
-    .sum({
-      attention: db.raw("case when attention is not null and state = 'confirmed' then 1 else 0 end") as never,
-    })) as Row[];
+    .count({ n: '*' })) as Row[];
+  const attention = (await db(TABLES.links)
+    .whereIn('mapping_id', ids)
+    .whereNotNull('attention')
+    .where({ state: 'confirmed' })
+    .groupBy('mapping_id')
+    .select('mapping_id')
+    .count({ n: '*' })) as Row[];
 
-  const sumOf = (rows: Row[], match: (row: Row) => boolean, column = 'n') =>
-    rows.filter(match).reduce((sum, row) => sum + toCount(row[column]), 0);
+  const sumOf = (rows: Row[], match: (row: Row) => boolean) =>
+    rows.filter(match).reduce((sum, row) => sum + toCount(row.n), 0);
   for (const mapping of mappings) {
     const ofMapping = (row: Row) => row.mapping_id === mapping.id;
     const ofType = (row: Row) => row.connection_id === mapping.connectionId && row.record_type === mapping.recordType;
@@ -298,7 +300,7 @@ export async function countMappings(
       externalUnlinked: sumOf(externalsOpen, ofType),
       localIgnored: sumOf(ignored, (row) => ofMapping(row) && row.side === 'local'),
       externalIgnored: sumOf(ignored, (row) => ofType(row) && row.side === 'external'),
-      attention: sumOf(links, ofMapping, 'attention'),
+      attention: sumOf(attention, ofMapping),
     });
   }
   return counts;

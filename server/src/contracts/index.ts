@@ -9,6 +9,7 @@ export * from './link-files';
 export * from './ignored';
 export * from './attention';
 export * from './batches';
+export * from './coverage';
 export * from './restore-points';
 export * from './invoices';
 export * from './web-connector';

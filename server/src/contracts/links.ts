@@ -156,6 +156,8 @@ export const linkFilters = {
   warning: z.enum(['any', 'none', ...linkWarning.options]).optional(),
   /** Roles of fields that agree exactly, separated by commas: all of them do. */
   agrees: csvOf(fieldRole.options as [FieldRole, ...FieldRole[]]).optional(),
+  /** Links whose local record has an unbilled amount waiting; `listLinks` needs `connectionId` for it. */
+  waiting: z.literal('any').optional(),
 };
 
 export const listLinks = endpoint({

@@ -23,6 +23,9 @@ const PER_STATEMENT = 500;
 
 type Filter = Omit<BatchFilter, 'connectionId'> & Pick<LinkFilter, 'mappings'>;
 
+/** What a confirmation reads of a link. */
+const named = ['document_id', 'mapping_id', 'local_label', 'external_label'];
+
 const stateBefore = { confirm: 'proposed', reject: 'proposed', unlink: 'confirmed' } as const;
 const stateAfter = { confirm: 'confirmed', reject: 'rejected', unlink: 'rejected' } as const;
 
@@ -113,7 +116,7 @@ export const batches = ({ strapi }: { strapi: Core.Strapi }) => {
       const ofMapping = { ...scoped(act, filter), mappingId: mapping.id };
       for (;;) {
         // What was changed is not shown by the filter any more.
-        const rows = await nextLinks(trx, ofMapping, PER_STATEMENT);
+        const rows = await nextLinks(trx, ofMapping, PER_STATEMENT, act === 'confirm' ? named : undefined);
         if (rows.length === 0) break;
         if (act !== 'confirm') await rememberValues(trx, new Map([[mapping.id, mapping]]), rows);
         const ids = rows.map((row) => String(row.document_id));

@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import * as attention from '../contracts/attention';
 import * as batches from '../contracts/batches';
+import { listCoverage } from '../contracts/coverage';
 import * as ignored from '../contracts/ignored';
 import * as links from '../contracts/links';
 import * as mappings from '../contracts/mappings';
@@ -67,7 +68,7 @@ export const linkController = ({ strapi }: { strapi: Core.Strapi }) => {
   return {
     find: handle(links.listLinks, async ({ query, ctx }) => {
       const { page, pageSize, sort, connectionId, ...filter } = query;
-      const byAmount = sort === 'waiting:desc';
+      const byAmount = sort === 'waiting:desc' || filter.waiting !== undefined;
       if (byAmount) {
         if (!connectionId) throw invalidField(['connectionId'], 'Name the connection whose unbilled amounts are meant');
         await getService(strapi, 'invoicing').refreshWaiting(connectionId);
@@ -116,6 +117,9 @@ export const linkController = ({ strapi }: { strapi: Core.Strapi }) => {
       await mappingFor(ctx, body.mappingId);
       return { data: await review().map(body, actor) };
     }),
+    coverage: handle(listCoverage, async ({ query, ctx }) => ({
+      data: await getService(strapi, 'coverage').history(await readable(ctx, query.connectionId), query.days),
+    })),
     problems: handle(attention.listProblems, async ({ query, ctx }) => {
       const { rows, total } = await getService(strapi, 'problems').list(query, await readable(ctx, query.connectionId));
       return { data: rows, meta: { pagination: paginationOf(query, total) } };

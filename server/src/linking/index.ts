@@ -1,5 +1,6 @@
 import { listProblems } from '../contracts/attention';
 import * as batchEndpoints from '../contracts/batches';
+import { listCoverage } from '../contracts/coverage';
 import { ignoreRecords, stopIgnoring } from '../contracts/ignored';
 import * as links from '../contracts/links';
 import * as mappingEndpoints from '../contracts/mappings';
@@ -7,6 +8,7 @@ import * as restoreEndpoints from '../contracts/restore-points';
 import { adminRoute } from '../utils/routes';
 import { batches } from './batch-service';
 import { linkController, mappingController } from './controllers';
+import { coverage } from './coverage';
 import { creating } from './create-service';
 import { ignoring } from './ignored';
 import { live } from './live-service';
@@ -28,6 +30,7 @@ export const linkingCapability = {
     adminRoute(mappingEndpoints.updateMapping, 'mapping.update'),
     adminRoute(mappingEndpoints.deleteMapping, 'mapping.delete'),
     adminRoute(mappingEndpoints.mappingThreshold, 'mapping.threshold'),
+    adminRoute(listCoverage, 'admin-link.coverage'),
     adminRoute(links.listLinks, 'admin-link.find'),
     adminRoute(links.confirmLinks, 'admin-link.confirm'),
     adminRoute(links.rejectLinks, 'admin-link.reject'),
@@ -64,6 +67,7 @@ export const linkingCapability = {
     problems,
     ignoring,
     batches,
+    coverage,
     restorePoints,
     suggestions,
     thresholds,

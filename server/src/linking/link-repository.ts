@@ -14,10 +14,10 @@ import {
 import { TABLES } from '../constants';
 import {
   chunksOf,
+  containing,
   type Database,
   entryColumns,
   fromJson,
-  likePattern,
   toCount,
   toText,
   toTimestamp,
@@ -210,6 +210,8 @@ export interface LinkFilter {
   warning?: LinkWarning | 'any' | 'none';
   /** Fields that agree, all of them. */
   agrees?: FieldRole[];
+  /** With an unbilled amount on the local record. */
+  waiting?: 'any';
   /** Ids of the mappings that the caller may read, of the connection that is asked for. */
   mappings: string[];
 }
@@ -240,16 +242,33 @@ function filtered(db: Database, filter: LinkFilter): Knex.QueryBuilder {
       const bits = bitsOf(fieldRole.options, filter.agrees);
       void query.whereRaw('(agreeing & ?) = ?', [bits, bits]);
     }
+    if (filter.waiting) void query.whereIn('local_key', db(TABLES.waiting).where('weight', '>', 0).select('local_key'));
     for (const word of filter.search?.split(/\s+/).filter(Boolean) ?? []) {
-      const pattern = likePattern(word);
-      void query.where((either) =>
-        either
-          .whereRaw("lower(local_label) like ? escape '!'", [pattern])
-          .orWhereRaw("lower(external_label) like ? escape '!'", [pattern])
-          .orWhere('external_id', word),
-      );
+      void query.where((either) => {
+        for (const pattern of searchPatterns(word))
+          for (const column of ['local_label', 'external_label'])
+            void either.orWhereRaw(`lower(${column}) like ? escape '!'`, [pattern]);
+        // By its own index: the one that holds the labels has no ids of records.
+        void either.orWhereIn('id', (ids) => {
+          void ids
+            .select('r.id')
+            .from(`${TABLES.mappings} as m`)
+            .join(`${TABLES.links} as r`, (on) => {
+              on.on('r.connection_id', 'm.connection_id').andOn('r.record_type', 'm.record_type');
+            })
+            .whereIn('m.document_id', filter.mappings)
+            .where('r.external_id', word);
+        });
+      });
     }
   });
+}
+
+/** SQLite's `lower` knows ASCII only, so that other letters are looked for in both cases there. */
+function searchPatterns(word: string): string[] {
+  const upper = word.toLowerCase().replace(/[^\x00-\x7f]/g, (letter) => letter.toUpperCase());
+  const capital = word.toLowerCase().replace(/^[^\x00-\x7f]/, (letter) => letter.toUpperCase());
+  return [...new Set([word.toLowerCase(), capital, upper])].map(containing);
 }
 
 /** SQL of the unbilled amount that waits on a local record; zero where none does. `column` is ours, never a user's. */
@@ -305,9 +324,17 @@ export async function countByMapping(
   return [...counts.values()];
 }
 
-/** The first links that a filter shows, whole. */
-export const nextLinks = async (db: Database, filter: LinkFilter, limit: number): Promise<RawLink[]> =>
-  (await filtered(db, filter).orderBy('id').limit(limit)) as RawLink[];
+/** The first links that a filter shows, whole or with what the journal names. */
+export const nextLinks = async (
+  db: Database,
+  filter: LinkFilter,
+  limit: number,
+  columns: readonly string[] = ['*'],
+): Promise<RawLink[]> =>
+  (await filtered(db, filter)
+    .orderBy('id')
+    .limit(limit)
+    .select(...columns)) as RawLink[];
 
 /** Members of a list as bits, the first option the lowest. Stored: options may be added at the end only. */
 const bitsOf = <Option extends string>(options: readonly Option[], members: readonly Option[]): number =>

@@ -11,7 +11,9 @@ const notNull = { notNullable: true };
 export const increments: Attribute = { type: 'increments' };
 export const text = (): Attribute => ({ type: 'text' });
 export const requiredText = (): Attribute => withColumn({ type: 'text' }, notNull);
-export const string = (): Attribute => ({ type: 'string' });
+/** `length` in characters, where an index of several columns would be too long for MySQL. */
+export const string = (length?: number): Attribute =>
+  length === undefined ? { type: 'string' } : withColumn({ type: 'string' }, { args: [length] });
 export const requiredString = (): Attribute => withColumn({ type: 'string' }, notNull);
 export const requiredInteger = (): Attribute => withColumn({ type: 'integer' }, notNull);
 export const integer = (): Attribute => ({ type: 'integer' });

@@ -21,8 +21,8 @@ export const decision: Model = {
     linkId: string(),
     localLabel: string(),
     externalLabel: string(),
-    stateBefore: string(),
-    stateAfter: string(),
+    stateBefore: string(16),
+    stateAfter: string(16),
     /** JSON of the link's row before the act, where a state alone does not tell it. */
     before: text(),
     reason: string(),
@@ -33,6 +33,8 @@ export const decision: Model = {
   },
   indexes: [
     { name: 'crosswalk_decisions_batch_idx', columns: ['batch_id'] },
+    // Holds all that the history of the links asks for.
+    { name: 'crosswalk_decisions_days_idx', columns: ['mapping_id', 'at', 'state_before', 'state_after'] },
     { name: 'crosswalk_decisions_link_idx', columns: ['link_id'] },
     { name: 'crosswalk_decisions_list_idx', columns: ['connection_id', 'count', 'id'] },
   ],

@@ -32,6 +32,7 @@ export const localRecord: Model = {
     { name: 'crosswalk_local_records_key_idx', columns: ['local_key'] },
     { name: 'crosswalk_local_records_scan_idx', columns: ['mapping_id', 'id'] },
     { name: 'crosswalk_local_records_time_idx', columns: ['mapping_id', 'updated_at'] },
-    { name: 'crosswalk_local_records_due_idx', columns: ['mapping_id', 'pending'] },
+    // With the key, so that counting the records without a link reads no rows.
+    { name: 'crosswalk_local_records_due_idx', columns: ['mapping_id', 'pending', 'local_key'] },
   ],
 };

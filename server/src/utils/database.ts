@@ -94,7 +94,10 @@ export const isBusy = (error: unknown): boolean =>
   String((error as { code?: unknown } | null)?.code).startsWith('SQLITE_BUSY');
 
 /** `%` and `_` typed by a user stand for themselves; use with `ESCAPE '!'`. */
-export const likePattern = (text: string): string => `%${text.toLowerCase().replace(/[!%_]/g, '!$&')}%`;
+export const likePattern = (text: string): string => containing(text.toLowerCase());
+
+/** The same with the letters as they are. */
+export const containing = (text: string): string => `%${text.replace(/[!%_]/g, '!$&')}%`;
 
 /** Lets requests in between two pieces of work: SQLite's driver works on the event loop. */
 export const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

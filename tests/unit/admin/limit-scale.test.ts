@@ -4,6 +4,7 @@ import {
   nearestPoint,
   pointsForTable,
   scaleOf,
+  scoreBars,
   shareOf,
   stepFrom,
   typedPercent,
@@ -23,6 +24,16 @@ describe('the scale of limits', () => {
     expect(place(0.3)).toBe(0);
     expect(place(0.9999)).toBe(1);
     expect(marks).toEqual([0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999]);
+  });
+
+  it('counts the pairs between two places, none lost and none twice', () => {
+    const falling = points.map((each, at) => ({ ...each, autoLinked: 100 - at * 10 }));
+    const bars = scoreBars(falling, scaleOf(falling));
+    expect(bars.reduce((sum, { count }) => sum + count, 0)).toBe(100);
+    expect(bars.every(({ count }) => count >= 0)).toBe(true);
+    // What is over the highest threshold is in the last bar.
+    expect(bars.at(-1)?.count).toBeGreaterThanOrEqual(30);
+    expect(scoreBars([], scaleOf([])).every(({ count }) => count === 0)).toBe(true);
   });
 
   it('finds the nearest point', () => {

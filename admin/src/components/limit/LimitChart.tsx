@@ -8,6 +8,7 @@ import { LimitSlider } from './LimitSlider';
 import { LimitStrip } from './LimitStrip';
 import { LimitTable } from './LimitTable';
 import { scaleOf } from './scale';
+import { ScoreBars } from './ScoreBars';
 import { useExpected } from './useExpected';
 
 interface LimitChartProps {
@@ -37,6 +38,11 @@ export function LimitChart({ points, chosen, present, decisions, matchNow, edita
   };
   return (
     <Flex direction="column" alignItems="stretch" gap={4}>
+      <ScoreBars
+        {...frame}
+        title={say('limit.scores')}
+        now={say('limit.scores.over', { count: intl.formatNumber(chosen.autoLinked) })}
+      />
       <LimitStrip
         {...frame}
         title={say('limit.proposed')}

@@ -40,14 +40,7 @@ export function LimitStrip({ title, now, points, scale, lines, chosen, present }
       .join(' ');
   return (
     <Flex direction="column" alignItems="stretch" gap={1}>
-      <Flex justifyContent="space-between" gap={3} wrap="wrap">
-        <Typography variant="pi" fontWeight="bold" textColor="neutral800" tag="h4">
-          {title}
-        </Typography>
-        <Typography variant="pi" textColor="neutral800" style={{ fontVariantNumeric: 'tabular-nums' }}>
-          {now}
-        </Typography>
-      </Flex>
+      <StripHead title={title} now={now} />
       <Plot aria-hidden>
         <svg viewBox="0 0 100 100" preserveAspectRatio="none">
           {lines.map((line, index) => (
@@ -55,14 +48,36 @@ export function LimitStrip({ title, now, points, scale, lines, chosen, present }
           ))}
         </svg>
         <Most>{intl.formatNumber(most, { maximumFractionDigits: 1 })}</Most>
-        <Present style={{ left: `${scale.place(present) * 100}%` }} />
-        <Chosen style={{ left: `${scale.place(chosen) * 100}%` }} />
+        <Limits scale={scale} chosen={chosen} present={present} />
       </Plot>
     </Flex>
   );
 }
 
-const Plot = styled.div`
+export function StripHead({ title, now }: Pick<LimitStripProps, 'title' | 'now'>) {
+  return (
+    <Flex justifyContent="space-between" gap={3} wrap="wrap">
+      <Typography variant="pi" fontWeight="bold" textColor="neutral800" tag="h4">
+        {title}
+      </Typography>
+      <Typography variant="pi" textColor="neutral800" style={{ fontVariantNumeric: 'tabular-nums' }}>
+        {now}
+      </Typography>
+    </Flex>
+  );
+}
+
+/** Where the limit in force and the chosen one stand. */
+export function Limits({ scale, chosen, present }: Pick<LimitStripProps, 'scale' | 'chosen' | 'present'>) {
+  return (
+    <>
+      <Present style={{ left: `${scale.place(present) * 100}%` }} />
+      <Chosen style={{ left: `${scale.place(chosen) * 100}%` }} />
+    </>
+  );
+}
+
+export const Plot = styled.div`
   position: relative;
   height: 7.2rem;
   background: ${({ theme }) => theme.colors.neutral100};
@@ -83,7 +98,7 @@ const Path = styled.path<{ $color: LineColor }>`
   vector-effect: non-scaling-stroke;
 `;
 
-const Most = styled.span`
+export const Most = styled.span`
   position: absolute;
   top: 0.2rem;
   right: 0.4rem;

@@ -16,7 +16,8 @@ interface LimitTableProps {
 export function LimitTable({ points, chosen, present }: LimitTableProps) {
   const intl = useIntl();
   const say = useEvidenceText();
-  const columns = ['threshold', 'proposed', 'wrongOfThem', 'found', 'missed', 'wrong'] as const;
+  const columns = ['threshold', 'scores', 'proposed', 'wrongOfThem', 'found', 'missed', 'wrong'] as const;
+  const shown = pointsForTable(points, [chosen, present]);
   const isPresent = nearestPoint(points, present);
   const isChosen = nearestPoint(points, chosen);
   return (
@@ -36,7 +37,7 @@ export function LimitTable({ points, chosen, present }: LimitTableProps) {
         </tr>
       </thead>
       <tbody>
-        {pointsForTable(points, [chosen, present]).map((point) => (
+        {shown.map((point, at) => (
           <tr key={point.threshold}>
             <th scope="row">
               <Typography
@@ -48,7 +49,14 @@ export function LimitTable({ points, chosen, present }: LimitTableProps) {
                 {point === isPresent ? say('limit.isPresent') : point === isChosen ? say('limit.isChosen') : ''}
               </Typography>
             </th>
-            {[point.autoLinked, point.expectedWrong, point.found, point.missed, point.wrong].map((count, index) => (
+            {[
+              point.autoLinked - (shown[at + 1]?.autoLinked ?? 0),
+              point.autoLinked,
+              point.expectedWrong,
+              point.found,
+              point.missed,
+              point.wrong,
+            ].map((count, index) => (
               <td key={index}>
                 <Typography variant="pi" textColor="neutral800">
                   {intl.formatNumber(count, { maximumFractionDigits: 1 })}

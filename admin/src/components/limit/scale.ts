@@ -59,6 +59,21 @@ export function shareOf(typed: string, least: number, most: number): number | nu
 /** 0.95 as `95`, 0.9725 as `97.25`: what goes into a field. */
 export const typedPercent = (share: number): string => String(Math.round(share * 1e4) / 100);
 
+const BARS = 24;
+
+/** Pairs by score, in bars that are equally wide on the scale (places 0 to 1); the last one reaches to certainty. */
+export function scoreBars(
+  points: readonly ThresholdPoint[],
+  scale: Scale,
+): Array<{ from: number; to: number; count: number }> {
+  const atLeast = (place: number) =>
+    points.find(({ threshold }) => scale.place(threshold) >= place - 1e-9)?.autoLinked ?? 0;
+  return Array.from({ length: BARS }, (_, at) => {
+    const [from, to] = [at / BARS, (at + 1) / BARS];
+    return { from, to, count: atLeast(from) - (at === BARS - 1 ? 0 : atLeast(to)) };
+  });
+}
+
 /** About a dozen points for a table, always with the ones at the thresholds given. */
 export function pointsForTable(points: readonly ThresholdPoint[], always: readonly number[]): ThresholdPoint[] {
   const wanted = [...MARKS, 0.6, 0.7, 0.85, 0.97, ...always].map((threshold) => nearestPoint(points, threshold));

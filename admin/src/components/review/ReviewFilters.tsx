@@ -10,6 +10,8 @@ const TYPING_PAUSE_MS = 300;
 
 interface ReviewFiltersProps {
   filters: ReturnType<typeof useReviewFilters>['filters'];
+  /** Offers the filter by amounts, which are known for one connection at a time. */
+  byAmount: boolean;
   onChange: (changes: Partial<Record<FilterName, string>>) => void;
 }
 
@@ -18,7 +20,7 @@ const ANY = 'everything';
 
 /** Search of either side, score band, evidence, warnings and order. Give it a new `key` to take over a changed search from outside. */
 export const ReviewFilters = forwardRef<HTMLInputElement, ReviewFiltersProps>(function ReviewFilters(props, ref) {
-  const { filters, onChange } = props;
+  const { filters, byAmount, onChange } = props;
   const text = useWizardText();
   const batchText = useBatchText();
   const roleText = useRoleText();
@@ -67,6 +69,16 @@ export const ReviewFilters = forwardRef<HTMLInputElement, ReviewFiltersProps>(fu
           </SingleSelectOption>
         ))}
       </SingleSelect>
+      {byAmount ? (
+        <SingleSelect
+          aria-label={batchText('filter.waiting')}
+          value={filters.waiting || ANY}
+          onChange={(value) => onChange({ waiting: value === ANY ? '' : String(value) })}
+        >
+          <SingleSelectOption value={ANY}>{batchText('filter.waiting.all')}</SingleSelectOption>
+          <SingleSelectOption value="any">{batchText('filter.waiting.any')}</SingleSelectOption>
+        </SingleSelect>
+      ) : null}
       <SingleSelect
         aria-label={text('wizard.sort')}
         value={filters.sort}

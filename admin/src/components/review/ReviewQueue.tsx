@@ -1,5 +1,5 @@
 import { Button, Flex } from '@strapi/design-system';
-import { useEffect, useRef, useState } from 'react';
+import { startTransition, useEffect, useRef, useState } from 'react';
 import { useIntl } from 'react-intl';
 import { usePersistentState } from '@strapi/strapi/admin';
 import type { Mapping } from '../../../../server/src/contracts';
@@ -61,7 +61,9 @@ export function ReviewQueue(props: ReviewQueueProps) {
   const { scope, mappings, canReview, running, showConnection = false } = props;
   const intl = useIntl();
   const text = useWizardText();
-  const { filters, filter, query, filtered, setFilters, firstPage } = useReviewFilters();
+  const { filters, filter, query, filtered, setFilters, firstPage } = useReviewFilters({
+    oneConnection: scope.connectionId !== undefined,
+  });
   const queue = useReviewQueue({ ...query, ...scope });
   const acts = useReviewActs(queue);
   const selection = useSelection(queue.cards);
@@ -75,6 +77,7 @@ export function ReviewQueue(props: ReviewQueueProps) {
   const list = useRef<HTMLDivElement>(null);
   const { open, cards, pagination, openCard: openAt } = queue;
   const openId = open?.id;
+  const drawn = useDrawn(queue.isLoading);
 
   // The focus follows the open card while it is in the list (a decided card would take it away with it).
   const hadFocus = useRef(false);
@@ -136,7 +139,13 @@ export function ReviewQueue(props: ReviewQueueProps) {
   return (
     <>
       <Flex direction="column" alignItems="stretch" gap={3}>
-        <ReviewFilters key={filterKey} ref={searchBar} filters={filters} onChange={setFilters} />
+        <ReviewFilters
+          key={filterKey}
+          ref={searchBar}
+          filters={filters}
+          byAmount={scope.connectionId !== undefined}
+          onChange={setFilters}
+        />
         {queue.error ? (
           <LoadError
             message={text('wizard.review.error', { message: errorMessage(queue.error, intl) })}
@@ -168,7 +177,7 @@ export function ReviewQueue(props: ReviewQueueProps) {
           />
         ) : null}
         <Flex ref={list} direction="column" alignItems="stretch" gap={2} aria-busy={queue.isFetching}>
-          {cards.map((link) =>
+          {cards.slice(0, drawn).map((link) =>
             link.id === openId ? (
               <ProposalCard
                 key={link.id}
@@ -242,4 +251,17 @@ export function ReviewQueue(props: ReviewQueueProps) {
       ) : null}
     </>
   );
+}
+
+/** Cards that stand above the fold; the others are drawn right after them. */
+const FIRST_CARDS = 4;
+
+/** How many cards to draw: the first ones at once, so that nobody waits for the whole page. */
+function useDrawn(isLoading: boolean): number {
+  const [all, setAll] = useState(false);
+  useEffect(() => {
+    if (isLoading) setAll(false);
+    else startTransition(() => setAll(true));
+  }, [isLoading]);
+  return all ? Infinity : FIRST_CARDS;
 }

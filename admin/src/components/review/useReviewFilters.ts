@@ -25,15 +25,16 @@ const DEFAULTS = {
   score: 'all',
   agrees: '',
   warning: '',
+  waiting: '',
   sort: 'score:desc',
   page: '1',
   pageSize: '25',
 } as const;
-export type FilterName = 'search' | 'score' | 'agrees' | 'warning' | 'sort';
-export const NO_FILTERS = { search: '', score: 'all', agrees: '', warning: '' } as const;
+export type FilterName = 'search' | 'score' | 'agrees' | 'warning' | 'waiting' | 'sort';
+export const NO_FILTERS = { search: '', score: 'all', agrees: '', warning: '', waiting: '' } as const;
 
 /** Search, score band, evidence, warnings, order and page of the review, kept in the URL. What the URL says wrongly counts as not set. */
-export function useReviewFilters() {
+export function useReviewFilters({ oneConnection }: { oneConnection: boolean }) {
   const [state, set] = useUrlState(DEFAULTS);
   const { query, filter, filters } = useMemo(() => {
     const sort = SORTS.find((option) => option === state.sort) ?? 'score:desc';
@@ -41,11 +42,14 @@ export function useReviewFilters() {
     const search = state.search.slice(0, 200);
     const agrees = AGREEING.find((role) => role === state.agrees) ?? '';
     const warning = WARNED.find((option) => option === state.warning) ?? '';
+    // Amounts are known for one connection at a time.
+    const waiting = oneConnection && state.waiting === 'any' ? 'any' : '';
     const filter: BatchFilter = {
       ...BANDS[score],
       ...(search ? { search } : {}),
       ...(agrees ? { agrees } : {}),
       ...(warning ? { warning } : {}),
+      ...(waiting ? { waiting } : {}),
     };
     const built: QueryInputOf<typeof listLinks> = {
       state: 'proposed',
@@ -53,8 +57,8 @@ export function useReviewFilters() {
       sort,
       ...filter,
     };
-    return { query: built, filter, filters: { sort, score, search, agrees, warning } };
-  }, [state]);
+    return { query: built, filter, filters: { sort, score, search, agrees, warning, waiting } };
+  }, [oneConnection, state]);
   return {
     filters,
     query,

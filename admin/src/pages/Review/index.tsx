@@ -1,7 +1,8 @@
-import { Flex, LinkButton, SingleSelect, SingleSelectOption, Typography } from '@strapi/design-system';
+import { Flex, LinkButton, Typography } from '@strapi/design-system';
 import { Layouts, Page } from '@strapi/strapi/admin';
 import { useIntl } from 'react-intl';
 import { NavLink } from 'react-router-dom';
+import { ConnectionSelect } from '../../components/ConnectionSelect';
 import { EmptyState } from '../../components/EmptyState';
 import { LoadError } from '../../components/LoadError';
 import { LoadingRows } from '../../components/LoadingRows';
@@ -54,28 +55,13 @@ export default function ReviewPage() {
               />
             ) : (
               <>
-                <Flex gap={2} wrap="wrap">
-                  <SingleSelect
-                    aria-label={text('wizard.queue.connection')}
-                    value={scope.connectionId ?? 'all'}
-                    onChange={(value) => scope.setConnection(value === 'all' ? '' : String(value))}
-                  >
-                    {[
-                      ...(scope.canShowAll
-                        ? [
-                            <SingleSelectOption key="all" value="all">
-                              {text('wizard.queue.all')}
-                            </SingleSelectOption>,
-                          ]
-                        : []),
-                      ...scope.live.map((connection) => (
-                        <SingleSelectOption key={connection.id} value={connection.id}>
-                          {connection.name}
-                        </SingleSelectOption>
-                      )),
-                    ]}
-                  </SingleSelect>
-                </Flex>
+                <ConnectionSelect
+                  label={text('wizard.queue.connection')}
+                  connections={scope.live}
+                  value={scope.connectionId ?? ''}
+                  all={scope.canShowAll ? text('wizard.queue.all') : undefined}
+                  onChange={scope.setConnection}
+                />
                 <ReviewQueue
                   key={scope.connectionId ?? 'all'}
                   scope={scope.connectionId ? { connectionId: scope.connectionId } : {}}

@@ -1,0 +1,58 @@
+import { Box, Flex } from '@strapi/design-system';
+import type { ReactNode } from 'react';
+import { styled } from 'styled-components';
+
+interface PictureProps {
+  /** For the eye only: the table says the same. */
+  picture: ReactNode;
+  table: ReactNode;
+  /** Names the table's part, which scrolls. */
+  label: string;
+}
+
+/** A picture with its table beside it, or below it where there is no room. */
+export function Picture({ picture, table, label }: PictureProps) {
+  return (
+    <Flex gap={6} wrap="wrap" alignItems="stretch">
+      <Box flex="3" minWidth="32rem" aria-hidden>
+        {picture}
+      </Box>
+      <Scrolling tabIndex={0} role="region" aria-label={label}>
+        {table}
+      </Scrolling>
+    </Flex>
+  );
+}
+
+const Scrolling = styled.div`
+  flex: 2;
+  min-width: 28rem;
+  max-height: 22rem;
+  overflow: auto;
+  &:focus-visible {
+    outline: 2px solid ${({ theme }) => theme.colors.primary600};
+    outline-offset: 2px;
+  }
+`;
+
+/** The ground of a picture: fills its box, with the greatest value at the top left and the ends of the time below. */
+export const Plot = styled.div`
+  position: relative;
+  height: 18rem;
+  background: ${({ theme }) => theme.colors.neutral100};
+  svg {
+    position: absolute;
+    inset: 0;
+    width: 100%;
+    height: 100%;
+  }
+`;
+
+export const Most = styled.span`
+  position: absolute;
+  top: 0.2rem;
+  left: 0.6rem;
+  color: ${({ theme }) => theme.colors.neutral600};
+  font-size: ${({ theme }) => theme.fontSizes[1]};
+  font-variant-numeric: tabular-nums;
+`;

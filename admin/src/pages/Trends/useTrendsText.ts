@@ -1,0 +1,4 @@
+import { createTextHook } from '../../hooks/createTextHook';
+import texts from '../../translations/en/trends.json';
+
+export const useTrendsText = createTextHook(texts);
