@@ -1,18 +1,25 @@
 import { Flex, MenuItem, SimpleMenu } from '@strapi/design-system';
+import { useIntl } from 'react-intl';
 import type { PreflightResult } from '../../../../server/src/contracts';
 import { useAct } from '../../hooks/useAct';
 import { useCrosswalkAnswerPriceMutation } from '../../services/crosswalk';
+import { money } from '../../utils/format';
 import { useInvoiceText } from './useInvoiceText';
 
 const ANSWERS = ['ours', 'theirs', 'update_ours'] as const;
 
 /** Answers what is to be done where our price is not the item's: for this draft, or for all lines like it. */
 export function PriceAnswer({ draft, line, reason }: { draft: PreflightResult; line: number; reason: string }) {
+  const intl = useIntl();
   const text = useInvoiceText();
   const act = useAct();
   const [send, { isLoading }] = useCrosswalkAnswerPriceMutation();
   const price = draft.lines.find((one) => one.line === line)?.price;
   if (!price) return null;
+  const prices = {
+    ours: money(price.ours, draft.currency, intl.locale),
+    theirs: money(price.theirs, draft.currency, intl.locale),
+  };
   const { source, connectionId, id } = draft;
   const answer = (which: (typeof ANSWERS)[number], all: boolean) =>
     void act(send({ body: { source, connectionId, id, line, answer: which, all } }).unwrap(), {
@@ -33,7 +40,7 @@ export function PriceAnswer({ draft, line, reason }: { draft: PreflightResult; l
       >
         {ANSWERS.map((which) => (
           <MenuItem key={which} onSelect={() => answer(which, false)}>
-            {text(`invoices.price.${which}`, { ours: price.ours, theirs: price.theirs })}
+            {text(`invoices.price.${which}`, prices)}
           </MenuItem>
         ))}
       </SimpleMenu>
@@ -46,7 +53,7 @@ export function PriceAnswer({ draft, line, reason }: { draft: PreflightResult; l
       >
         {ANSWERS.map((which) => (
           <MenuItem key={which} onSelect={() => answer(which, true)}>
-            {text(`invoices.price.${which}`, { ours: price.ours, theirs: price.theirs })}
+            {text(`invoices.price.${which}`, prices)}
           </MenuItem>
         ))}
       </SimpleMenu>
