@@ -1,0 +1,34 @@
+const word = 'the same word';
+const preposition = 'the same preposition';
+
+/**
+ * Texts that a translation has in common with English on purpose, with the reason, for every language or for one.
+ * Anything else that is the same counts as not translated.
+ */
+export const sameOnPurpose: Record<string, Record<string, string>> = {
+  every: {
+    Crosswalk: 'a name',
+    Strapi: 'a name',
+    Webhooks: 'a word of the trade',
+  },
+  de: {
+    Barcode: word,
+    Details: word,
+    Domain: word,
+    Name: word,
+    Region: word,
+    System: word,
+    Website: word,
+    'In Strapi': preposition,
+    'In {connection}': preposition,
+    'Name in Strapi': preposition,
+    '{id} in {connection}': preposition,
+    '{label} in {connection}': preposition,
+    '{mapping} in {connection}': preposition,
+    '{mapping}, in Strapi': preposition,
+    '{name} in Strapi': preposition,
+    '{recordType} {id} in {connection}': preposition,
+    '{recordType} {id}, in {connection}': preposition,
+    '{type} in {system}': preposition,
+  },
+};
