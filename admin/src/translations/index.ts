@@ -7,6 +7,7 @@ type Load = () => Promise<{ default: Texts }>;
 const menus: Record<string, Load> = {
   en: () => import('./en/menu.json'),
   de: () => import('./de/menu.json'),
+  fr: () => import('./fr/menu.json'),
 };
 
 /**
@@ -15,6 +16,7 @@ const menus: Record<string, Load> = {
  */
 const pages: Record<string, Load> = {
   de: () => import('./de'),
+  fr: () => import('./fr'),
 };
 
 /** Texts with the plugin's prefix, as the panel wants them; the files leave it out. */
