@@ -8,6 +8,7 @@ const menus: Record<string, Load> = {
   en: () => import('./en/menu.json'),
   de: () => import('./de/menu.json'),
   fr: () => import('./fr/menu.json'),
+  es: () => import('./es/menu.json'),
 };
 
 /**
@@ -17,6 +18,7 @@ const menus: Record<string, Load> = {
 const pages: Record<string, Load> = {
   de: () => import('./de'),
   fr: () => import('./fr'),
+  es: () => import('./es'),
 };
 
 /** Texts with the plugin's prefix, as the panel wants them; the files leave it out. */

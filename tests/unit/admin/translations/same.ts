@@ -8,6 +8,7 @@ const preposition = 'the same preposition';
 export const sameOnPurpose: Record<string, Record<string, string>> = {
   every: {
     Crosswalk: 'a name',
+    SKU: 'a word of the trade',
     Strapi: 'a name',
     Webhooks: 'a word of the trade',
   },
@@ -37,7 +38,6 @@ export const sameOnPurpose: Record<string, Record<string, string>> = {
     Description: word,
     'E-mail': word,
     Parent: word,
-    SKU: 'a word of the trade',
     Score: word,
     Source: word,
     Total: word,
@@ -45,5 +45,11 @@ export const sameOnPurpose: Record<string, Record<string, string>> = {
     '{number}, client': word,
     '{minutes, plural, one {# minute} other {# minutes}}': word,
     '{count, plural, one {# minute} other {# minutes}}': word,
+  },
+  es: {
+    General: word,
+    Id: word,
+    No: word,
+    Total: word,
   },
 };
