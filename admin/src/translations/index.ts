@@ -9,6 +9,7 @@ const menus: Record<string, Load> = {
   de: () => import('./de/menu.json'),
   fr: () => import('./fr/menu.json'),
   es: () => import('./es/menu.json'),
+  pt: () => import('./pt/menu.json'),
 };
 
 /**
@@ -19,6 +20,7 @@ const pages: Record<string, Load> = {
   de: () => import('./de'),
   fr: () => import('./fr'),
   es: () => import('./es'),
+  pt: () => import('./pt'),
 };
 
 /** Texts with the plugin's prefix, as the panel wants them; the files leave it out. */

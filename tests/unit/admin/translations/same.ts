@@ -46,6 +46,11 @@ export const sameOnPurpose: Record<string, Record<string, string>> = {
     '{minutes, plural, one {# minute} other {# minutes}}': word,
     '{count, plural, one {# minute} other {# minutes}}': word,
   },
+  pt: {
+    'E-mail': word,
+    Id: word,
+    Total: word,
+  },
   es: {
     General: word,
     Id: word,
