@@ -1,31 +1,39 @@
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { IntlProvider, useIntl } from 'react-intl';
-import { pageTexts } from '../translations';
+import { loadedPageTexts, loadPageTexts } from '../translations';
 
-/** Brings the reader's language to what is inside. Until its texts are there, and where there are none, it is English. */
+type Texts = Record<string, string>;
+
+/**
+ * Brings the reader's language to what is inside, which waits for it. What the site translates itself
+ * (`config.translations` of its admin) wins.
+ */
 export function PageTexts({ children }: { children: ReactNode }) {
   const intl = useIntl();
   const { locale } = intl;
-  const [loaded, setLoaded] = useState<{ locale: string; texts: Record<string, string> } | null>(null);
-  const source = useMemo(() => pageTexts(locale), [locale]);
+  const [answer, setAnswer] = useState<{ locale: string; texts: Texts } | null>(null);
+  const texts = loadedPageTexts(locale) ?? (answer?.locale === locale ? answer.texts : undefined);
   useEffect(() => {
+    if (texts) return undefined;
     let current = true;
-    source?.then(
-      (texts) => current && setLoaded({ locale, texts }),
-      () => undefined,
-    );
+    void loadPageTexts(locale).then((loaded) => current && setAnswer({ locale, texts: loaded }));
     return () => {
       current = false;
     };
-  }, [locale, source]);
-  const messages = useMemo(
-    () => (loaded?.locale === locale ? { ...(intl.messages as Record<string, string>), ...loaded.texts } : null),
-    [intl.messages, loaded, locale],
-  );
-  if (!messages) return <>{children}</>;
+  }, [locale, texts]);
+  const messages = useMemo(() => texts && merged(texts, intl.messages as Texts), [intl.messages, texts]);
+  if (!messages) return null;
   return (
     <IntlProvider locale={locale} defaultLocale="en" messages={messages} textComponent="span">
       {children}
     </IntlProvider>
   );
+}
+
+let last: { texts: Texts; own: Texts; messages: Texts } | undefined;
+
+/** Merged once for all the parts of a page, such as the cells of a list. */
+function merged(texts: Texts, own: Texts): Texts {
+  if (last?.texts !== texts || last.own !== own) last = { texts, own, messages: { ...texts, ...own } };
+  return last.messages;
 }

@@ -10,7 +10,7 @@ import { RecordLink } from '../components/links/RecordLink';
 import { useLinkText } from '../components/links/useLinkText';
 import { useAct } from '../hooks/useAct';
 import { useCrosswalkConfirmLinksMutation, useCrosswalkUnlinkLinksMutation } from '../services/crosswalk';
-import { percent } from '../utils/format';
+import { usePercent } from '../hooks/usePercent';
 import { useCmText } from './useCmText';
 
 interface EntryMappingProps {
@@ -43,6 +43,7 @@ export function EntryMapping({ entry, documentId, locale, canReview }: EntryMapp
 function Linked({ link, canReview, onDetails }: { link: Link; canReview: boolean; onDetails: () => void }) {
   const text = useCmText();
   const linkText = useLinkText();
+  const percent = usePercent();
   const act = useAct();
   const [asking, setAsking] = useState(false);
   const [confirm, confirming] = useCrosswalkConfirmLinksMutation();

@@ -1,16 +1,16 @@
 import type { IntlShape } from 'react-intl';
 
 /** Probability (0 to 1) as text with one decimal, rounded down; never `100.0%`, as nothing is certain. */
-export function percent(score: number): string {
+export function percent(intl: IntlShape, score: number): string {
   const tenths = Math.min(Math.max(Math.floor(score * 1000 + 1e-9), 0), 999);
-  return `${(tenths / 10).toFixed(1)}%`;
+  return intl.formatNumber(tenths / 1000, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 });
 }
 
 /**
  * Decimal text with its currency, e.g. `$1,240.50`; without a known currency the bare number with two decimals.
  * Browsers format a decimal text exactly, so it never becomes a float (TypeScript's library lacks that overload).
  */
-export function money(amount: string, currency: string | null, locale = 'en'): string {
+export function money(amount: string, currency: string | null, locale: string): string {
   const exact = amount as unknown as number;
   try {
     if (currency) return new Intl.NumberFormat(locale, { style: 'currency', currency }).format(exact);
@@ -23,6 +23,18 @@ export function money(amount: string, currency: string | null, locale = 'en'): s
 function plainAmount(amount: number, locale: string): string {
   return new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(amount);
 }
+
+/** Decimal text with as many decimals as it has: `1240.5` is `1,240.5`. Exact, as `money` is. */
+export function decimal(text: string, locale: string): string {
+  const digits = text.split('.')[1]?.length ?? 0;
+  return new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(
+    text as unknown as number,
+  );
+}
+
+/** A noun within a sentence, where `alone` starts with a capital: German keeps that, other languages do not. */
+export const inSentence = (intl: IntlShape, alone: string): string =>
+  intl.locale.startsWith('de') ? alone : alone.toLocaleLowerCase(intl.locale);
 
 /** A vendor's id in a heading: of a UUID its first part, which tells records apart as well. */
 export const shortId = (id: string): string => (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-/i.test(id) ? `${id.slice(0, 8)}…` : id);

@@ -1,22 +1,32 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
+import type * as Loader from '../../../admin/src/translations';
+import { sameOnPurpose } from './translations/same';
+import { slotsOf, wordsOf } from './translations/slots';
 
 const root = path.resolve(__dirname, '../../../admin/src');
 const folder = path.join(root, 'translations');
 const languages = readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
   entry.isDirectory() ? entry.name : [],
 );
-const filesOf = (language: string) => readdirSync(path.join(folder, language)).sort();
-const textsOf = (language: string, file: string) =>
-  JSON.parse(readFileSync(path.join(folder, language, file), 'utf8')) as Record<string, string>;
+const others = languages.filter((language) => language !== 'en');
+const filesOf = (language: string) =>
+  readdirSync(path.join(folder, language))
+    .filter((file) => file.endsWith('.json'))
+    .sort();
 
-/** Names of what a text is filled in with, and its tags: a translation has the same ones. */
-function slotsOf(text: string): string[] {
-  const names = [...text.matchAll(/\{(\w+)[,}]/g)].map(([, name = '']) => name);
-  const tags = [...text.matchAll(/<(\w+)>/g)].map(([tag]) => tag);
-  return [...new Set([...names, ...tags])].sort();
+const read = new Map<string, Record<string, string>>();
+function textsOf(language: string, file: string): Record<string, string> {
+  const where = path.join(folder, language, file);
+  const texts = read.get(where) ?? (JSON.parse(readFileSync(where, 'utf8')) as Record<string, string>);
+  read.set(where, texts);
+  return texts;
 }
+
+const english = filesOf('en').flatMap((file) =>
+  Object.entries(textsOf('en', file)).map(([key, text]) => ({ file, key, text })),
+);
 
 /** Every string of the panel's code: those that are written out, and patterns of those that are put together. */
 function stringsInCode(): { literals: Set<string>; patterns: RegExp[] } {
@@ -42,11 +52,32 @@ function stringsInCode(): { literals: Set<string>; patterns: RegExp[] } {
   return { literals, patterns: [...patterns.values()] };
 }
 
-describe('the texts of the panel', () => {
-  const english = filesOf('en').flatMap((file) =>
-    Object.entries(textsOf('en', file)).map(([key, text]) => ({ file, key, text })),
-  );
+/** What a translator has to do, one line each; empty where a language is complete. */
+function problemsOf(language: string): string[] {
+  const problems: string[] = [];
+  const files = filesOf(language);
+  const { every = {}, [language]: own = {} } = sameOnPurpose;
+  for (const file of files) {
+    const known = new Set(english.flatMap((one) => (one.file === file ? one.key : [])));
+    for (const key of Object.keys(textsOf(language, file)))
+      if (!known.has(key)) problems.push(`${language}/${file}: ${key} is not in English any more`);
+  }
+  for (const { file, key, text } of english) {
+    const translated = files.includes(file) ? textsOf(language, file)[key] : undefined;
+    const say = (problem: string) => problems.push(`${language}/${file}: ${key} ${problem}`);
+    if (translated === undefined || translated.trim() === '') {
+      say(`is missing: ${JSON.stringify(text)}`);
+      continue;
+    }
+    if (translated === text && wordsOf(text) !== '' && !(text in every) && !(text in own))
+      say(`is still English: ${JSON.stringify(text)}`);
+    const [slots, translatedSlots] = [slotsOf(text, 'en'), slotsOf(translated, language)];
+    if (slots.join() !== translatedSlots.join()) say(`has ${translatedSlots.join()} instead of ${slots.join()}`);
+  }
+  return problems;
+}
 
+describe('the texts of the panel', () => {
   it('have keys of their own, over all files', () => {
     const keys = english.map(({ key }) => key);
     expect(keys.filter((key, at) => keys.indexOf(key) !== at)).toEqual([]);
@@ -58,25 +89,72 @@ describe('the texts of the panel', () => {
     expect(unused.map(({ file, key }) => `${file}: ${key}`)).toEqual([]);
   });
 
-  it('are complete in every other language', () => {
-    for (const language of languages.filter((each) => each !== 'en')) {
-      expect([language, filesOf(language)]).toEqual([language, filesOf('en')]);
-      for (const file of filesOf('en')) {
-        const where = `${language}/${file}`;
-        const [texts, translated] = [textsOf('en', file), textsOf(language, file)];
-        expect([where, Object.keys(translated).sort()]).toEqual([where, Object.keys(texts).sort()]);
-        for (const [key, text] of Object.entries(texts)) {
-          expect([where, key, translated[key]?.trim()]).not.toEqual([where, key, '']);
-          expect([where, key, slotsOf(translated[key] ?? '')]).toEqual([where, key, slotsOf(text)]);
-        }
-      }
-    }
+  it.each(others)('are complete in %s', (language) => {
+    expect(problemsOf(language)).toEqual([]);
   });
 
-  it('are loaded in every language that there is', () => {
-    const loader = readFileSync(path.join(folder, 'index.ts'), 'utf8');
-    for (const language of languages) expect(loader).toContain(`./${language}/menu.json`);
-    for (const language of languages.filter((each) => each !== 'en'))
-      for (const file of filesOf(language)) expect(loader).toContain(`./${language}/${file}`);
+  it('are the same as in English only where that is needed', () => {
+    const needed = (language: string) =>
+      new Set(
+        english.flatMap(({ file, key, text }) => (textsOf(language, file)[key] === text && wordsOf(text) ? text : [])),
+      );
+    const all = new Set(others.flatMap((language) => [...needed(language)]));
+    for (const [language, texts] of Object.entries(sameOnPurpose)) {
+      const used = language === 'every' ? all : needed(language);
+      expect([language, Object.keys(texts).filter((text) => !used.has(text))]).toEqual([language, []]);
+    }
+  });
+});
+
+describe('loading the texts', () => {
+  const load = (): typeof Loader => {
+    let loader: typeof Loader | undefined;
+    jest.isolateModules(() => (loader = jest.requireActual<typeof Loader>('../../../admin/src/translations')));
+    return loader!;
+  };
+  const prefixed = (language: string, files: string[]) =>
+    Object.fromEntries(
+      files.flatMap((file) => Object.entries(textsOf(language, file)).map(([key, text]) => [`crosswalk.${key}`, text])),
+    );
+
+  it.each(languages)('brings the menu of %s when the panel starts', async (language) => {
+    expect(await load().menuTexts(language)).toEqual(prefixed(language, ['menu.json']));
+  });
+
+  it.each(others)('brings all other texts of %s with the first page', async (language) => {
+    const { loadedPageTexts, loadPageTexts } = load();
+    const pages = prefixed(
+      language,
+      filesOf(language).filter((file) => file !== 'menu.json'),
+    );
+    expect(loadedPageTexts(language)).toBeUndefined();
+    expect(await loadPageTexts(language)).toEqual(pages);
+    expect(loadedPageTexts(language)).toEqual(pages);
+  });
+
+  it('gives a region the texts of its language', async () => {
+    const { menuTexts, loadPageTexts } = load();
+    expect(await menuTexts('pt-BR')).toEqual(await menuTexts('pt'));
+    expect(await loadPageTexts('pt-BR')).toEqual(await loadPageTexts('pt'));
+  });
+
+  it('loads none for English and for a language that is not there', async () => {
+    const { loadedPageTexts, menuTexts } = load();
+    expect([loadedPageTexts('en'), loadedPageTexts('en-GB'), loadedPageTexts('ja')]).toEqual([{}, {}, {}]);
+    expect(await menuTexts('ja')).toEqual({});
+  });
+
+  it('leaves the panel English when a language cannot be loaded, and tries again later', async () => {
+    let broken = true;
+    jest.doMock('../../../admin/src/translations/de', () => {
+      if (broken) throw new Error('404');
+      return jest.requireActual<object>('../../../admin/src/translations/de');
+    });
+    const { loadedPageTexts, loadPageTexts } = load();
+    expect(await loadPageTexts('de')).toEqual({});
+    expect(loadedPageTexts('de')).toBeUndefined();
+    broken = false;
+    expect(Object.keys(await loadPageTexts('de')).length).toBeGreaterThan(1000);
+    jest.dontMock('../../../admin/src/translations/de');
   });
 });

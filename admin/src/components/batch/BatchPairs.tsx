@@ -2,7 +2,7 @@ import { Box, Button, Flex, Typography } from '@strapi/design-system';
 import { ChevronLeft, ChevronRight } from '@strapi/icons';
 import { useId, useState } from 'react';
 import { useCrosswalkListLinksQuery } from '../../services/crosswalk';
-import { percent } from '../../utils/format';
+import { usePercent } from '../../hooks/usePercent';
 import { LoadingRows } from '../LoadingRows';
 import type { BatchFilter } from './BatchDrawer';
 import { useBatchText } from './useBatchText';
@@ -14,6 +14,7 @@ const PAGE = 20;
 export function BatchPairs({ filter, state }: { filter: BatchFilter; state: 'proposed' | 'confirmed' }) {
   const t = useText();
   const text = useBatchText();
+  const percent = usePercent();
   const headingId = useId();
   const [page, setPage] = useState(1);
   const { data, isFetching } = useCrosswalkListLinksQuery({

@@ -2,7 +2,7 @@ import { Typography, VisuallyHidden } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
 import { styled } from 'styled-components';
 import type { Evidence, FieldEvidence } from '../../../../server/src/contracts';
-import { percent } from '../../utils/format';
+import { usePercent } from '../../hooks/usePercent';
 import { differences } from '../review/differences';
 import { Marked } from '../review/Marked';
 import { useWizardText } from '../review/useWizardText';
@@ -32,6 +32,7 @@ export function PairTable(props: PairTableProps) {
   const intl = useIntl();
   const text = useWizardText();
   const say = useEvidenceText();
+  const percent = usePercent();
   const picture = waterfall(evidence, threshold);
   const bits = shownBits(evidence);
   const { limit } = picture;

@@ -1,7 +1,7 @@
 import { Typography, VisuallyHidden } from '@strapi/design-system';
 import { styled } from 'styled-components';
 import type { Evidence } from '../../../../server/src/contracts';
-import { percent } from '../../utils/format';
+import { usePercent } from '../../hooks/usePercent';
 import { useWizardText } from '../review/useWizardText';
 import { VerdictSign } from '../review/Verdict';
 import { type RivalField, rivalAdjustments, rivalFields } from './compareFields';
@@ -20,6 +20,7 @@ export interface Rival {
 export function RivalTable({ first, second, caption }: { first: Rival; second: Rival; caption: string }) {
   const say = useEvidenceText();
   const text = useWizardText();
+  const percent = usePercent();
   const bits = [shownBits(first.evidence), shownBits(second.evidence)] as const;
   return (
     <Rows>

@@ -1,6 +1,6 @@
 import { Box, Typography } from '@strapi/design-system';
 import type { Link } from '../../../../server/src/contracts';
-import { percent } from '../../utils/format';
+import { usePercent } from '../../hooks/usePercent';
 import { RivalTable } from './RivalTable';
 import { useEvidenceText } from './useEvidenceText';
 
@@ -13,6 +13,7 @@ interface RunnerUpTableProps {
 /** The pair and what came second beside each other, and how far they are apart. */
 export function RunnerUpTable({ link, margin }: RunnerUpTableProps) {
   const say = useEvidenceText();
+  const percent = usePercent();
   const { evidence, runnerUp } = link;
   if (!evidence || !runnerUp?.evidence) return null;
   const names = { first: link.external.label, second: runnerUp.label };

@@ -1,11 +1,14 @@
 import { useCallback } from 'react';
 import type { WhyNot } from '../../../../server/src/contracts';
-import { percent } from '../../utils/format';
+import { usePercent } from '../../hooks/usePercent';
 import { LEAST } from '../limit/scale';
 import { useEvidenceText } from './useEvidenceText';
 
-const scoreOf = (record: { score: number | null } | null) =>
-  typeof record?.score === 'number' ? percent(record.score) : '–';
+/** A dash where there is none. */
+function useScoreOf(): (record: { score: number | null } | null) => string {
+  const percent = usePercent();
+  return useCallback((record) => (typeof record?.score === 'number' ? percent(record.score) : '–'), [percent]);
+}
 
 /** No limit that can be set would let the best candidate through. */
 export const isFar = ({ best }: Pick<WhyNot, 'best'>): boolean => (best?.score ?? 0) < LEAST;
@@ -13,6 +16,8 @@ export const isFar = ({ best }: Pick<WhyNot, 'best'>): boolean => (best?.score ?
 /** Why a record has no proposal, with the names and the numbers. */
 export function useWhyNotText(): (why: WhyNot, names: { connection: string }) => string {
   const say = useEvidenceText();
+  const percent = usePercent();
+  const scoreOf = useScoreOf();
   return useCallback(
     (why, { connection }) => {
       const { kind, best, rival } = why;
@@ -41,12 +46,13 @@ export function useWhyNotText(): (why: WhyNot, names: { connection: string }) =>
           return say(`why.${kind}`, values);
       }
     },
-    [say],
+    [say, percent, scoreOf],
   );
 }
 
 /** The same in a few words, for a list. */
 export function useShortWhyNotText(): (why: Pick<WhyNot, 'kind' | 'best'>) => string {
   const say = useEvidenceText();
-  return useCallback(({ kind, best }) => say(`why.short.${kind}`, { score: scoreOf(best) }), [say]);
+  const scoreOf = useScoreOf();
+  return useCallback(({ kind, best }) => say(`why.short.${kind}`, { score: scoreOf(best) }), [say, scoreOf]);
 }

@@ -3,7 +3,7 @@ import { CheckCircle, CrossCircle } from '@strapi/icons';
 import { useIntl } from 'react-intl';
 import { styled } from 'styled-components';
 import type { PreflightResult } from '../../../../server/src/contracts';
-import { money } from '../../utils/format';
+import { decimal, money } from '../../utils/format';
 import { lineIsFine } from './explain';
 import { useInvoiceText } from './useInvoiceText';
 
@@ -91,10 +91,10 @@ export function DraftLines({ draft, explained, onExplain }: DraftLinesProps) {
               <Becomes label={line.reference?.label ?? null} />
             </td>
             <td className="number">
-              <Typography>{line.quantity}</Typography>
+              <Typography>{decimal(line.quantity, intl.locale)}</Typography>
             </td>
             <td className="number">
-              <Typography>{line.unitPrice}</Typography>
+              <Typography>{decimal(line.unitPrice, intl.locale)}</Typography>
             </td>
             <td className="number">
               <Typography>{amount(line.amount)}</Typography>

@@ -3,7 +3,8 @@ import { CheckCircle, Cross, CrossCircle, MinusCircle } from '@strapi/icons';
 import { useIntl } from 'react-intl';
 import type { Link, PreflightResult } from '../../../../server/src/contracts';
 import { useCrosswalkGetLinkQuery } from '../../services/crosswalk';
-import { money, percent, when } from '../../utils/format';
+import { usePercent } from '../../hooks/usePercent';
+import { decimal, money, when } from '../../utils/format';
 import { contentManagerPath, RecordLink } from '../links/RecordLink';
 import { type Explanation, explain, type StepKey, type StepState } from './explain';
 import { type FixActs, FixButton } from './FixButton';
@@ -114,8 +115,8 @@ function Step({ step, state, draft, explanation, link, connectionName, onOpenLin
       return (
         <Words
           title={text('invoices.explain.step.line', {
-            quantity: line.quantity,
-            price: line.unitPrice,
+            quantity: decimal(line.quantity, intl.locale),
+            price: decimal(line.unitPrice, intl.locale),
             amount: amount(line.amount),
           })}
           detail={text('invoices.explain.step.line.detail', { line: line.line, number: draft.number })}
@@ -190,6 +191,7 @@ function Step({ step, state, draft, explanation, link, connectionName, onOpenLin
 function LinkWords({ link }: { link: Link }) {
   const intl = useIntl();
   const text = useInvoiceText();
+  const percent = usePercent();
   if (link.state !== 'confirmed') return <Words title={text('invoices.explain.step.link.proposed')} />;
   const at = link.decidedAt === null ? '' : when(intl, link.decidedAt);
   return (

@@ -2,7 +2,7 @@ import { Flex, TextButton, Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
 import type { Invoice, Reference } from '../../../../server/src/contracts';
 import { useCrosswalkGetInvoiceQuery } from '../../services/crosswalk';
-import { money, when } from '../../utils/format';
+import { decimal, money, when } from '../../utils/format';
 import { Drawer } from '../Drawer';
 import { contentManagerPath, RecordLink } from '../links/RecordLink';
 import { LoadError } from '../LoadError';
@@ -111,10 +111,10 @@ function Frozen({ invoice, onOpenLink }: { invoice: Invoice; onOpenLink: (linkId
               <Became reference={line.reference} onOpenLink={onOpenLink} />
             </td>
             <td className="number">
-              <Typography>{line.quantity}</Typography>
+              <Typography>{decimal(line.quantity, intl.locale)}</Typography>
             </td>
             <td className="number">
-              <Typography>{line.unitPrice}</Typography>
+              <Typography>{decimal(line.unitPrice, intl.locale)}</Typography>
             </td>
             <td className="number">
               <Typography>{money(line.amount, currency, intl.locale)}</Typography>

@@ -1,7 +1,9 @@
 import { Flex, MenuItem, SimpleMenu } from '@strapi/design-system';
+import { useIntl } from 'react-intl';
 import type { PreflightResult } from '../../../../server/src/contracts';
 import { useAct } from '../../hooks/useAct';
 import { useCrosswalkAnswerPriceMutation } from '../../services/crosswalk';
+import { money } from '../../utils/format';
 import { useInvoiceText } from './useInvoiceText';
 
 const ANSWERS = ['ours', 'theirs', 'update_ours'] as const;
@@ -17,11 +19,16 @@ interface PriceAnswerProps {
 
 /** Answers what is to be done where our price is not the item's: for this draft, or for all lines like it. */
 export function PriceAnswer({ draft, line, reason, system, onUpdateTheirs }: PriceAnswerProps) {
+  const intl = useIntl();
   const text = useInvoiceText();
   const act = useAct();
   const [send, { isLoading }] = useCrosswalkAnswerPriceMutation();
   const price = draft.lines.find((one) => one.line === line)?.price;
   if (!price) return null;
+  const prices = {
+    ours: money(price.ours, draft.currency, intl.locale),
+    theirs: money(price.theirs, draft.currency, intl.locale),
+  };
   const { source, connectionId, id } = draft;
   const answer = (which: (typeof ANSWERS)[number], all: boolean) =>
     void act(send({ body: { source, connectionId, id, line, answer: which, all } }).unwrap(), {
@@ -33,12 +40,12 @@ export function PriceAnswer({ draft, line, reason, system, onUpdateTheirs }: Pri
   const choices = (all: boolean) => [
     ...ANSWERS.map((which) => (
       <MenuItem key={which} onSelect={() => answer(which, all)}>
-        {text(`invoices.price.${which}`, { ours: price.ours, theirs: price.theirs })}
+        {text(`invoices.price.${which}`, prices)}
       </MenuItem>
     )),
     onUpdateTheirs && (
       <MenuItem key="update_theirs" onSelect={() => onUpdateTheirs(price.ours)}>
-        {text('invoices.price.update_theirs', { system, ours: price.ours })}
+        {text('invoices.price.update_theirs', { system, ours: prices.ours })}
       </MenuItem>
     ),
   ];

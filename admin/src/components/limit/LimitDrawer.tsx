@@ -6,7 +6,7 @@ import { useAllowed } from '../../hooks/useAllowed';
 import { useAct } from '../../hooks/useAct';
 import { useCrosswalkMatchConnectionMutation, useCrosswalkUpdateMappingMutation } from '../../services/crosswalk';
 import { errorMessage, fieldErrors } from '../../utils/errors';
-import { percent } from '../../utils/format';
+import { usePercent } from '../../hooks/usePercent';
 import { Drawer } from '../Drawer';
 import { EmptyState } from '../EmptyState';
 import { useEvidenceText } from '../evidence/useEvidenceText';
@@ -29,6 +29,7 @@ interface LimitDrawerProps {
 export function LimitDrawer({ connection, mapping, onClose }: LimitDrawerProps) {
   const intl = useIntl();
   const say = useEvidenceText();
+  const percent = usePercent();
   const toast = useToast();
   const { canConfigure } = useAllowed();
   const limit = useLimit(mapping);
@@ -158,6 +159,7 @@ interface ConsequencesProps {
 function Consequences({ connection, mapping, limit, editable }: ConsequencesProps) {
   const intl = useIntl();
   const say = useEvidenceText();
+  const percent = usePercent();
   const expected = useExpected();
   const { inForce, result, point } = limit;
   if (limit.error && !(inForce && result)) {

@@ -3,7 +3,7 @@ import { NavLink } from 'react-router-dom';
 import { useIntl } from 'react-intl';
 import type { NamedPair, NamedPairs } from '../../../../server/src/contracts';
 import { BASE_PATH } from '../../pluginId';
-import { percent } from '../../utils/format';
+import { usePercent } from '../../hooks/usePercent';
 import { useEvidenceText } from '../evidence/useEvidenceText';
 
 const LISTS = ['added', 'removed', 'missed', 'wrong', 'found'] as const;
@@ -64,6 +64,7 @@ function Pairs({ pairs }: { pairs: NamedPairs }) {
 
 function Pair({ pair }: { pair: NamedPair }) {
   const say = useEvidenceText();
+  const percent = usePercent();
   const names = say('limit.pair', { local: pair.localLabel, external: pair.externalLabel });
   return (
     <Flex tag="li" justifyContent="space-between" gap={3}>

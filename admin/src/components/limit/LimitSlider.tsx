@@ -1,6 +1,6 @@
 import { styled } from 'styled-components';
 import type { ThresholdPoint } from '../../../../server/src/contracts';
-import { percent } from '../../utils/format';
+import { usePercent } from '../../hooks/usePercent';
 import { nearestPoint, type Scale, stepFrom } from './scale';
 
 const STEPS = 1000;
@@ -17,6 +17,7 @@ interface LimitSliderProps {
 
 /** A slider under the chart, on the same scale. Arrows go from point to point, Page keys by ten, Home and End to the ends. */
 export function LimitSlider({ label, points, scale, value, disabled, onChange }: LimitSliderProps) {
+  const percent = usePercent();
   const moves: Record<string, number> = {
     ArrowRight: 1,
     ArrowUp: 1,

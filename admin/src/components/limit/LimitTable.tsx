@@ -1,7 +1,7 @@
 import { Typography, VisuallyHidden } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
 import type { ThresholdPoint } from '../../../../server/src/contracts';
-import { percent } from '../../utils/format';
+import { usePercent } from '../../hooks/usePercent';
 import { useEvidenceText } from '../evidence/useEvidenceText';
 import { Numbers } from '../review/SummaryTable';
 import { nearestPoint, pointsForTable } from './scale';
@@ -16,6 +16,7 @@ interface LimitTableProps {
 export function LimitTable({ points, chosen, present }: LimitTableProps) {
   const intl = useIntl();
   const say = useEvidenceText();
+  const percent = usePercent();
   const columns = ['threshold', 'scores', 'proposed', 'wrongOfThem', 'found', 'missed', 'wrong'] as const;
   const shown = pointsForTable(points, [chosen, present]);
   const isPresent = nearestPoint(points, present);

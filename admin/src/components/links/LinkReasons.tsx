@@ -1,7 +1,7 @@
 import { Flex, Typography } from '@strapi/design-system';
 import { useState } from 'react';
 import type { Link } from '../../../../server/src/contracts';
-import { percent } from '../../utils/format';
+import { usePercent } from '../../hooks/usePercent';
 import { ChangedSince } from '../evidence/ChangedSince';
 import { Explanation } from '../evidence/Explanation';
 import { RunnerUpTable } from '../evidence/RunnerUpTable';
@@ -13,6 +13,7 @@ import { useLinkText } from './useLinkText';
 /** Why the two records were put together: score, evidence by field, and what came second. */
 export function LinkReasons({ link }: { link: Link }) {
   const text = useLinkText();
+  const percent = usePercent();
   const [numbers, setNumbers] = useNumbers();
   const [comparing, setComparing] = useState(false);
   const mappings = useCrosswalkListMappingsQuery({ query: { connectionId: link.connectionId } });

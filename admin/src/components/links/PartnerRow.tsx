@@ -1,6 +1,6 @@
 import { Box, Button, Flex, Typography } from '@strapi/design-system';
 import type { RecordCard, Suggestion } from '../../../../server/src/contracts';
-import { percent } from '../../utils/format';
+import { usePercent } from '../../hooks/usePercent';
 import { useRejectionText } from '../evidence/useRejectionText';
 import { Vetoes } from '../evidence/Vetoes';
 import { LinkImpact } from '../invoices/LinkImpact';
@@ -28,6 +28,7 @@ export function PartnerRow(props: PartnerRowProps) {
   const { record } = suggestion;
   const text = useLinkText();
   const rejectionText = useRejectionText();
+  const percent = usePercent();
   const isCurrent = replace !== undefined && suggestion.takenBy.some((taker) => taker.linkId === replace);
   const others = suggestion.takenBy.filter((taker) => taker.linkId !== replace);
   const names = others.map((taker) => taker.label).join(', ');

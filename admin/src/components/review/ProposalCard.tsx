@@ -3,7 +3,8 @@ import { Check } from '@strapi/icons';
 import { forwardRef, useState } from 'react';
 import { useIntl } from 'react-intl';
 import type { Link, Mapping } from '../../../../server/src/contracts';
-import { percent, shortId } from '../../utils/format';
+import { usePercent } from '../../hooks/usePercent';
+import { shortId } from '../../utils/format';
 import { ChangedSince } from '../evidence/ChangedSince';
 import { Explanation } from '../evidence/Explanation';
 import { RunnerUpTable } from '../evidence/RunnerUpTable';
@@ -39,6 +40,7 @@ export const ProposalCard = forwardRef<HTMLDivElement, ProposalCardProps>(functi
   const { link, mapping, canReview } = props;
   const intl = useIntl();
   const text = useWizardText();
+  const percent = usePercent();
   const [comparing, setComparing] = useState(false);
   const pair = { local: link.local.label, external: link.external.label };
   const heading = [link.mappingName, props.showConnection ? link.connectionName : ''].filter(Boolean).join(', ');

@@ -1,6 +1,6 @@
 import { TextButton, Typography } from '@strapi/design-system';
 import type { Link } from '../../../../server/src/contracts';
-import { percent } from '../../utils/format';
+import { usePercent } from '../../hooks/usePercent';
 import { useEvidenceText } from '../evidence/useEvidenceText';
 import { useWizardText } from './useWizardText';
 
@@ -17,6 +17,7 @@ interface RunnerUpProps {
 export function RunnerUp({ link, comparing, onCompare }: RunnerUpProps) {
   const text = useWizardText();
   const say = useEvidenceText();
+  const percent = usePercent();
   const { runnerUp } = link;
   if (runnerUp === null) {
     return (

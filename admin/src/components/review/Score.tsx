@@ -1,10 +1,11 @@
 import { Typography, VisuallyHidden } from '@strapi/design-system';
-import { percent } from '../../utils/format';
+import { usePercent } from '../../hooks/usePercent';
 import { useWizardText } from './useWizardText';
 
 /** The probability of a pair; a dash where there is none (made by hand). */
 export function Score({ score, large = false }: { score: number | null; large?: boolean }) {
   const text = useWizardText();
+  const percent = usePercent();
   return (
     <Typography
       variant={large ? 'beta' : 'omega'}

@@ -6,7 +6,7 @@ import type { Mapping } from '../../../../server/src/contracts';
 import { useAct } from '../../hooks/useAct';
 import { useText } from '../../hooks/useText';
 import { useCrosswalkDeleteMappingMutation } from '../../services/crosswalk';
-import { percent } from '../../utils/format';
+import { usePercent } from '../../hooks/usePercent';
 import { useEvidenceText } from '../evidence/useEvidenceText';
 import { StateTag } from '../StateTag';
 import { useRoleText } from './useRoleText';
@@ -24,6 +24,7 @@ export function MappingItem({ mapping, canConfigure, onEdit, onLimit }: MappingI
   const act = useAct();
   const say = useEvidenceText();
   const roleText = useRoleText();
+  const percent = usePercent();
   const [removing, setRemoving] = useState(false);
   const [remove] = useCrosswalkDeleteMappingMutation();
   const editable = canConfigure && !mapping.managedByConfig;

@@ -5,7 +5,7 @@ import { styled } from 'styled-components';
 import type { Mapping } from '../../../../server/src/contracts';
 import { useCrosswalkListUnlinkedQuery } from '../../services/crosswalk';
 import { errorMessage } from '../../utils/errors';
-import { percent } from '../../utils/format';
+import { usePercent } from '../../hooks/usePercent';
 import { Drawer } from '../Drawer';
 import { EmptyState } from '../EmptyState';
 import { LoadError } from '../LoadError';
@@ -34,6 +34,7 @@ interface CreateManyProps {
 export function CreateMany({ mapping, act, system, runId, onRun, onClose }: CreateManyProps) {
   const intl = useIntl();
   const text = useWriteText();
+  const percent = usePercent();
   const [chosen, setChosen] = useState<ReadonlyMap<string, WriteTarget>>(new Map());
   const [previewing, setPreviewing] = useState(false);
   const [search, setSearch] = useState('');

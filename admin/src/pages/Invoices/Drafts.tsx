@@ -12,7 +12,8 @@ import { LoadingRows } from '../../components/LoadingRows';
 import { PageNumbers } from '../../components/PageNumbers';
 import { useAllowed } from '../../hooks/useAllowed';
 import { useCrosswalkListDraftsQuery } from '../../services/crosswalk';
-import { money, percent } from '../../utils/format';
+import { usePercent } from '../../hooks/usePercent';
+import { money } from '../../utils/format';
 import { CreateBar } from './CreateBar';
 import type { InvoicesUrl } from './useInvoicesUrl';
 
@@ -26,6 +27,7 @@ interface DraftsProps extends InvoicesUrl, FixActs {
 export function Drafts({ status, source, connection, url, set, show, ...fixes }: DraftsProps) {
   const intl = useIntl();
   const text = useInvoiceText();
+  const percent = usePercent();
   const { canInvoice } = useAllowed();
   const [chosen, setChosen] = useState<ReadonlyMap<string, PreflightResult>>(new Map());
   const { page, pageSize, search } = url;

@@ -5,7 +5,7 @@ import { StateTag } from '../../components/StateTag';
 import { useCmText } from '../../content-manager/useCmText';
 import { useText } from '../../hooks/useText';
 import { settingsPath } from '../../utils/connectionPaths';
-import { percent } from '../../utils/format';
+import { usePercent } from '../../hooks/usePercent';
 import { SettingsTable } from './SettingsTable';
 
 interface MappingTableProps {
@@ -17,6 +17,7 @@ interface MappingTableProps {
 export function MappingTable({ mappings, connections }: MappingTableProps) {
   const t = useText();
   const text = useCmText();
+  const percent = usePercent();
   const names = new Map(connections.map(({ id, name }) => [id, name]));
   return (
     <SettingsTable

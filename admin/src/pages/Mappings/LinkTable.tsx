@@ -4,7 +4,7 @@ import type { Link, RecordCard } from '../../../../server/src/contracts';
 import { AttentionNote, LinkStateTag } from '../../components/links/LinkTags';
 import { useLinkText } from '../../components/links/useLinkText';
 import { When } from '../../components/When';
-import { percent } from '../../utils/format';
+import { usePercent } from '../../hooks/usePercent';
 
 const COLUMNS = ['local', 'external', 'mapping', 'state', 'attention', 'origin', 'score', 'decided'] as const;
 
@@ -127,6 +127,7 @@ interface LinkRowProps {
 /** `position` is what the design system's table body gives to each of its children. */
 function LinkRow({ link, selectable, selected, isOpen, onToggle, onOpen, ...position }: LinkRowProps) {
   const text = useLinkText();
+  const percent = usePercent();
   return (
     <Tr
       {...position}

@@ -4,7 +4,7 @@ import { styled } from 'styled-components';
 import type { listUnlinked, ResponseOf } from '../../../../../../server/src/contracts';
 import { RecordName } from '../../../../components/RecordName';
 import { useWizardText } from '../../../../components/review/useWizardText';
-import { percent } from '../../../../utils/format';
+import { usePercent } from '../../../../hooks/usePercent';
 
 type Unlinked = ResponseOf<typeof listUnlinked>['data'][number];
 
@@ -19,6 +19,7 @@ interface ExternalTableProps {
 /** Records of the other system without a partner, each with Create. */
 export function ExternalTable({ records, recordTypeLabel, localName, canReview, onCreate }: ExternalTableProps) {
   const text = useWizardText();
+  const percent = usePercent();
   return (
     <Rows>
       <Table colCount={4} rowCount={records.length + 1}>

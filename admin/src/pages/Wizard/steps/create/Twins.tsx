@@ -3,7 +3,7 @@ import type { RecordCard, Suggestion } from '../../../../../../server/src/contra
 import { useWizardText } from '../../../../components/review/useWizardText';
 import { useAct } from '../../../../hooks/useAct';
 import { useCrosswalkMapRecordsMutation } from '../../../../services/crosswalk';
-import { percent } from '../../../../utils/format';
+import { usePercent } from '../../../../hooks/usePercent';
 
 interface TwinsProps {
   mappingId: string;
@@ -15,6 +15,7 @@ interface TwinsProps {
 /** Records in Strapi that may be the same one, so that no second one is made. */
 export function Twins({ mappingId, external, twins, onLinked }: TwinsProps) {
   const text = useWizardText();
+  const percent = usePercent();
   const act = useAct();
   const [map, { isLoading }] = useCrosswalkMapRecordsMutation();
   const link = async (local: RecordCard) => {

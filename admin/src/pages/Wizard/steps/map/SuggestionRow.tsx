@@ -7,7 +7,7 @@ import { Key } from '../../../../components/review/Key';
 import { Marked } from '../../../../components/review/Marked';
 import { useWizardText } from '../../../../components/review/useWizardText';
 import { StateTag } from '../../../../components/StateTag';
-import { percent } from '../../../../utils/format';
+import { usePercent } from '../../../../hooks/usePercent';
 import { EvidenceWords } from './EvidenceWords';
 import { MapConfirmation } from './MapConfirmation';
 import type { InTheWay } from './useMapPair';
@@ -34,6 +34,7 @@ export function SuggestionRow(props: SuggestionRowProps) {
   const { record, suggestion, asking } = props;
   const text = useWizardText();
   const rejectionText = useRejectionText();
+  const percent = usePercent();
   const partner = suggestion.record;
   const refused = suggestion.refusal !== null || !partner.active;
   const names = suggestion.takenBy.map((taker) => taker.label).join(', ');

@@ -11,7 +11,7 @@ import { useReviewKeys } from '../../../../components/review/useReviewKeys';
 import { useWizardText } from '../../../../components/review/useWizardText';
 import { useSuggestions } from '../../../../hooks/useSuggestions';
 import { errorMessage } from '../../../../utils/errors';
-import { percent } from '../../../../utils/format';
+import { usePercent } from '../../../../hooks/usePercent';
 import { IgnoreButton } from './IgnoreButton';
 import { SuggestionRow } from './SuggestionRow';
 import { useMapPair } from './useMapPair';
@@ -38,6 +38,7 @@ export const Suggestions = forwardRef<HTMLInputElement, SuggestionsProps>(functi
   const { mappingId, mapping, record: key, state, create, canReview, keysOn } = props;
   const intl = useIntl();
   const text = useWizardText();
+  const percent = usePercent();
   const [search, setSearch] = useState('');
   const [asking, setAsking] = useState<string | null>(null);
   const searchField = useRef<HTMLInputElement | null>(null);

@@ -7,6 +7,7 @@ import { ConfirmAllDialog } from '../../../../components/review/ConfirmAllDialog
 import { ReviewQueue } from '../../../../components/review/ReviewQueue';
 import { useUndoable } from '../../../../components/review/useUndoable';
 import { useWizardText } from '../../../../components/review/useWizardText';
+import { inSentence } from '../../../../utils/format';
 import { activeMapping, MappingTabs } from '../../MappingTabs';
 import { StepFooter } from '../../StepFooter';
 import { orderOf } from '../../useWizard';
@@ -34,7 +35,7 @@ export function ReviewStep({ connection, wizard, mappings, canReview }: StepProp
   const decided = confirmed + rejected;
   const next = counts.find((entry) => entry.mappingId !== active.mappingId && entry.proposed > 0);
   const mapping = mappings.find((entry) => entry.id === active.mappingId);
-  const plural = (mapping?.localNamePlural ?? active.localName).toLowerCase();
+  const plural = inSentence(intl, mapping?.localNamePlural ?? active.localName);
   const goOn = () => (orderOf(wizard.furthest) > orderOf('review') ? wizard.goTo('map') : void complete('review'));
 
   const emptyAct = next ? (

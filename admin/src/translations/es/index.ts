@@ -1,0 +1,23 @@
+import attention from './attention.json';
+import batch from './batch.json';
+import cm from './cm.json';
+import evidence from './evidence.json';
+import invoices from './invoices.json';
+import linkFiles from './link-files.json';
+import links from './links.json';
+import shell from './shell.json';
+import wizard from './wizard.json';
+import writes from './writes.json';
+
+export default {
+  ...attention,
+  ...batch,
+  ...cm,
+  ...evidence,
+  ...invoices,
+  ...linkFiles,
+  ...links,
+  ...shell,
+  ...wizard,
+  ...writes,
+};
