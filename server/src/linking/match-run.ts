@@ -1,10 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { RunProgress } from '../contracts/runs';
-import type { Candidate } from '../matching/prospects';
-import type { MatchResult } from '../matching/types';
 import type { RunContext, RunHandler } from '../runs/types';
-import { TABLES } from '../constants';
-import { breathe, chunksOf, type Database, databaseOf, inTransaction } from '../utils/database';
+import { databaseOf, inTransaction } from '../utils/database';
 import { getService } from '../utils/services';
 import { markLocalGone } from './attention';
 import { fewChanges, matchFew } from './few-changes';
@@ -12,23 +9,12 @@ import { claimPending, clearClaimed, readEntries, upsertLocalRecords } from './l
 import { dropUnseen } from './unseen';
 import { findMappings, type MappingRow } from './mapping-repository';
 import { findModel, latestDecision, saveModel } from './match-models';
-import { loadSides, optionsOf, type Sides } from './match-sides';
-import {
-  closeAct,
-  type Facts,
-  writeCandidates,
-  type WriteContext,
-  writeLabelScores,
-  writeProposals,
-  writeUnlinked,
-} from './match-store';
+import { loadSides, optionsOf } from './match-sides';
 import { followThresholds } from './redecide';
+import { resultWriter } from './result-writer';
 
 /** Where matching goes on: the entries of a mapping are being read, or its pairs are to be found and written. */
 type Checkpoint = { mapping: number; stage: 'read'; last: string | null } | { mapping: number; stage: 'match' };
-
-/** Rows written per transaction: short enough for the panel to answer in between. */
-const ROWS_PER_TRANSACTION = 100;
 
 export const matchHandler = (strapi: Core.Strapi): RunHandler => ({
   execute: (ctx) =>
@@ -117,32 +103,34 @@ async function matchMapping(
   await claimPending(db, mapping.id);
   const sides = await loadSides(db, mapping, before?.model);
   part.total = sides.left.length;
-  const write = writer(strapi, ctx, mapping);
-  let writing: Promise<void> = Promise.resolve();
-  let result: MatchResult;
+  const writer = resultWriter(strapi, ctx, mapping, sides);
   try {
-    result = await getService(strapi, 'matching').match(sides.left, sides.right, {
-      ...optionsOf(mapping, sides),
-      signal: ctx.signal,
-      onProgress: (done) => void (part.done = Math.min(done, sides.left.length)),
-      onCandidates: (candidates) => {
-        part.phase = 'writing';
-        writing = write.candidates(candidates);
-        return writing;
+    await getService(strapi, 'matching').match(
+      sides.left,
+      sides.right,
+      {
+        ...optionsOf(mapping, sides),
+        signal: ctx.signal,
+        onProgress: (done) => void (part.done = Math.min(done, sides.left.length)),
       },
-    });
+      {
+        ...writer.taker,
+        summary(summary) {
+          part.phase = 'writing';
+          return writer.taker.summary(summary);
+        },
+      },
+    );
   } finally {
-    // What an abort interrupts is still being written: nothing of a run may be at work when it has ended.
-    await writing.catch(() => undefined);
+    await writer.idle();
   }
   ctx.signal.throwIfAborted();
-  part.phase = 'writing';
-  await write.rest(sides, result);
+  const model = await writer.finish();
   await inTransaction(strapi, async (trx) => {
     await saveModel(trx, {
       mappingId: mapping.id,
-      version: result.model.version,
-      model: result.model,
+      version: model.version,
+      model,
       confirmed: sides.labels.filter(({ match }) => match).length,
       rejected: sides.labels.filter(({ match }) => !match).length,
       records: sides.left.length + sides.right.length,
@@ -158,48 +146,4 @@ async function matchMapping(
   });
   part.done = sides.left.length;
   getService(strapi, 'live').refresh(mapping);
-}
-
-/**
- * Stores a full result in short transactions: the candidates as they come, so that they never lie in memory together,
- * then the rest, and at last drops what earlier runs have left of the mapping.
- */
-function writer(strapi: Core.Strapi, ctx: RunContext, mapping: MappingRow) {
-  const inChunks = async <T>(items: readonly T[], write: (trx: Database, chunk: T[]) => Promise<unknown>) => {
-    for (const chunk of chunksOf(items, ROWS_PER_TRANSACTION)) {
-      await inTransaction(strapi, async (trx) => {
-        await write(trx, chunk);
-        await ctx.save(trx);
-      });
-      await breathe();
-    }
-  };
-  const batch = { mapping, runId: ctx.run.id, batchId: `run:${ctx.run.id}:${mapping.id}` };
-
-  return {
-    candidates: (candidates: Candidate[]) => inChunks(candidates, (trx, chunk) => writeCandidates(trx, batch, chunk)),
-
-    async rest(sides: Sides, { model, unlinked, labelled, proposals }: MatchResult): Promise<void> {
-      const context: WriteContext = { ...batch, modelVersion: model.version };
-      const sharing = new Map<string, number>();
-      for (const { right } of proposals) sharing.set(right, (sharing.get(right) ?? 0) + 1);
-      const facts: Facts = { ...sides, sharing };
-      await inChunks(unlinked, (trx, chunk) => writeUnlinked(trx, context, chunk));
-      await inChunks(labelled, (trx, chunk) => writeLabelScores(trx, context, chunk));
-      await inChunks(proposals, async (trx, chunk) => {
-        ctx.progress.counts.proposed += await writeProposals(trx, context, facts, chunk);
-      });
-      await inTransaction(strapi, async (trx) => {
-        for (const table of [TABLES.candidates, TABLES.unlinked, TABLES.labelScores])
-          await trx(table).where({ mapping_id: mapping.id }).whereNot({ run_id: ctx.run.id }).delete();
-        await trx(TABLES.links)
-          .where({ mapping_id: mapping.id, state: 'proposed' })
-          .whereNot({ origin: 'merged' })
-          .whereNot({ run_id: ctx.run.id })
-          .delete();
-        await closeAct(trx, context);
-        await ctx.save(trx);
-      });
-    },
-  };
 }

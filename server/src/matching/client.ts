@@ -1,26 +1,31 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { match as matchInline } from './engine';
 import { inlineLive, type LiveClient, LivePool } from './live-client';
-import { candidateSlices } from './protocol';
+import { type MatchSummary, type Piece, piecesOf } from './protocol';
 import type { Candidate } from './prospects';
-import type { MatchOptions, MatchRecord, MatchResult } from './types';
+import type { MatchOptions, MatchRecord, Proposal, Unlinked } from './types';
 import { MatchingError, WorkerCalls } from './worker-calls';
 
 export { MatchingError };
 
-export type ClientMatchOptions = MatchOptions & {
-  signal?: AbortSignal;
-  /**
-   * Takes the candidates slice by slice as they come, each with its prospects, and the result has none of them: with
-   * their evidence they are the bulk of it. The next slice comes when the promise is fulfilled; if it is rejected, so
-   * is the match. A match that is aborted does not wait for it.
-   */
-  onCandidates?: (candidates: Candidate[]) => void | Promise<void>;
-};
+export type ClientMatchOptions = MatchOptions & { signal?: AbortSignal };
+
+/**
+ * Takes a result piece by piece, so that it never lies in memory whole: with their evidence, the pairs of 100,000
+ * records are a gigabyte. First the summary, then all candidates, unlinked records and proposals in slices. The next
+ * piece comes when the promise is fulfilled; if it is rejected, so is the match. A match that is aborted does not wait
+ * for it.
+ */
+export interface ResultTaker {
+  summary: (summary: MatchSummary) => void | Promise<void>;
+  candidates: (candidates: Candidate[]) => void | Promise<void>;
+  unlinked: (unlinked: Unlinked[]) => void | Promise<void>;
+  proposals: (proposals: Proposal[]) => void | Promise<void>;
+}
 
 export interface MatchingClient extends LiveClient {
   /** As `match` of the engine, in a worker of its own. Rejects with the signal's reason when aborted. */
-  match: (left: MatchRecord[], right: MatchRecord[], options: ClientMatchOptions) => Promise<MatchResult>;
+  match: (left: MatchRecord[], right: MatchRecord[], options: ClientMatchOptions, taker: ResultTaker) => Promise<void>;
   /** Ends all workers; calls that are under way are rejected. */
   close: () => Promise<void>;
 }
@@ -36,13 +41,10 @@ export function createMatchingClient({ workerFile }: { workerFile: string | null
 function inlineClient(): MatchingClient {
   return {
     ...inlineLive(),
-    async match(left, right, { signal, onCandidates, ...options }) {
+    async match(left, right, { signal, ...options }, taker) {
       await nextTurn();
       signal?.throwIfAborted();
-      const result = matchInline(left, right, options);
-      if (!onCandidates) return result;
-      for (const slice of candidateSlices(result, right, options)) await onCandidates(slice);
-      return { ...result, candidates: [] };
+      for (const piece of piecesOf(matchInline(left, right, options), right, options)) await handOver(piece, taker);
     },
     close: () => Promise.resolve(),
   };
@@ -63,7 +65,7 @@ function workerClient(workerFile: string): MatchingClient {
     searchLive,
     hasLive,
     closeLive,
-    async match(left, right, { signal, onProgress, onCandidates, ...options }) {
+    async match(left, right, { signal, onProgress, ...options }, taker) {
       signal?.throwIfAborted();
       if (closed) throw new MatchingError('Matching has been shut down.');
       const calls = new WorkerCalls(workerFile);
@@ -72,9 +74,9 @@ function workerClient(workerFile: string): MatchingClient {
       signal?.addEventListener('abort', abort, { once: true });
       try {
         const id = calls.newId();
-        const result = takeMatch(calls, id, onProgress, onCandidates);
-        await Promise.race([result, sendMatch(calls, id, left, right, options)]);
-        return await result;
+        const taken = takeMatch(calls, id, onProgress, taker);
+        await Promise.race([taken, sendMatch(calls, id, left, right, options)]);
+        await taken;
       } finally {
         signal?.removeEventListener('abort', abort);
         matching.delete(calls);
@@ -100,36 +102,33 @@ async function sendMatch(
   calls.post({ type: 'match', id, options });
 }
 
-/** Takes the result slice by slice, and lets the event loop turn between two of them. */
-function takeMatch(
+/** Takes the result piece by piece, and lets the event loop turn between two of them. */
+async function takeMatch(
   calls: WorkerCalls,
   id: number,
   onProgress: MatchOptions['onProgress'],
-  onCandidates: ClientMatchOptions['onCandidates'],
-): Promise<MatchResult> {
-  const result: Omit<MatchResult, 'model'> = { proposals: [], candidates: [], unlinked: [], labelled: [] };
+  taker: ResultTaker,
+): Promise<void> {
   const askNext = (): void => void setImmediate(() => calls.post({ type: 'next', id }));
-  return calls
-    .reply(id, (reply) => {
-      if (reply.type === 'progress') {
-        onProgress?.(reply.done, reply.total);
-        return true;
-      }
-      if (reply.type === 'proposals') result.proposals.push(...reply.pairs);
-      else if (reply.type === 'candidates') {
-        if (onCandidates) {
-          const taken = new Promise<void>((resolve) => resolve(onCandidates(reply.candidates)));
-          taken.then(askNext, (error: unknown) => calls.end(error));
-          return true;
-        }
-        result.candidates.push(...reply.candidates.map(({ pair }) => pair));
-      } else if (reply.type === 'unlinked') result.unlinked.push(...reply.records);
-      else return false;
-      askNext();
-      return true;
-    })
-    .then((last) => {
-      if (last.type !== 'matched') throw new MatchingError('The matching worker answered out of turn.');
-      return { ...result, model: last.model, labelled: last.labelled };
-    });
+  const last = await calls.reply(id, (reply) => {
+    if (reply.type === 'progress') onProgress?.(reply.done, reply.total);
+    else if (reply.type === 'piece')
+      handOver(reply.piece, taker).then(askNext, (error: unknown) => void calls.end(error));
+    else return false;
+    return true;
+  });
+  if (last.type !== 'matched') throw new MatchingError('The matching worker answered out of turn.');
+}
+
+async function handOver(piece: Piece, taker: ResultTaker): Promise<void> {
+  switch (piece.type) {
+    case 'summary':
+      return taker.summary(piece.summary);
+    case 'candidates':
+      return taker.candidates(piece.candidates);
+    case 'unlinked':
+      return taker.unlinked(piece.unlinked);
+    case 'proposals':
+      return taker.proposals(piece.proposals);
+  }
 }

@@ -17,7 +17,7 @@ export const liveMatchesPerSlice = 10;
 export type Request =
   | { type: 'records'; id: number; side: Side; records: MatchRecord[] }
   | { type: 'match'; id: number; options: PlainMatchOptions }
-  /** The last slice of the result has been taken; send the next. */
+  /** The last piece of the result has been taken; send the next. */
   | { type: 'next'; id: number }
   /** Opens the live matcher of this worker with the records sent. */
   | { type: 'open'; id: number; model: MatchModel }
@@ -35,13 +35,28 @@ export type Request =
     }
   | { type: 'live_search'; id: number; side: Side; query: string; limit: number };
 
+/** What is known of a match before its pairs. */
+export interface MatchSummary {
+  model: MatchModel;
+  labelled: LabelScore[];
+  /** How many proposals each right record is in, where it is in more than one. */
+  sharing: Array<[right: string, proposals: number]>;
+}
+
+/** A result as it is handed over: the summary, then slices of the rest. */
+export type Piece =
+  | { type: 'summary'; summary: MatchSummary }
+  | { type: 'candidates'; candidates: Candidate[] }
+  | { type: 'unlinked'; unlinked: Unlinked[] }
+  | { type: 'proposals'; proposals: Proposal[] };
+
 /** From the worker. */
 export type Reply =
   | { type: 'progress'; id: number; done: number; total: number }
-  | { type: 'proposals'; id: number; pairs: Proposal[] }
-  | { type: 'candidates'; id: number; candidates: Candidate[] }
-  | { type: 'unlinked'; id: number; records: Unlinked[] }
-  | { type: 'matched'; id: number; model: MatchModel; labelled: LabelScore[] }
+  /** The next comes when the client asks for it. */
+  | { type: 'piece'; id: number; piece: Piece }
+  /** The last piece has been taken. */
+  | { type: 'matched'; id: number }
   | { type: 'hits'; id: number; hits: SearchHit[] }
   /** An open, upsert or remove is done; how many records there are now. */
   | { type: 'changed'; id: number; size: number }
@@ -67,17 +82,31 @@ export const plainProposal = (proposal: Proposal): Proposal => ({
   runnerUp: proposal.runnerUp && plainPair(proposal.runnerUp),
 });
 
-/** The candidates of a result in slices, each with its prospects. */
-export function* candidateSlices(
+/** A result in pieces, each candidate with its prospects. Evidence is made piece by piece. */
+export function* piecesOf(
   result: MatchResult,
   right: readonly MatchRecord[],
   options: PlainMatchOptions,
-): Generator<Candidate[]> {
+): Generator<Piece> {
+  const { model, labelled, proposals, candidates, unlinked } = result;
+  yield { type: 'summary', summary: { model, labelled, sharing: sharedBy(proposals) } };
   const active = new Set(right.flatMap(({ id, active: isActive = true }) => (isActive ? [id] : [])));
   const prospectOf = prospectsOf(
     result,
     rulesOf(options, (id) => active.has(id)),
   );
-  for (const pairs of slices(result.candidates, pairsPerSlice))
-    yield pairs.map((pair) => ({ pair: plainPair(pair), prospect: prospectOf(pair) }));
+  for (const pairs of slices(candidates, pairsPerSlice))
+    yield {
+      type: 'candidates',
+      candidates: pairs.map((pair) => ({ pair: plainPair(pair), prospect: prospectOf(pair) })),
+    };
+  for (const records of slices(unlinked, recordsPerSlice)) yield { type: 'unlinked', unlinked: records };
+  for (const pairs of slices(proposals, pairsPerSlice))
+    yield { type: 'proposals', proposals: pairs.map(plainProposal) };
+}
+
+function sharedBy(proposals: readonly Proposal[]): MatchSummary['sharing'] {
+  const counts = new Map<string, number>();
+  for (const { right } of proposals) counts.set(right, (counts.get(right) ?? 0) + 1);
+  return [...counts].filter(([, count]) => count > 1);
 }

@@ -1,18 +1,8 @@
 import { parentPort } from 'node:worker_threads';
 import { match } from './engine';
 import { createLiveMatcher, type LiveMatcher } from './live';
-import {
-  candidateSlices,
-  pairsPerSlice,
-  plainProposal,
-  type PlainMatchOptions,
-  recordsPerSlice,
-  type Reply,
-  type Request,
-  slices,
-} from './protocol';
-import type { Candidate } from './prospects';
-import type { MatchRecord, MatchResult } from './types';
+import { type Piece, piecesOf, type PlainMatchOptions, type Reply, type Request } from './protocol';
+import type { MatchRecord } from './types';
 
 /** Least milliseconds between two progress messages. */
 const progressEvery = 100;
@@ -20,7 +10,7 @@ const progressEvery = 100;
 /** Answers the requests of one client: matching, and a live matcher once it was opened. */
 export function serve(post: (reply: Reply) => void): (request: Request) => void {
   const received = new Map<number, { left: MatchRecord[]; right: MatchRecord[] }>();
-  const sending = new Map<number, Iterator<Reply>>();
+  const sending = new Map<number, Iterator<Piece>>();
   let live: LiveMatcher | null = null;
 
   const recordsOf = (id: number): { left: MatchRecord[]; right: MatchRecord[] } => {
@@ -30,8 +20,9 @@ export function serve(post: (reply: Reply) => void): (request: Request) => void 
   };
   const sendNext = (id: number): void => {
     const next = sending.get(id)?.next();
-    if (!next || next.done) sending.delete(id);
-    else post(next.value);
+    if (next && !next.done) return post({ type: 'piece', id, piece: next.value });
+    sending.delete(id);
+    post({ type: 'matched', id });
   };
   const runMatch = (id: number, options: PlainMatchOptions): void => {
     const { left, right } = recordsOf(id);
@@ -42,8 +33,7 @@ export function serve(post: (reply: Reply) => void): (request: Request) => void 
       last = now;
       post({ type: 'progress', id, done, total });
     };
-    const result = match(left, right, { ...options, onProgress });
-    sending.set(id, resultReplies(id, result, candidateSlices(result, right, options)));
+    sending.set(id, piecesOf(match(left, right, { ...options, onProgress }), right, options));
     sendNext(id);
   };
   const opened = (): LiveMatcher => {
@@ -105,15 +95,6 @@ export function serve(post: (reply: Reply) => void): (request: Request) => void 
       post({ type: 'failed', id: request.id, message: error instanceof Error ? error.message : String(error) });
     }
   };
-}
-
-/** The result in slices; each but the first is sent when the client asks for it. */
-function* resultReplies(id: number, result: MatchResult, candidates: Iterable<Candidate[]>): Generator<Reply> {
-  for (const pairs of slices(result.proposals, pairsPerSlice))
-    yield { type: 'proposals', id, pairs: pairs.map(plainProposal) };
-  for (const slice of candidates) yield { type: 'candidates', id, candidates: slice };
-  for (const records of slices(result.unlinked, recordsPerSlice)) yield { type: 'unlinked', id, records };
-  yield { type: 'matched', id, model: result.model, labelled: result.labelled };
 }
 
 if (parentPort) {

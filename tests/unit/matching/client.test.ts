@@ -2,16 +2,34 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { createMatchingClient, type MatchingClient, MatchingError } from '../../../server/src/matching/client';
+import {
+  createMatchingClient,
+  type MatchingClient,
+  MatchingError,
+  type ResultTaker,
+} from '../../../server/src/matching/client';
 import { match } from '../../../server/src/matching';
 import { priorModel } from '../../../server/src/matching/model';
 import { type Candidate, prospectsOf, rulesOf } from '../../../server/src/matching/prospects';
-import type { MatchOptions, MatchRecord } from '../../../server/src/matching/types';
+import type { MatchSummary } from '../../../server/src/matching/protocol';
+import type { MatchOptions, MatchRecord, MatchResult } from '../../../server/src/matching/types';
 import { inventedCustomers } from './invented';
 import { plain } from './plain';
 
 const options: MatchOptions = { cardinality: 'one_to_one', threshold: 0.95, margin: 0.05 };
 const [left, right] = inventedCustomers(300);
+
+/** Puts a result together again. */
+function collector(): { taker: ResultTaker; result: MatchResult } {
+  const result: MatchResult = { model: priorModel(), proposals: [], candidates: [], unlinked: [], labelled: [] };
+  const taker: ResultTaker = {
+    summary: ({ model, labelled }) => void Object.assign(result, { model, labelled }),
+    candidates: (candidates) => void result.candidates.push(...candidates.map(({ pair }) => pair)),
+    unlinked: (unlinked) => void result.unlinked.push(...unlinked),
+    proposals: (proposals) => void result.proposals.push(...proposals),
+  };
+  return { taker, result };
+}
 
 let folder: string;
 let workerFile: string;
@@ -34,33 +52,59 @@ describe.each([['inline'], ['worker']])('matching client, %s', (mode) => {
 
   it('gives what match gives', async () => {
     const steps: number[] = [];
-    const result = await client.match(left, right, { ...options, onProgress: (done) => void steps.push(done) });
+    const { taker, result } = collector();
+    await client.match(left, right, { ...options, onProgress: (done) => void steps.push(done) }, taker);
     expect(plain(result)).toEqual(plain(match(left, right, options)));
     expect(result.proposals.length).toBeGreaterThan(100);
     expect(steps.at(-1)).toBe(left.length);
   });
 
-  it('hands over candidates slice by slice, and waits for each to be taken', async () => {
+  it('hands over the result piece by piece, the summary first, and waits for each to be taken', async () => {
     const all = plain(match(left, right, options));
+    const { taker } = collector();
     const taken: string[] = [];
+    const candidates: Candidate[] = [];
     let busy = false;
-    const onCandidates = async (candidates: Candidate[]): Promise<void> => {
+    const slowly = async (what: string): Promise<void> => {
       expect(busy).toBe(false);
       busy = true;
       await new Promise((done) => setTimeout(done, 5));
-      taken.push(...candidates.map((each) => JSON.stringify(each)));
+      if (taken.at(-1) !== what) taken.push(what);
       busy = false;
     };
-    const result = await client.match(left, right, { ...options, onCandidates });
+    await client.match(left, right, options, {
+      summary: () => slowly('summary'),
+      candidates: (slice) => (candidates.push(...slice), slowly('candidates')),
+      unlinked: () => slowly('unlinked'),
+      proposals: () => slowly('proposals'),
+    });
+    expect(taken).toEqual(['summary', 'candidates', 'unlinked', 'proposals']);
     const prospectOf = prospectsOf(
       all,
       rulesOf(options, () => true),
     );
-    expect(taken).toEqual(all.candidates.map((pair) => JSON.stringify({ pair, prospect: prospectOf(pair) })));
-    expect(plain(result)).toEqual({ ...all, candidates: [] });
+    expect(candidates).toEqual(all.candidates.map((pair) => ({ pair, prospect: prospectOf(pair) })));
     const full = new Error('the disk is full');
-    const refused = client.match(left, right, { ...options, onCandidates: () => Promise.reject(full) });
+    const refused = client.match(left, right, options, { ...taker, proposals: () => Promise.reject(full) });
     await expect(refused).rejects.toBe(full);
+  });
+
+  it('says who shares a record where that is allowed', async () => {
+    const office: MatchRecord = {
+      id: 'office',
+      roles: { name: 'Brightwater Dental', email: 'office@brightwater.test' },
+    };
+    const branches = ['one', 'two'].map((id) => ({ ...office, id }));
+    let sharing: MatchSummary['sharing'] = [];
+    const { taker, result } = collector();
+    await client.match(
+      [...left, ...branches],
+      [...right, office],
+      { ...options, cardinality: 'many_to_one' },
+      { ...taker, summary: (summary) => ((sharing = summary.sharing), taker.summary(summary)) },
+    );
+    expect(result.proposals.filter((pair) => pair.right === 'office')).toHaveLength(2);
+    expect(sharing).toContainEqual(['office', 2]);
   });
 
   it('searches the matchers that were opened and forgets the closed ones', async () => {
@@ -117,7 +161,7 @@ describe.each([['inline'], ['worker']])('matching client, %s', (mode) => {
   it('rejects with the reason of an abort', async () => {
     const reason = new Error('cancelled by the admin');
     const control = new AbortController();
-    const running = client.match(left, right, { ...options, signal: control.signal });
+    const running = client.match(left, right, { ...options, signal: control.signal }, collector().taker);
     control.abort(reason);
     await expect(running).rejects.toBe(reason);
   });
@@ -162,7 +206,8 @@ it('leaves the event loop free while it matches', async () => {
   const [manyLeft, manyRight] = inventedCustomers(3000);
   const delay = monitorEventLoopDelay({ resolution: 5 });
   delay.enable();
-  const result = await client.match(manyLeft, manyRight, options);
+  const { taker, result } = collector();
+  await client.match(manyLeft, manyRight, options, taker);
   delay.disable();
   await client.close();
   expect(result.proposals.length).toBeGreaterThan(1000);
