@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
+import { createId } from '@paralleldrive/cuid2';
 import type { Knex } from 'knex';
 import { defineConnector, type Connector, type ConnectorContext } from '../../server/src/connectors/contract';
 import { kit } from '../../server/src/connectors/kit';
@@ -51,7 +52,8 @@ const fast = (url: string): Connector => {
     options: z.object({}),
     auth: { type: 'none' },
     recordTypes: () => [{ id: 'customer', label: 'Customers', roles: ['name', 'email', 'phone', 'address'] }],
-    account: () => Promise.resolve({ id: 'fast', name: 'Fast' }),
+    // A company is connected once; each round has its own.
+    account: () => Promise.resolve({ id: createId(), name: 'Fast' }),
     list: async (ctx, { cursor }) => {
       const number = Number(cursor ?? 0);
       const { rows, pages, total } = await ask(ctx, '/page', { number: String(number) });
