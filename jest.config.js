@@ -18,11 +18,6 @@ const project = (name, extra = {}) => ({
 });
 
 module.exports = {
-  projects: [
-    project('unit'),
-    project('connectors'),
-    project('api'),
-    project('e2e'),
-  ],
+  projects: [project('unit'), project('connectors'), project('api'), project('e2e')],
   testTimeout: 60000,
 };

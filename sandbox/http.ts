@@ -52,6 +52,8 @@ export interface Vendor {
   broken: string;
   /** What is to be stored after faults were posted. */
   save?(): void;
+  /** Told of each request that has come; what it answers with is called when the answer is there. */
+  enter?(asked: Asked): (() => void) | undefined;
   /** Least time of an answer in milliseconds. */
   latency?(asked: Asked): number;
 }
@@ -213,7 +215,8 @@ export const listenAs = (vendor: Vendor, port = 0): Promise<{ url: string; close
     const steered = vendor.steer?.(asked);
     if (steered) return send(response, steered);
     const met = vendor.faults.meet(asked.method, asked.path);
-    const answer = await answerTo(vendor, asked, met, last);
+    const leave = vendor.enter?.(asked);
+    const answer = await answerTo(vendor, asked, met, last).finally(leave);
     if (answer && asked.method === 'GET') last = answer;
     const half = met.some((fault) => fault.kind === 'cut' && fault.when === 'within');
     vendor.faults.record({

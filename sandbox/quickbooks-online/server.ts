@@ -4,6 +4,7 @@ import { listenAs, type Answer, type Asked, type VendorError } from '../http';
 import { answer } from './api';
 import type { Company } from './company';
 import { SignIn, type OAuthClient } from './oauth';
+import { Limits } from './limits';
 import { authorizePage, messagePage, recordPage } from './pages';
 import type { QuickBooksSeed } from './seed';
 import { openState } from './state';
@@ -27,6 +28,8 @@ export interface QuickBooksOptions extends QuickBooksSeed {
   stateFile?: string;
   /** Where changes are told; also by POST to `/_webhooks`. */
   webhook?: Subscription;
+  /** Answers 429 to what goes beyond the vendor's limits; default false. */
+  enforceLimits?: boolean;
   /** Least time of an answer of the accounting API in milliseconds; default 0. */
   latencyMs?: number;
 }
@@ -76,6 +79,7 @@ export const createQuickBooksOnline = (options: QuickBooksOptions): QuickBooksOn
     },
   });
 
+  const limits = new Limits();
   const webhooks = new Webhooks();
   webhooks.subscribe(options.webhook);
   for (const [realmId, company] of state.companies)
@@ -141,6 +145,7 @@ export const createQuickBooksOnline = (options: QuickBooksOptions): QuickBooksOn
     const match = /^\/v3\/company\/([^/]+)\/(.+)$/.exec(url.pathname);
     if (!match) throw unsupportedOperation(url.pathname);
     const [, realmId = '', path = ''] = match;
+    if (options.enforceLimits && limits.isExceeded(realmId)) throw throttled();
     const granted = signIn.realmOf(token);
     if (granted === undefined) throw unauthorized(token);
     const company = state.companies.get(realmId);
@@ -198,6 +203,10 @@ export const createQuickBooksOnline = (options: QuickBooksOptions): QuickBooksOn
     route,
     refuse,
     steer,
+    enter: ({ url }: Asked) => {
+      const realmId = /^\/v3\/company\/([^/]+)\//.exec(url.pathname)?.[1];
+      return realmId === undefined ? undefined : limits.enter(realmId);
+    },
     headers: () => ({
       'content-type': 'application/json;charset=utf-8',
       'cache-control': 'max-age=0, no-cache, no-store, must-revalidate, private',

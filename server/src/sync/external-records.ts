@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { ExternalRecordInput } from '../connectors/contract';
 import type { RoleValues } from '../contracts/common';
 import { TABLES } from '../constants';
@@ -17,15 +17,18 @@ export interface ExternalRecordRow {
   mergedInto: string | null;
 }
 
-/** Short and stable: the same values give the same text, whatever the order of keys. */
-export function hashOf(value: unknown): string {
-  const text = JSON.stringify(value, (_key, item: unknown) =>
-    item && typeof item === 'object' && !Array.isArray(item)
-      ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : item,
-  );
-  return createHash('sha256').update(text).digest('base64url').slice(0, 22);
+/** The same value with the keys of its objects in order. */
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder);
+  if (typeof value !== 'object' || value === null || 'toJSON' in value) return value;
+  const ordered: Record<string, unknown> = {};
+  for (const key of Object.keys(value).sort()) ordered[key] = inOrder((value as Record<string, unknown>)[key]);
+  return ordered;
 }
+
+/** Short and stable: the same values give the same text, whatever the order of keys. */
+export const hashOf = (value: unknown): string =>
+  hash('sha256', JSON.stringify(inOrder(value)), 'base64url').slice(0, 22);
 
 interface Scope {
   connectionId: string;
@@ -90,9 +93,10 @@ export async function upsertRecords(
       });
     const created = fresh.filter((row) => !hashes.has(row.external_id)).length;
     const same = rows.filter((row) => hashes.get(row.external_id) === row.hash).map((row) => row.external_id);
-    const renewed = chunk.filter(({ externalId, roles }) => {
-      const old = byId.get(externalId);
-      return old?.deleted_at === null && old.roles_hash !== hashOf(roles);
+    const renewed = chunk.filter((_record, at) => {
+      const row = rows[at];
+      const old = row && byId.get(row.external_id);
+      return old?.deleted_at === null && old.roles_hash !== row?.roles_hash;
     });
     counts.repurposed.push(...(await findRepurposed(db, scope, renewed)));
     if (fresh.length > 0)

@@ -216,3 +216,34 @@ describe('rules of the stand-in', () => {
     }
   });
 });
+
+describe("the vendor's limits", () => {
+  it('are kept by the connector, and met by whoever does not', async () => {
+    await standIn.close();
+    const [company] = seed.companies;
+    const realm = '9130000000000077';
+    standIn = await startStandIn(
+      { companies: [{ ...company!, realmId: realm }] },
+      { enforceLimits: true, latencyMs: 150 },
+    );
+    const ctx = await standIn.connect();
+    const statuses = () =>
+      standIn.faults.requests().flatMap(({ path: where, status }) => (where.includes('/query') ? [status] : []));
+    const reads = Array.from({ length: 25 }, () =>
+      quickbooksOnline.read!(ctx, { recordType: 'vendor', externalIds: ['20'] }),
+    );
+    for (const { records } of await Promise.all(reads)) expect(records).toHaveLength(1);
+    expect(statuses()).toEqual(Array.from({ length: 25 }, () => 200));
+    const { accessToken = '' } = await ctx.secrets.read();
+    const burst = await Promise.all(
+      Array.from({ length: 25 }, () =>
+        fetch(`${standIn.url}/v3/company/${realm}/query?query=select * from Vendor`, {
+          headers: { authorization: `Bearer ${accessToken}` },
+        }),
+      ),
+    );
+    const refused = burst.filter(({ status }) => status === 429);
+    expect(refused.length).toBeGreaterThan(0);
+    expect(await refused[0]?.json()).toMatchObject({ fault: { type: 'SERVICE', error: [{ code: '3001' }] } });
+  });
+});

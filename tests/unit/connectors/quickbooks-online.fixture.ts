@@ -1,4 +1,9 @@
-import { createQuickBooksOnline, demoClient, type QuickBooksSeed } from '../../../sandbox/quickbooks-online';
+import {
+  createQuickBooksOnline,
+  demoClient,
+  type QuickBooksOptions,
+  type QuickBooksSeed,
+} from '../../../sandbox/quickbooks-online';
 import type { ConnectorContext, InvoiceRequest, Secrets } from '../../../server/src/connectors/contract';
 import { ConnectorError, type ConnectorErrorKind } from '../../../server/src/connectors/errors';
 import { quickbooksOnline } from '../../../server/src/connectors/quickbooks-online';
@@ -83,8 +88,11 @@ export const keepSecrets = (first: Secrets) => {
 export type StandIn = Awaited<ReturnType<typeof startStandIn>>;
 
 /** A stand-in on a free port, and a connection to it made through the real sign-in. */
-export const startStandIn = async (companies: QuickBooksSeed = seed) => {
-  const server = createQuickBooksOnline({ ...companies, clients: [demoClient] });
+export const startStandIn = async (
+  companies: QuickBooksSeed = seed,
+  more: Pick<QuickBooksOptions, 'enforceLimits' | 'latencyMs'> = {},
+) => {
+  const server = createQuickBooksOnline({ ...companies, ...more, clients: [demoClient] });
   const listening = await server.listen(0);
   const { url } = listening;
   const close = () => listening.close();
