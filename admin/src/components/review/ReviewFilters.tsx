@@ -11,6 +11,8 @@ const TYPING_PAUSE_MS = 300;
 interface ReviewFiltersProps {
   filters: ReturnType<typeof useReviewFilters>['filters'];
   onChange: (changes: Partial<Record<FilterName, string>>) => void;
+  /** Whether the list is of one connection, whose unbilled amounts can order it. */
+  byAmount: boolean;
 }
 
 /** Stands for "no filter" in the selects, which have no empty value. */
@@ -18,7 +20,7 @@ const ANY = 'everything';
 
 /** Search of either side, score band, evidence, warnings and order. Give it a new `key` to take over a changed search from outside. */
 export const ReviewFilters = forwardRef<HTMLInputElement, ReviewFiltersProps>(function ReviewFilters(props, ref) {
-  const { filters, onChange } = props;
+  const { filters, onChange, byAmount } = props;
   const text = useWizardText();
   const batchText = useBatchText();
   const roleText = useRoleText();
@@ -72,7 +74,7 @@ export const ReviewFilters = forwardRef<HTMLInputElement, ReviewFiltersProps>(fu
         value={filters.sort}
         onChange={(value) => onChange({ sort: String(value) })}
       >
-        {SORTS.map((sort) => (
+        {SORTS.filter((sort) => byAmount || sort !== 'waiting:desc').map((sort) => (
           <SingleSelectOption key={sort} value={sort}>
             {text(`wizard.sort.${sort}`)}
           </SingleSelectOption>
