@@ -54,6 +54,7 @@ export const blockReason = z.object({
         /** Mended in the external system; `url` is the record's page there. Then check again. */
         'edit_external',
         'answer_price',
+        'open_settings',
       ]),
       mappingId: id.nullable(),
       linkId: id.nullable(),

@@ -29,8 +29,8 @@ const nothing = (): Impact => ({
 
 /** A connection as it is once its set-up is done: what links are worth is asked before. Null: it takes no invoices. */
 async function liveFactsOf(strapi: Core.Strapi, connectionId: string) {
-  const { facts, connector } = await factsOf(strapi, connectionId);
-  return connector.invoicing ? { facts: { ...facts, state: 'live' as const }, connector } : null;
+  const ground = await factsOf(strapi, connectionId);
+  return ground.connector.invoicing ? { ...ground, facts: { ...ground.facts, state: 'live' as const } } : null;
 }
 
 /** What a request asks about, before anything is changed. */
@@ -48,7 +48,6 @@ async function impactOfProposals(strapi: Core.Strapi, connectionId: string): Pro
   const result = nothing();
   const ground = await liveFactsOf(strapi, connectionId);
   if (!ground) return result;
-  const { facts, connector } = ground;
   const confirmed = (links: LinkIndex): LinkIndex =>
     new Map([...links].map(([key, link]) => [key, { ...link, state: 'confirmed' }]));
   for (const source of getService(strapi, 'invoicing').compiledSources()) {
@@ -60,8 +59,8 @@ async function impactOfProposals(strapi: Core.Strapi, connectionId: string): Pro
       }
       drafts.push(record);
     }
-    const before = await resolveAll(strapi, source, drafts, facts, connector);
-    const after = await resolveAll(strapi, source, drafts, facts, connector, confirmed);
+    const before = await resolveAll(strapi, source, drafts, ground);
+    const after = await resolveAll(strapi, source, drafts, ground, confirmed);
     addDrafts(result.drafts, before, after);
   }
   return result;
@@ -84,7 +83,7 @@ async function impactOfChanges(
   const result = nothing();
   const ground = await liveFactsOf(strapi, connectionId);
   if (!ground) return result;
-  const { facts, connector } = ground;
+  const { facts } = ground;
   const db = databaseOf(strapi);
 
   const wanted = changes.map((change) => {
@@ -97,7 +96,7 @@ async function impactOfChanges(
     db,
     { connectionId, recordTypes: [...new Set(mappings.map(({ recordType }) => recordType))] },
     wanted.flatMap(({ externalId }) => externalId ?? []),
-    connector,
+    ground,
   );
   const changed = (links: LinkIndex): LinkIndex => {
     const after = new Map(links);
@@ -157,8 +156,8 @@ async function impactOfChanges(
       touched.filter((record) => !billed.has(keyOf(record))).map(({ id }) => id),
     );
     const drafts = open.filter(({ status }) => !source.status || source.status.before.includes(status ?? ''));
-    const before = await resolveAll(strapi, source, drafts, facts, connector);
-    const after = await resolveAll(strapi, source, drafts, facts, connector, changed);
+    const before = await resolveAll(strapi, source, drafts, ground);
+    const after = await resolveAll(strapi, source, drafts, ground, changed);
     addDrafts(result.drafts, before, after);
   }
   result.issued.count = issued.size;

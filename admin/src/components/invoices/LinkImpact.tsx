@@ -18,10 +18,7 @@ interface LinkImpactProps {
 /** What a change of links would do to invoices, said before it is made. */
 export function LinkImpact({ of, quiet = false }: LinkImpactProps) {
   const text = useInvoiceText();
-  const { currentData, error } = useCrosswalkLinkImpactQuery(
-    { body: of },
-    { refetchOnMountOrArgChange: true },
-  );
+  const { currentData, error } = useCrosswalkLinkImpactQuery({ body: of }, { refetchOnMountOrArgChange: true });
   const impact = currentData?.data;
   if (quiet && !(impact && impact.drafts.count + impact.issued.count > 0)) return null;
   if (error) return <Words>{text('invoices.impact.error')}</Words>;

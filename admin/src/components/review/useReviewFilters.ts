@@ -39,7 +39,8 @@ export const NO_FILTERS = { search: '', score: 'all', agrees: '', warning: '' } 
 export function useReviewFilters(byAmount: boolean) {
   const [state, set] = useUrlState(DEFAULTS);
   const { query, filter, filters } = useMemo(() => {
-    const sort = SORTS.find((option) => option === state.sort && (byAmount || option !== 'waiting:desc')) ?? 'score:desc';
+    const sort =
+      SORTS.find((option) => option === state.sort && (byAmount || option !== 'waiting:desc')) ?? 'score:desc';
     const score = SCORES.find((option) => option === state.score) ?? 'all';
     const search = state.search.slice(0, 200);
     const agrees = AGREEING.find((role) => role === state.agrees) ?? '';

@@ -18,7 +18,15 @@ interface MapConfirmationProps {
 }
 
 /** Asks in the row before two records are linked: who shares the record, and which link would be replaced. */
-export function MapConfirmation({ change, record, suggestion, saving, inTheWay, onBack, onConfirm }: MapConfirmationProps) {
+export function MapConfirmation({
+  change,
+  record,
+  suggestion,
+  saving,
+  inTheWay,
+  onBack,
+  onConfirm,
+}: MapConfirmationProps) {
   const text = useWizardText();
   const names = suggestion.takenBy.map((taker) => taker.label).join(', ');
   const yes = useRef<HTMLButtonElement>(null);
