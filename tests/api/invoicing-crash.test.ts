@@ -1,7 +1,7 @@
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import knex, { type Knex } from 'knex';
+import knex from 'knex';
 import type { Invoice, Run } from '../../server/src/contracts';
 import { secretsOf } from '../../server/src/connections/secrets';
 import { waitFor } from '../helpers/flow';
@@ -11,6 +11,8 @@ import { databaseClient, databaseEnv } from '../helpers/strapi';
 
 /** More writes than one invoice takes: the test ends at the first kill that is never reached. */
 const MOST_WRITES = 40;
+/** So many processes are killed at once, each on a copy of the database: of each two writes one is the other's. */
+const LANES = 2;
 
 const onSqlite = databaseClient() === 'sqlite' ? it : it.skip;
 if (databaseClient() !== 'sqlite')
@@ -18,7 +20,6 @@ if (databaseClient() !== 'sqlite')
 
 describe('invoices of processes', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'crosswalk-invoices-'));
-  const file = path.join(folder, 'invoices.db');
   let app: InvoicingApp;
   const servers: ServerProcess[] = [];
 
@@ -32,8 +33,8 @@ describe('invoices of processes', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const start = async (env: Record<string, string> = {}): Promise<ServerProcess> => {
-    const server = await startProcess({ TEST_DATABASE_FILE: file, TEST_QBO_URL: app.quickbooks.url, ...env });
+  const start = async (env: Record<string, string>): Promise<ServerProcess> => {
+    const server = await startProcess({ TEST_QBO_URL: app.quickbooks.url, ...env });
     servers.push(server);
     return server;
   };
@@ -43,14 +44,22 @@ describe('invoices of processes', () => {
       connectionId: app.connection.id,
       ids,
     });
-  async function withFile<T>(work: (db: Knex) => Promise<T>): Promise<T> {
-    const db = knex({ client: 'better-sqlite3', connection: { filename: file }, useNullAsDefault: true });
-    try {
-      return await work(db);
-    } finally {
-      await db.destroy();
-    }
-  }
+  /** A database of its own, for processes that are killed and those that mend what is left. */
+  const booksIn = (file: string) => ({
+    file,
+    start: (env: Record<string, string> = {}) => start({ TEST_DATABASE_FILE: file, ...env }),
+    /** Leases and the time that a stranded invoice is left alone need not be waited for. */
+    async age(): Promise<void> {
+      const db = knex({ client: 'better-sqlite3', connection: { filename: file }, useNullAsDefault: true });
+      try {
+        await db('crosswalk_runs').where({ state: 'running' }).update({ lease_until: 0 });
+        await db('crosswalk_runs').where({ state: 'waiting' }).update({ run_after: 0 });
+        await db('crosswalk_invoices').whereNot({ state: 'created' }).update({ created_at: 0 });
+      } finally {
+        await db.destroy();
+      }
+    },
+  });
   /** What is really in the vendor's books under a number. */
   async function booked(number: string): Promise<number> {
     const { accessToken = '' } = await secretsOf(app.strapi, app.connection.id, AbortSignal.timeout(5_000)).read();
@@ -65,13 +74,6 @@ describe('invoices of processes', () => {
     (
       await server.request<{ data: Invoice[] }>('GET', `/crosswalk/invoices?search=${number}&pageSize=100`)
     ).body.data.find((invoice) => invoice.state !== 'failed');
-  /** Leases and the time that a stranded invoice is left alone need not be waited for. */
-  const age = () =>
-    withFile(async (db) => {
-      await db('crosswalk_runs').where({ state: 'running' }).update({ lease_until: 0 });
-      await db('crosswalk_runs').where({ state: 'waiting' }).update({ run_after: 0 });
-      await db('crosswalk_invoices').whereNot({ state: 'created' }).update({ created_at: 0 });
-    });
   /** Finishes what was begun; what was never stored is asked for anew, as a person would. */
   async function finish(server: ServerProcess, id: string, number: string): Promise<void> {
     if (!(await invoiceOf(server, number))) expect((await generate(server, [id])).status).toBe(200);
@@ -85,44 +87,68 @@ describe('invoices of processes', () => {
     expect(await booked(number)).toBe(1);
   }
 
+  /**
+   * Kills a process before each of these writes, one after the other; gives those that were reached. The process that
+   * mends what one left is the next to be killed, as a boot is what takes time.
+   */
+  async function killEach(
+    { start: startOn, age }: ReturnType<typeof booksIn>,
+    orders: { number: string; id: string; write: number }[],
+  ): Promise<number[]> {
+    const killed: number[] = [];
+    const next = (index: number) => startOn({ TEST_KILL_BEFORE_WRITE: String(orders[index]?.write ?? MOST_WRITES) });
+    let server = await next(0);
+    for (const [index, { number, id, write }] of orders.entries()) {
+      await server.arm();
+      void generate(server, [id]).catch(() => null);
+      const done = waitFor(number, async () => {
+        const found = await invoiceOf(server, number);
+        const run = await server.request<{ data: Run[] }>('GET', '/crosswalk/runs?kind=invoice');
+        return found?.state === 'created' && run.body.data.every(({ state }) => state === 'succeeded');
+      }).catch(() => false);
+      // A killed process answers no more: then it is about to end.
+      const wasKilled = await Promise.race([
+        server.ended.then(() => true),
+        done.then((created) => (created ? false : server.ended.then(() => true))),
+      ]);
+      if (!wasKilled) break;
+      killed.push(write);
+      await age();
+      server = await next(index + 1);
+      await finish(server, id, number);
+    }
+    await server.kill();
+    return killed;
+  }
+
   onSqlite(
     'are booked once, wherever in the protocol it is killed, though the vendor ignores request ids',
     async () => {
-      const orders = new Map<string, string>();
+      const orders: { number: string; id: string }[] = [];
       for (let write = 1; write <= MOST_WRITES; write += 1) {
         const number = `KILL-${write}`;
-        orders.set(number, await app.createOrder({ number }));
+        orders.push({ number, id: await app.createOrder({ number }) });
       }
-      copyFileSync(app.database, file);
       app.quickbooks.faults.add({ kind: 'ignore-request-ids' });
-      let kills = 0;
-      let server = await start({ TEST_KILL_BEFORE_WRITE: '1' });
-      for (const [number, id] of orders) {
-        await server.arm();
-        void generate(server, [id]).catch(() => null);
-        const done = waitFor(number, async () => {
-          const found = await invoiceOf(server, number);
-          const run = await server.request<{ data: Run[] }>('GET', '/crosswalk/runs?kind=invoice');
-          return found?.state === 'created' && run.body.data.every(({ state }) => state === 'succeeded');
-        }).catch(() => false);
-        // A killed process answers no more: then it is about to end.
-        const killed = await Promise.race([
-          server.ended.then(() => true),
-          done.then((created) => (created ? false : server.ended.then(() => true))),
-        ]);
-        if (!killed) break;
-        kills += 1;
-        await age();
-        // The process that mends it is the next to be killed, one write later.
-        server = await start({ TEST_KILL_BEFORE_WRITE: String(kills + 1) });
-        await finish(server, id, number);
-      }
-      await server.kill();
+      const lanes = await Promise.all(
+        Array.from({ length: LANES }, async (_, lane) => {
+          const books = booksIn(path.join(folder, `lane-${lane}.db`));
+          copyFileSync(app.database, books.file);
+          return killEach(
+            books,
+            orders
+              .map((order, index) => ({ ...order, write: index + 1 }))
+              .filter(({ write }) => write % LANES === lane),
+          );
+        }),
+      );
       app.quickbooks.faults.clear();
-      // Storing, queueing, claiming, taking, noting, ending: all of it was cut somewhere.
-      expect(kills).toBeGreaterThan(9);
-      expect(kills).toBeLessThan(MOST_WRITES);
-      console.log(`${kills} kills, one before each write of the protocol: one invoice each time`);
+      const killed = lanes.flat().sort((one, other) => one - other);
+      // Storing, queueing, claiming, taking, noting, ending: all of it was cut somewhere, and no write left out.
+      expect(killed.length).toBeGreaterThan(9);
+      expect(killed.length).toBeLessThan(MOST_WRITES - LANES);
+      expect(killed).toEqual(killed.map((_, index) => index + 1));
+      console.log(`${killed.length} kills, one before each write of the protocol: one invoice each time`);
     },
     900_000,
   );
@@ -132,15 +158,16 @@ describe('invoices of processes', () => {
     async () => {
       const number = 'KILL-SLOW';
       const id = await app.createOrder({ number });
-      copyFileSync(app.database, file);
+      const slow = booksIn(path.join(folder, 'slow.db'));
+      copyFileSync(app.database, slow.file);
       app.quickbooks.faults.add({ kind: 'slow', ms: 4_000, method: 'POST', path: '/invoice' });
-      const server = await start();
+      const server = await slow.start();
       expect((await generate(server, [id])).status).toBe(200);
       await waitFor('the request to be under way', () => Promise.resolve(app.quickbooks.faults.waiting().length === 0));
       await server.kill();
       expect(await booked(number)).toBe(0);
-      await age();
-      const next = await start();
+      await slow.age();
+      const next = await slow.start();
       await finish(next, id, number);
       await next.stop();
       // The first request was carried out after its process had died.

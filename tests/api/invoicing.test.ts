@@ -1,7 +1,8 @@
+import { TABLES } from '../../server/src/constants';
 import type { Invoice, LinkImpact, listDrafts, PreflightResult, ResponseOf, Run } from '../../server/src/contracts';
 import { secretsOf } from '../../server/src/connections/secrets';
 import type { InvoicingService } from '../../server/src/invoicing/service';
-import { authorize, dataOf, waitFor, waitForRun } from '../helpers/flow';
+import { authorize, dataOf, linksOf, waitFor, waitForRun } from '../helpers/flow';
 import { type InvoicingApp, startInvoicing, statementsOf } from '../helpers/invoicing-flow';
 
 /** Typed: Jest's own is `any`. */
@@ -369,6 +370,45 @@ describe('invoicing over HTTP', () => {
     const line = await ask(null, 'UniFi U7 Pro', 'Parts');
     expect(line.drafts.items.every(({ parts }) => parts.every((part) => part.line !== null))).toBe(true);
     // Asking changes nothing.
+    expect((await preflight(draft))[0]).toMatchObject({ ready: true });
+  });
+
+  it('says what confirming all proposals would do, and changes nothing', async () => {
+    // As auto-link leaves one: the proposals of this small business are too few to count on.
+    const link = () => app.strapi.db.connection(TABLES.links).where({ document_id: birchwood?.id });
+    const [birchwood] = await linksOf(
+      app.admin,
+      `state=confirmed&mappingId=${app.mappings.Clients?.id}&search=birchwood`,
+    );
+    const { confirmed_local_key: key } = (await link().first('confirmed_local_key')) as { confirmed_local_key: string };
+    await link().update({ state: 'proposed', confirmed_local_key: null });
+    const draft = await app.createOrder({ number: 'IMPACT-3', client: 'Birchwood Vet Clinic' });
+    const ask = (body: object) => app.admin.post('/crosswalk/invoices/impact', body);
+    const { drafts, issued } = dataOf<LinkImpact>(await ask({ proposalsOf: app.connection.id }));
+    expect(drafts.becomeReady).toBeGreaterThan(0);
+    expect(drafts.becomeBlocked).toBe(0);
+    expect(drafts.items.find(({ id }) => id === draft)).toMatchObject({
+      readyBefore: false,
+      readyAfter: true,
+      parts: [{ line: null, before: null, after: 'Birchwood Veterinary Clinic Inc. (2)' }],
+    });
+    expect(issued.count).toBe(0);
+    expect((await preflight(draft))[0]).toMatchObject({ ready: false });
+    await link().update({ state: 'confirmed', confirmed_local_key: key });
+    expect((await ask({})).status).toBe(400);
+    expect((await ask({ proposalsOf: app.connection.id, changes: [] })).status).toBe(400);
+    expect((await ask({ proposalsOf: 'nothere' })).status).toBe(404);
+  });
+
+  it('does not guess how a company is taxed that has not said its country', async () => {
+    const draft = await app.createOrder({ number: 'TAX-1' });
+    const row = () => app.strapi.db.connection(TABLES.connections).where({ document_id: app.connection.id });
+    const { facts } = (await row().first('facts')) as { facts: unknown };
+    await row().update({ facts: null });
+    const [blocked] = await preflight(draft);
+    await row().update({ facts: typeof facts === 'string' ? facts : JSON.stringify(facts) });
+    expect(blocked?.reasons).toMatchObject([{ kind: 'tax_missing', line: 1, fix: { act: 'open_settings' } }]);
+    expect(blocked?.reasons[0]?.message).toContain('country');
     expect((await preflight(draft))[0]).toMatchObject({ ready: true });
   });
 

@@ -71,6 +71,12 @@ export interface AccountFacts {
   automatedSalesTax: boolean | null;
 }
 
+/** Why it is not known how an item is taxed, and where that is mended: at the item, or for the account as a whole. */
+export interface TaxProblem {
+  message: string;
+  at: 'item' | 'account';
+}
+
 /** Secrets of one connection. They exist decrypted only inside a call of the connector. */
 export type Secrets = Record<string, string>;
 
@@ -346,8 +352,11 @@ export interface Connector {
     refusal(recordType: string, raw: Record<string, unknown>): string | null;
     /** ISO code a client must be billed in; null if any. */
     clientCurrency(raw: Record<string, unknown>): string | null;
-    /** Why it is not known how an item is taxed, in words; null if it is. `raw` is what `list` reported. */
-    taxProblem?(raw: Record<string, unknown>): string | null;
+    /**
+     * Why it is not known how an item is taxed; null if it is. `raw` is what `list` reported, `account` what `facts`
+     * did (null: nothing yet).
+     */
+    taxProblem?(raw: Record<string, unknown>, account: AccountFacts | null): TaxProblem | null;
     /** What the vendor would refuse of an invoice, as far as can be told without asking it. */
     problems?(invoice: { memo: string; lines: Omit<InvoiceLine, 'itemId'>[] }): InvoiceProblem[];
     createInvoice(ctx: ConnectorContext, request: InvoiceRequest): Promise<InvoiceReceipt>;

@@ -54,6 +54,7 @@ export const blockReason = z.object({
         /** Mended in the external system; `url` is the record's page there. Then check again. */
         'edit_external',
         'answer_price',
+        'open_settings',
       ]),
       mappingId: id.nullable(),
       linkId: id.nullable(),
@@ -277,19 +278,27 @@ export const linkImpact = endpoint({
   method: 'POST',
   path: '/invoices/impact',
   permission: 'read',
-  body: z.strictObject({
-    changes: z
-      .array(
-        z.strictObject({
-          mappingId: id,
-          localId: id,
-          locale: z.string().max(32).default(''),
-          externalId: z.string().min(1).max(255).nullable(),
-        }),
-      )
-      .min(1)
-      .max(200),
-  }),
+  body: z
+    .strictObject({
+      changes: z
+        .array(
+          z.strictObject({
+            mappingId: id,
+            localId: id,
+            locale: z.string().max(32).default(''),
+            externalId: z.string().min(1).max(255).nullable(),
+          }),
+        )
+        .min(1)
+        .max(200)
+        .optional(),
+      /** Instead: what confirming all proposals of this connection would do, however many there are. */
+      proposalsOf: id.optional(),
+    })
+    .refine(({ changes, proposalsOf }) => (changes === undefined) !== (proposalsOf === undefined), {
+      path: ['changes'],
+      message: 'name changes, or the connection whose proposals are meant',
+    }),
   response: dataOf(
     z.object({
       drafts: z.object({

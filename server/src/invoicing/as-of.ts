@@ -1,9 +1,8 @@
-import type { Connector } from '../connectors/contract';
 import { TABLES } from '../constants';
 import { findSurvivors } from '../linking/merged';
 import { findRecords } from '../sync/external-records';
 import { chunksOf, type Database, toTimestamp } from '../utils/database';
-import { linkColumns, type LinkDataRow, toFacts } from './link-repository';
+import { type ExternalReader, linkColumns, type LinkDataRow, toFacts } from './link-repository';
 import type { LinkFacts } from './types';
 
 /** When a confirmed link held. */
@@ -31,7 +30,7 @@ export async function findLinksAsOf(
   db: Database,
   localKeys: readonly string[],
   asOf: Date,
-  connector: Connector,
+  reader: ExternalReader,
 ): Promise<{ links: Map<string, LinkFacts>; periods: Map<string, LinkPeriod> }> {
   const links = new Map<string, LinkFacts>();
   const periods = new Map<string, LinkPeriod>();
@@ -49,7 +48,7 @@ export async function findLinksAsOf(
       const period = periodOf(row, historyOf.get(row.document_id) ?? [], asOf.getTime());
       if (!period) continue;
       periods.set(row.document_id, period);
-      links.set(row.local_key, asItWas(toFacts(row, connector)));
+      links.set(row.local_key, asItWas(toFacts(row, reader)));
     }
   }
   await followMerges(db, links);

@@ -1,13 +1,13 @@
 import type { Core } from '@strapi/strapi';
-import type { Connector } from '../connectors/contract';
 import type { listDrafts, PreflightResult, QueryOf, ResponseOf } from '../contracts';
 import { databaseOf } from '../utils/database';
 import { paginationOf } from '../utils/pagination';
 import { sumOf } from './amounts';
+import type { Ground } from './facts';
 import { invoicingConnection, RECORDS_PER_READ, resolveAll, sourceOf } from './preflight';
 import { listRecordIds, readRecords } from './records';
 import type { CompiledSource } from './source';
-import type { ConnectionFacts, SourceRecord } from './types';
+import type { SourceRecord } from './types';
 import { countCreated, findInvoicedKeys, recordKeyOf, releaseCancelled } from './repository';
 
 /**
@@ -21,14 +21,14 @@ export async function findDrafts(
 ): Promise<ResponseOf<typeof listDrafts>> {
   const db = databaseOf(strapi);
   const source = sourceOf(strapi, query.source);
-  const { facts, connector } = await invoicingConnection(strapi, query.connectionId);
+  const ground = await invoicingConnection(strapi, query.connectionId);
   await releaseCancelled(db);
   const first = (query.page - 1) * query.pageSize;
   const page: PreflightResult[] = [];
   const counts = { ready: 0, blocked: 0 };
   const totals = { ready: '0.00', blocked: '0.00' };
   let matching = 0;
-  for await (const result of openDrafts(strapi, source, facts, connector)) {
+  for await (const result of openDrafts(strapi, source, ground)) {
     const status = result.ready ? 'ready' : 'blocked';
     counts[status] += 1;
     totals[status] = sumOf([totals[status], result.total]);
@@ -42,7 +42,7 @@ export async function findDrafts(
       pagination: paginationOf(query, matching),
       counts: {
         ...counts,
-        created: await countCreated(db, facts.id, source.name),
+        created: await countCreated(db, ground.facts.id, source.name),
         readyTotal: totals.ready,
         blockedTotal: totals.blocked,
       },
@@ -83,11 +83,10 @@ async function* openPages(
 export async function* openDrafts(
   strapi: Core.Strapi,
   source: CompiledSource,
-  facts: ConnectionFacts,
-  connector: Connector,
+  ground: Ground,
 ): AsyncGenerator<PreflightResult> {
-  for await (const records of openPages(strapi, source, facts.id))
-    yield* await resolveAll(strapi, source, records, facts, connector);
+  for await (const records of openPages(strapi, source, ground.facts.id))
+    yield* await resolveAll(strapi, source, records, ground);
 }
 
 /** Those of them that are ready. */
@@ -95,9 +94,8 @@ export async function* readyDrafts(
   strapi: Core.Strapi,
   request: { source: string; connectionId: string },
 ): AsyncGenerator<PreflightResult> {
-  const { facts, connector } = await invoicingConnection(strapi, request.connectionId);
-  for await (const draft of openDrafts(strapi, sourceOf(strapi, request.source), facts, connector))
-    if (draft.ready) yield draft;
+  const ground = await invoicingConnection(strapi, request.connectionId);
+  for await (const draft of openDrafts(strapi, sourceOf(strapi, request.source), ground)) if (draft.ready) yield draft;
 }
 
 function matches(result: PreflightResult, search: string | undefined): boolean {

@@ -1,16 +1,17 @@
 import type { Core } from '@strapi/strapi';
-import type { Connector, ConnectorContext } from '../connectors/contract';
-import { databaseOf } from '../utils/database';
+import type { AccountFacts, Connector, ConnectorContext } from '../connectors/contract';
+import { databaseOf, fromJson } from '../utils/database';
 import { notFound } from '../utils/errors';
 import { getService } from '../utils/services';
-import { findConnectionWithMappings, findStandIns } from './link-repository';
+import { type ExternalReader, findConnectionWithMappings, findStandIns } from './link-repository';
 import type { ConnectionFacts } from './types';
 
+export interface Ground extends ExternalReader {
+  facts: ConnectionFacts;
+}
+
 /** What resolving needs to know of a connection: one statement, two where the site declares defaults. */
-export async function factsOf(
-  strapi: Core.Strapi,
-  connectionId: string,
-): Promise<{ facts: ConnectionFacts; connector: Connector }> {
+export async function factsOf(strapi: Core.Strapi, connectionId: string): Promise<Ground> {
   const found = await findConnectionWithMappings(databaseOf(strapi), connectionId);
   if (!found) throw notFound('connection', connectionId);
   const { connection, mappings } = found;
@@ -20,6 +21,7 @@ export async function factsOf(
     options: getService(strapi, 'connectors').options(connector.id),
     accountId: typeof connection.account_id === 'string' ? connection.account_id : '',
   };
+  const reader = { connector, account: fromJson<AccountFacts | null>(connection.facts, null) };
   const facts: ConnectionFacts = {
     id: connectionId,
     name,
@@ -27,18 +29,18 @@ export async function factsOf(
     clientRecordType: connector.invoicing?.clientRecordType ?? '',
     lineRecordType: connector.invoicing?.lineRecordType ?? '',
     mappings,
-    defaults: await defaultsOf(strapi, connectionId, name, connector),
+    defaults: await defaultsOf(strapi, connectionId, name, reader),
     urlOf: (recordType, externalId) => connector.recordUrl?.(at, recordType, externalId) ?? null,
     problemsOf: (invoice) => connector.invoicing?.problems?.(invoice) ?? [],
   };
-  return { facts, connector };
+  return { ...reader, facts };
 }
 
 async function defaultsOf(
   strapi: Core.Strapi,
   connectionId: string,
   name: string,
-  connector: Connector,
+  reader: ExternalReader,
 ): Promise<ConnectionFacts['defaults']> {
   const declared = getService(strapi, 'invoicing')
     .fallbacks()
@@ -46,13 +48,13 @@ async function defaultsOf(
       const externalId = defaults[name];
       return externalId === undefined ? [] : [{ contentType, externalId }];
     });
-  const { invoicing } = connector;
+  const { invoicing } = reader.connector;
   if (declared.length === 0 || !invoicing) return new Map();
   const records = await findStandIns(
     databaseOf(strapi),
     { connectionId, recordTypes: [invoicing.clientRecordType, invoicing.lineRecordType] },
     declared.map(({ externalId }) => externalId),
-    connector,
+    reader,
   );
   const clientTypes = clientTypesOf(strapi);
   return new Map(

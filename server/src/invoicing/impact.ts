@@ -5,13 +5,14 @@ import { databaseOf } from '../utils/database';
 import { invalidField } from '../utils/errors';
 import { getService } from '../utils/services';
 import { sumOf } from './amounts';
+import { openRecords } from './drafts';
 import { factsOf } from './facts';
 import { findStandIns } from './link-repository';
 import { resolveAll } from './preflight';
 import { listRecordIds, readRecords } from './records';
 import { findInvoicesByRecordKey, type InvoiceRow, recordKeyOf } from './repository';
 import type { CompiledSource, RecordPath } from './source';
-import type { LinkFacts, LinkIndex } from './types';
+import type { LinkFacts, LinkIndex, SourceRecord } from './types';
 
 type Impact = ResponseOf<typeof linkImpact>['data'];
 type Draft = Impact['drafts']['items'][number];
@@ -20,25 +21,69 @@ type Draft = Impact['drafts']['items'][number];
 const MOST_RECORDS = 500;
 const MOST_SHOWN = 50;
 
+const nothing = (): Impact => ({
+  drafts: { count: 0, total: '0.00', becomeReady: 0, becomeBlocked: 0, items: [] },
+  issued: { count: 0, items: [] },
+  truncated: false,
+});
+
+/** A connection as it is once its set-up is done: what links are worth is asked before. Null: it takes no invoices. */
+async function liveFactsOf(strapi: Core.Strapi, connectionId: string) {
+  const ground = await factsOf(strapi, connectionId);
+  return ground.connector.invoicing ? { ...ground, facts: { ...ground.facts, state: 'live' as const } } : null;
+}
+
+/** What a request asks about, before anything is changed. */
+export const impactOf = (
+  strapi: Core.Strapi,
+  { changes = [], proposalsOf }: BodyOf<typeof linkImpact>,
+): Promise<Impact> =>
+  proposalsOf === undefined ? impactOfChanges(strapi, changes) : impactOfProposals(strapi, proposalsOf);
+
 /**
- * What changes of links would do to invoices, before anything is changed: the drafts that refer to the records, with
- * what each line is now and would become, and the invoices made from such records, which stay as they are.
+ * What confirming all proposals of a connection would do. The newest drafts are looked at, so it takes no longer where
+ * there are many proposals. Invoices were made through confirmed links alone, so none is touched.
  */
-export async function impactOf(strapi: Core.Strapi, { changes }: BodyOf<typeof linkImpact>): Promise<Impact> {
+async function impactOfProposals(strapi: Core.Strapi, connectionId: string): Promise<Impact> {
+  const result = nothing();
+  const ground = await liveFactsOf(strapi, connectionId);
+  if (!ground) return result;
+  const confirmed = (links: LinkIndex): LinkIndex =>
+    new Map([...links].map(([key, link]) => [key, { ...link, state: 'confirmed' }]));
+  for (const source of getService(strapi, 'invoicing').compiledSources()) {
+    const drafts: SourceRecord[] = [];
+    for await (const record of openRecords(strapi, source, connectionId)) {
+      if (drafts.length === MOST_RECORDS) {
+        result.truncated = true;
+        break;
+      }
+      drafts.push(record);
+    }
+    const before = await resolveAll(strapi, source, drafts, ground);
+    const after = await resolveAll(strapi, source, drafts, ground, confirmed);
+    addDrafts(result.drafts, before, after);
+  }
+  return result;
+}
+
+/**
+ * What changes of links would do to invoices: the drafts that refer to the records, with what each line is now and
+ * would become, and the invoices made from such records, which stay as they are.
+ */
+async function impactOfChanges(
+  strapi: Core.Strapi,
+  changes: NonNullable<BodyOf<typeof linkImpact>['changes']>,
+): Promise<Impact> {
   const mappings = await Promise.all(
     [...new Set(changes.map(({ mappingId }) => mappingId))].map((id) => getService(strapi, 'mappings').get(id)),
   );
   const [{ connectionId } = { connectionId: '' }] = mappings;
   if (mappings.some((mapping) => mapping.connectionId !== connectionId))
     throw invalidField(['changes'], 'The changes are of several connections; ask for each by itself');
-  const { facts, connector } = await factsOf(strapi, connectionId);
-  const result: Impact = {
-    drafts: { count: 0, total: '0.00', becomeReady: 0, becomeBlocked: 0, items: [] },
-    issued: { count: 0, items: [] },
-    truncated: false,
-  };
-  // Before a connection is live nothing is resolved, so nothing changes.
-  if (!connector.invoicing || facts.state !== 'live') return result;
+  const result = nothing();
+  const ground = await liveFactsOf(strapi, connectionId);
+  if (!ground) return result;
+  const { facts } = ground;
   const db = databaseOf(strapi);
 
   const wanted = changes.map((change) => {
@@ -51,7 +96,7 @@ export async function impactOf(strapi: Core.Strapi, { changes }: BodyOf<typeof l
     db,
     { connectionId, recordTypes: [...new Set(mappings.map(({ recordType }) => recordType))] },
     wanted.flatMap(({ externalId }) => externalId ?? []),
-    connector,
+    ground,
   );
   const changed = (links: LinkIndex): LinkIndex => {
     const after = new Map(links);
@@ -111,12 +156,9 @@ export async function impactOf(strapi: Core.Strapi, { changes }: BodyOf<typeof l
       touched.filter((record) => !billed.has(keyOf(record))).map(({ id }) => id),
     );
     const drafts = open.filter(({ status }) => !source.status || source.status.before.includes(status ?? ''));
-    const before = await resolveAll(strapi, source, drafts, facts, connector);
-    const after = await resolveAll(strapi, source, drafts, facts, connector, changed);
-    for (const [index, now] of before.entries()) {
-      const then = after[index];
-      if (then) addDraft(result.drafts, now, then);
-    }
+    const before = await resolveAll(strapi, source, drafts, ground);
+    const after = await resolveAll(strapi, source, drafts, ground, changed);
+    addDrafts(result.drafts, before, after);
   }
   result.issued.count = issued.size;
   result.issued.items = [...issued.values()]
@@ -130,6 +172,13 @@ export async function impactOf(strapi: Core.Strapi, { changes }: BodyOf<typeof l
       currency,
     }));
   return result;
+}
+
+function addDrafts(drafts: Impact['drafts'], before: PreflightResult[], after: PreflightResult[]): void {
+  for (const [index, now] of before.entries()) {
+    const then = after[index];
+    if (then) addDraft(drafts, now, then);
+  }
 }
 
 function addDraft(drafts: Impact['drafts'], now: PreflightResult, then: PreflightResult): void {

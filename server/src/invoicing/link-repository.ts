@@ -1,4 +1,4 @@
-import type { Connector } from '../connectors/contract';
+import type { AccountFacts, Connector } from '../connectors/contract';
 import { TABLES } from '../constants';
 import { chunksOf, type Database, fromJson } from '../utils/database';
 import { type ExternalFacts, type LinkFacts, mappingKey } from './types';
@@ -13,6 +13,12 @@ export async function findMappedConnections(
     .whereIn('c.document_id', db(TABLES.mappings).select('connection_id').where({ content_type: contentType }))
     .orderBy('c.id')
     .select({ id: 'c.document_id', name: 'c.name' });
+}
+
+/** What says what an external record is: its connector, and what is known of the account. */
+export interface ExternalReader {
+  connector: Connector;
+  account: AccountFacts | null;
 }
 
 /** A link's row with its external record's. */
@@ -47,7 +53,7 @@ export async function findConnectionWithMappings(
       .leftJoin({ m: TABLES.mappings }, 'm.connection_id', 'c.document_id')
       .where({ 'c.document_id': connectionId })
       .orderBy(['m.position', 'm.id'])
-      .select('c.document_id', 'c.name', 'c.connector', 'c.state', 'c.account_id')
+      .select('c.document_id', 'c.name', 'c.connector', 'c.state', 'c.account_id', 'c.facts')
       .select({ mapping_id: 'm.document_id', content_type: 'm.content_type', mapped_to: 'm.record_type' });
   const [first] = rows;
   if (!first) return null;
@@ -62,7 +68,7 @@ export async function findStandIns(
   db: Database,
   scope: { connectionId: string; recordTypes: string[] },
   externalIds: readonly string[],
-  connector: Connector,
+  reader: ExternalReader,
 ): Promise<Map<string, { label: string; external: ExternalFacts }>> {
   const rows: (ExternalRow & { external_id: string })[] = await db(TABLES.externalRecords)
     .where({ connection_id: scope.connectionId })
@@ -73,7 +79,7 @@ export async function findStandIns(
   return new Map(
     rows.map((row) => [
       `${row.record_type} ${row.external_id}`,
-      { label: row.label ?? row.external_id, external: externalOf(row, connector) },
+      { label: row.label ?? row.external_id, external: externalOf(row, reader) },
     ]),
   );
 }
@@ -114,7 +120,7 @@ export const linkColumns = (db: Database) =>
 export async function findLinks(
   db: Database,
   localKeys: readonly string[],
-  connector: Connector,
+  reader: ExternalReader,
 ): Promise<Map<string, LinkFacts>> {
   const found = new Map<string, LinkFacts>();
   for (const keys of chunksOf(localKeys)) {
@@ -123,7 +129,7 @@ export async function findLinks(
       .whereIn('l.state', ['confirmed', 'proposed'])) as LinkDataRow[];
     for (const row of rows) {
       if (found.get(row.local_key)?.state === 'confirmed') continue;
-      found.set(row.local_key, toFacts(row, connector));
+      found.set(row.local_key, toFacts(row, reader));
     }
   }
   return found;
@@ -131,19 +137,19 @@ export async function findLinks(
 
 type ExternalRow = Pick<LinkDataRow, 'record_type' | 'label' | 'active' | 'raw' | 'roles'>;
 
-function externalOf(row: ExternalRow, { invoicing }: Connector): ExternalFacts {
+function externalOf(row: ExternalRow, { connector: { invoicing }, account }: ExternalReader): ExternalFacts {
   const raw = fromJson<Record<string, unknown>>(row.raw, {});
   const isLine = row.record_type === invoicing?.lineRecordType;
   return {
     active: Boolean(row.active),
     refusal: invoicing?.refusal(row.record_type, raw) ?? null,
     currency: row.record_type === invoicing?.clientRecordType ? invoicing.clientCurrency(raw) : null,
-    taxProblem: isLine ? (invoicing?.taxProblem?.(raw) ?? null) : null,
+    taxProblem: isLine ? (invoicing?.taxProblem?.(raw, account) ?? null) : null,
     price: isLine ? (fromJson<{ price?: string }>(row.roles, {}).price ?? null) : null,
   };
 }
 
-export function toFacts(row: LinkDataRow, connector: Connector): LinkFacts {
+export function toFacts(row: LinkDataRow, reader: ExternalReader): LinkFacts {
   return {
     linkId: row.document_id,
     connectionId: row.connection_id,
@@ -160,6 +166,6 @@ export function toFacts(row: LinkDataRow, connector: Connector): LinkFacts {
       through: 'record',
       parent: null,
     },
-    external: row.record_id === null || row.deleted_at !== null ? null : externalOf(row, connector),
+    external: row.record_id === null || row.deleted_at !== null ? null : externalOf(row, reader),
   };
 }

@@ -1,17 +1,16 @@
 import type { Core } from '@strapi/strapi';
-import type { Connector } from '../connectors/contract';
 import type { InvoiceSource, PreflightResult } from '../contracts';
 import { configOf } from '../utils/config';
 import { databaseOf } from '../utils/database';
 import { invalidField, notFound, UnprocessableError } from '../utils/errors';
-import { factsOf } from './facts';
+import { factsOf, type Ground } from './facts';
 import { findLinks } from './link-repository';
 import { findPriceAnswers } from './price-repository';
 import { readRecords } from './records';
 import { localKeysOf } from './references';
 import { resolveRecords } from './resolve';
 import { type CompiledSource, compileSource, type Schema, SourceProblem } from './source';
-import type { ConnectionFacts, LinkIndex, SourceFacts, SourceRecord } from './types';
+import type { LinkIndex, SourceFacts, SourceRecord } from './types';
 
 /** Records read and resolved at once: bounds memory and the length of statements. */
 export const RECORDS_PER_READ = 200;
@@ -63,10 +62,7 @@ export function sourceOf(strapi: Core.Strapi, name: string): CompiledSource {
 }
 
 /** A connection that invoices can be made on, whatever its state. */
-export async function invoicingConnection(
-  strapi: Core.Strapi,
-  id: string,
-): Promise<{ facts: ConnectionFacts; connector: Connector }> {
+export async function invoicingConnection(strapi: Core.Strapi, id: string): Promise<Ground> {
   const found = await factsOf(strapi, id);
   if (!found.connector.invoicing)
     throw invalidField(
@@ -111,13 +107,12 @@ export async function resolveAll(
   strapi: Core.Strapi,
   source: CompiledSource,
   records: SourceRecord[],
-  facts: ConnectionFacts,
-  connector: Connector,
+  { facts, ...reader }: Ground,
   changeLinks: (links: LinkIndex) => LinkIndex = (links) => links,
 ): Promise<PreflightResult[]> {
   const db = databaseOf(strapi);
   const keys = facts.state === 'live' ? localKeysOf(records, facts) : [];
-  const links = changeLinks(await findLinks(db, keys, connector));
+  const links = changeLinks(await findLinks(db, keys, reader));
   const answers =
     source.config.prices === 'ask' ? await findPriceAnswers(db, facts.id, keys) : new Map<string, never>();
   return resolveRecords(records, {
@@ -134,7 +129,7 @@ export async function preflight(
   { source: name, connectionId, ids }: SourceRequest,
 ): Promise<PreflightResult[]> {
   const source = sourceOf(strapi, name);
-  const { facts, connector } = await invoicingConnection(strapi, connectionId);
+  const ground = await invoicingConnection(strapi, connectionId);
   const wanted = [...new Set(ids)];
   const records: SourceRecord[] = [];
   for (let start = 0; start < wanted.length; start += RECORDS_PER_READ) {
@@ -143,5 +138,5 @@ export async function preflight(
   const known = new Set(records.map(({ id }) => id));
   const unknown = wanted.find((id) => !known.has(id));
   if (unknown !== undefined) throw notFound(`record in ${source.displayName}`, unknown);
-  return resolveAll(strapi, source, records, facts, connector);
+  return resolveAll(strapi, source, records, ground);
 }

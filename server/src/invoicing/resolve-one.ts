@@ -109,7 +109,7 @@ async function resolveRefs(
   refs: { ref: SourceRef; recordType: string | undefined; namedByLink?: boolean }[],
   asOf: Date | undefined,
 ): Promise<Resolution[]> {
-  const { facts, connector } = await factsOf(strapi, connectionId);
+  const { facts, ...reader } = await factsOf(strapi, connectionId);
   const connection = { id: facts.id, name: facts.name };
   const notLive = connectionReason(facts);
   const typesOf = new Map<string, string[]>();
@@ -128,8 +128,8 @@ async function resolveRefs(
       ),
     );
     const db = databaseOf(strapi);
-    if (asOf) ({ links, periods } = await findLinksAsOf(db, [...new Set(keys)], asOf, connector));
-    else links = await findLinks(db, [...new Set(keys)], connector);
+    if (asOf) ({ links, periods } = await findLinksAsOf(db, [...new Set(keys)], asOf, reader));
+    else links = await findLinks(db, [...new Set(keys)], reader);
   }
   return refs.map(({ ref: asked, namedByLink = false }, index) => {
     const link = (recordTypes[index] ?? []).flatMap((type) => links.get(keyOf(facts.id, asked, type)) ?? []).at(0);

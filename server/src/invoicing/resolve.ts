@@ -183,12 +183,15 @@ function resolveLine(
       kind: 'tax_missing',
       line: position,
       field: fields.records,
-      message: `Line ${position}: ${reference.label}: ${external.taxProblem}`,
+      message: `Line ${position}: ${reference.label}: ${external.taxProblem.message}`,
       record: toRef(line.record),
-      fix: fix('edit_external', {
-        linkId: reference.linkId,
-        url: connection.urlOf(reference.recordType, reference.externalId),
-      }),
+      fix:
+        external.taxProblem.at === 'account'
+          ? fix('open_settings')
+          : fix('edit_external', {
+              linkId: reference.linkId,
+              url: connection.urlOf(reference.recordType, reference.externalId),
+            }),
     });
   }
   if (source.asksPrices && line.record && reference?.through === 'record' && unitPrice !== null && external?.price) {

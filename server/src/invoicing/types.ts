@@ -1,4 +1,4 @@
-import type { InvoiceProblem, InvoiceLine } from '../connectors/contract';
+import type { InvoiceLine, InvoiceProblem, TaxProblem } from '../connectors/contract';
 import type { Reference } from '../contracts/invoices';
 
 /** A users' entry that a client or a line refers to. */
@@ -82,7 +82,7 @@ export interface ExternalFacts {
   /** Clients: what they are billed in; null: any. */
   currency: string | null;
   /** Items: why their tax is not known; null: it is. */
-  taxProblem: string | null;
+  taxProblem: TaxProblem | null;
   /** Items: the vendor's price, decimal text; null: none. */
   price: string | null;
 }

@@ -259,9 +259,22 @@ describe('what an invoice says and what it may not', () => {
   });
 
   it('says when nobody knows how an item is taxed', () => {
-    expect(taxProblem({ Taxable: false })).toBeNull();
-    expect(taxProblem({ SalesTaxCodeRef: { value: '5' } })).toBeNull();
-    expect(taxProblem({})).toContain('no sales tax code');
+    const account = (country: string | null, salesTax: boolean | null = true) => ({
+      country,
+      homeCurrency: null,
+      multiCurrency: null,
+      customNumbers: null,
+      salesTax,
+      automatedSalesTax: null,
+    });
+    const coded = { SalesTaxCodeRef: { value: '5' } };
+    expect(taxProblem({ Taxable: false }, account('US'))).toBeNull();
+    expect(taxProblem({}, account('US'))).toMatchObject({ at: 'item' });
+    expect(taxProblem({ Taxable: false }, account('CA'))).toMatchObject({ at: 'item' });
+    expect(taxProblem({ Taxable: false }, account('CA', false))).toBeNull();
+    for (const unknown of [null, account(null)])
+      expect(taxProblem({ Taxable: false }, unknown)).toMatchObject({ at: 'account' });
+    for (const any of [null, account(null), account('CA'), account('US')]) expect(taxProblem(coded, any)).toBeNull();
   });
 
   it('has texts, terms, class and how it is delivered', () => {

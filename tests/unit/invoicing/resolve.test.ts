@@ -378,7 +378,9 @@ describe('what is checked', () => {
   });
 
   test('a tax that nobody knows leads to the item’s page', () => {
-    const untaxed = link('item', '20', { external: external({ taxProblem: 'It has no sales tax code' }) });
+    const untaxed = link('item', '20', {
+      external: external({ taxProblem: { at: 'item', message: 'It has no sales tax code' } }),
+    });
     expect(resolveOne(order(), connection, links(link('customer', '10'), untaxed)).reasons).toMatchObject([
       { kind: 'tax_missing', line: 1, fix: { act: 'edit_external', url: 'https://books.example/item/20' } },
     ]);

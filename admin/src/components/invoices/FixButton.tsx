@@ -95,6 +95,7 @@ export function FixButton({ draft, reason, onLink, onOpenLink, onWrite }: FixBut
     }
     case 'reconnect':
     case 'set_up_mapping':
+    case 'open_settings':
       return goTo(`${connection}/settings`, text(`invoices.fix.${fix.act}`));
     case 'answer_price': {
       if (!canInvoice || reason.line === null) return null;

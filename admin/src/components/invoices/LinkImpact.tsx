@@ -1,6 +1,6 @@
 import { Box, Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
-import type { LinkImpact as Impact } from '../../../../server/src/contracts';
+import type { BodyInputOf, LinkImpact as Impact, linkImpact } from '../../../../server/src/contracts';
 import { useCrosswalkLinkImpactQuery } from '../../services/crosswalk';
 import { money } from '../../utils/format';
 import { useInvoiceText } from './useInvoiceText';
@@ -9,17 +9,18 @@ import { useInvoiceText } from './useInvoiceText';
 const MOST_SHOWN = 5;
 
 interface LinkImpactProps {
-  changes: Array<{ mappingId: string; localId: string; locale: string; externalId: string | null }>;
+  /** What is asked about: single changes, or all proposals of a connection. */
+  of: BodyInputOf<typeof linkImpact>;
+  /** Says nothing where nothing is touched, nor while that is being found out. */
+  quiet?: boolean;
 }
 
 /** What a change of links would do to invoices, said before it is made. */
-export function LinkImpact({ changes }: LinkImpactProps) {
+export function LinkImpact({ of, quiet = false }: LinkImpactProps) {
   const text = useInvoiceText();
-  const { currentData, error } = useCrosswalkLinkImpactQuery(
-    { body: { changes } },
-    { refetchOnMountOrArgChange: true },
-  );
+  const { currentData, error } = useCrosswalkLinkImpactQuery({ body: of }, { refetchOnMountOrArgChange: true });
   const impact = currentData?.data;
+  if (quiet && !(impact && impact.drafts.count + impact.issued.count > 0)) return null;
   if (error) return <Words>{text('invoices.impact.error')}</Words>;
   if (!impact) return <Words>{text('invoices.impact.loading')}</Words>;
   const { drafts, issued, truncated } = impact;

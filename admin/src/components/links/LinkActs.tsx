@@ -122,9 +122,11 @@ export function LinkActs({ link, onChange, onOpenLink, onUpdate }: LinkActsProps
         >
           {text('links.dialog.unlink.text', { count: 1 })}
           <LinkImpact
-            changes={[
-              { mappingId: link.mappingId, localId: link.local.id, locale: link.local.locale, externalId: null },
-            ]}
+            of={{
+              changes: [
+                { mappingId: link.mappingId, localId: link.local.id, locale: link.local.locale, externalId: null },
+              ],
+            }}
           />
         </ConfirmAct>
       )}

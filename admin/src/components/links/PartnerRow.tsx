@@ -110,7 +110,11 @@ export function PartnerRow(props: PartnerRowProps) {
                 .join(' ')}
             </Typography>
             <LinkImpact
-              changes={[{ mappingId: props.mappingId, localId: local.id, locale: local.locale, externalId: record.id }]}
+              of={{
+                changes: [
+                  { mappingId: props.mappingId, localId: local.id, locale: local.locale, externalId: record.id },
+                ],
+              }}
             />
           </Box>
           <Flex gap={2} shrink={0}>

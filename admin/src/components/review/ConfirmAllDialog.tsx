@@ -4,6 +4,7 @@ import { useIntl } from 'react-intl';
 import type { Connection } from '../../../../server/src/contracts';
 import { useCrosswalkConfirmAllMutation, useCrosswalkReviewSummaryQuery } from '../../services/crosswalk';
 import { errorMessage, errorStatus } from '../../utils/errors';
+import { LinkImpact } from '../invoices/LinkImpact';
 import { LoadError } from '../LoadError';
 import { LoadingRows } from '../LoadingRows';
 import { useToast } from '../Toasts';
@@ -78,6 +79,7 @@ export function ConfirmAllDialog({ connection, onClose, onDone }: ConfirmAllDial
                   label={text('wizard.confirmAll.mapping')}
                   numberLabel={text('wizard.confirmAll.links')}
                 />
+                <LinkImpact of={{ proposalsOf: connection.id }} />
                 {numbers.withWarning > 0 ? (
                   <Checkbox checked={includeWarnings} onCheckedChange={(value) => setIncludeWarnings(value === true)}>
                     {text('wizard.confirmAll.warnings', { count: numbers.withWarning })}

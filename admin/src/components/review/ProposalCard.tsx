@@ -2,13 +2,14 @@ import { Box, Button, Checkbox, Flex, Typography } from '@strapi/design-system';
 import { Check } from '@strapi/icons';
 import { forwardRef, useState } from 'react';
 import { useIntl } from 'react-intl';
-import type { Link, Mapping } from '../../../../server/src/contracts';
+import type { Mapping } from '../../../../server/src/contracts';
 import { usePercent } from '../../hooks/usePercent';
 import { shortId } from '../../utils/format';
 import { ChangedSince } from '../evidence/ChangedSince';
 import { Explanation } from '../evidence/Explanation';
 import { RunnerUpTable } from '../evidence/RunnerUpTable';
 import { oneIn } from '../evidence/waterfall';
+import { LinkImpact } from '../invoices/LinkImpact';
 import { CardFrame } from './CardFrame';
 import { FailedReason } from './FailedReason';
 import { Key } from './Key';
@@ -18,11 +19,13 @@ import type { CardActs } from './ProposalRow';
 import { RunnerUp } from './RunnerUp';
 import { Score } from './Score';
 import type { Reason } from './useReviewActs';
+import type { QueuedLink } from './useReviewQueue';
 import { useWizardText } from './useWizardText';
+import { WaitingAmount } from './WaitingAmount';
 import { Warnings } from './Warnings';
 
 interface ProposalCardProps extends CardActs {
-  link: Link;
+  link: QueuedLink;
   mapping: Mapping | undefined;
   /** The connection is named where cards of several stand together. */
   showConnection: boolean;
@@ -61,6 +64,7 @@ export const ProposalCard = forwardRef<HTMLDivElement, ProposalCardProps>(functi
           <Typography variant="delta" fontWeight="regular" tag="h3" textColor="neutral800">
             {link.evidence?.sentence ?? text('wizard.card.label', pair)}
           </Typography>
+          <WaitingAmount amount={link.waiting} />
           <Warnings link={link} />
           <ChangedSince link={link} />
         </Flex>
@@ -111,6 +115,21 @@ export const ProposalCard = forwardRef<HTMLDivElement, ProposalCardProps>(functi
         ) : (
           <Typography textColor="neutral800">{text('wizard.evidence.unknown')}</Typography>
         )}
+      </Box>
+      <Box paddingLeft={4} paddingRight={4} paddingBottom={3}>
+        <LinkImpact
+          quiet
+          of={{
+            changes: [
+              {
+                mappingId: link.mappingId,
+                localId: link.local.id,
+                locale: link.local.locale,
+                externalId: link.external.id,
+              },
+            ],
+          }}
+        />
       </Box>
       <FailedReason reason={props.failed} />
       <Flex

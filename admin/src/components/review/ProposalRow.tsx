@@ -1,14 +1,16 @@
 import { Checkbox, Flex, IconButton, Typography } from '@strapi/design-system';
 import { Check, Cross } from '@strapi/icons';
 import { styled } from 'styled-components';
-import type { Link, RecordCard } from '../../../../server/src/contracts';
+import type { RecordCard } from '../../../../server/src/contracts';
 import { StateTag } from '../StateTag';
 import { CardColumns, CardFrame } from './CardFrame';
 import { differences } from './differences';
 import { FailedReason } from './FailedReason';
 import { Marked } from './Marked';
 import { Score } from './Score';
+import type { QueuedLink } from './useReviewQueue';
 import { useWizardText } from './useWizardText';
+import { WaitingAmount } from './WaitingAmount';
 import { Verdict, VerdictSign } from './Verdict';
 import { Warnings } from './Warnings';
 
@@ -25,7 +27,7 @@ export interface CardActs {
 }
 
 interface ProposalRowProps extends CardActs {
-  link: Link;
+  link: QueuedLink;
   onOpen: () => void;
   onReject: () => void;
 }
@@ -71,6 +73,7 @@ export function ProposalRow({
         <Verdict verdict={verdict} />
         <Flex direction="column" alignItems="flex-start">
           <Name card={link.external} label={<Marked pieces={names.right} />} />
+          <WaitingAmount amount={link.waiting} />
           <Warnings link={link} />
           {link.changedSinceRejection ? <StateTag tone="warning">{text('wizard.map.rejected')}</StateTag> : null}
         </Flex>

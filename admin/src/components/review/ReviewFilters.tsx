@@ -10,9 +10,9 @@ const TYPING_PAUSE_MS = 300;
 
 interface ReviewFiltersProps {
   filters: ReturnType<typeof useReviewFilters>['filters'];
-  /** Offers the filter by amounts, which are known for one connection at a time. */
-  byAmount: boolean;
   onChange: (changes: Partial<Record<FilterName, string>>) => void;
+  /** Whether the list is of one connection, whose unbilled amounts can filter and order it. */
+  byAmount: boolean;
 }
 
 /** Stands for "no filter" in the selects, which have no empty value. */
@@ -84,7 +84,7 @@ export const ReviewFilters = forwardRef<HTMLInputElement, ReviewFiltersProps>(fu
         value={filters.sort}
         onChange={(value) => onChange({ sort: String(value) })}
       >
-        {SORTS.map((sort) => (
+        {SORTS.filter((sort) => byAmount || sort !== 'waiting:desc').map((sort) => (
           <SingleSelectOption key={sort} value={sort}>
             {text(`wizard.sort.${sort}`)}
           </SingleSelectOption>

@@ -61,9 +61,8 @@ export function ReviewQueue(props: ReviewQueueProps) {
   const { scope, mappings, canReview, running, showConnection = false } = props;
   const intl = useIntl();
   const text = useWizardText();
-  const { filters, filter, query, filtered, setFilters, firstPage } = useReviewFilters({
-    oneConnection: scope.connectionId !== undefined,
-  });
+  const byAmount = scope.connectionId !== undefined;
+  const { filters, filter, query, filtered, setFilters, firstPage } = useReviewFilters(byAmount);
   const queue = useReviewQueue({ ...query, ...scope });
   const acts = useReviewActs(queue);
   const selection = useSelection(queue.cards);
@@ -139,13 +138,7 @@ export function ReviewQueue(props: ReviewQueueProps) {
   return (
     <>
       <Flex direction="column" alignItems="stretch" gap={3}>
-        <ReviewFilters
-          key={filterKey}
-          ref={searchBar}
-          filters={filters}
-          byAmount={scope.connectionId !== undefined}
-          onChange={setFilters}
-        />
+        <ReviewFilters key={filterKey} ref={searchBar} filters={filters} byAmount={byAmount} onChange={setFilters} />
         {queue.error ? (
           <LoadError
             message={text('wizard.review.error', { message: errorMessage(queue.error, intl) })}

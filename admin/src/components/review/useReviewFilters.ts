@@ -4,7 +4,7 @@ import type { BatchFilter } from '../batch/BatchDrawer';
 import { useUrlState } from '../../hooks/useUrlState';
 import { pageInUrl } from '../../utils/pageInUrl';
 
-export const SORTS = ['score:desc', 'score:asc', 'local:asc', 'external:asc'] as const;
+export const SORTS = ['score:desc', 'score:asc', 'local:asc', 'external:asc', 'waiting:desc'] as const;
 export const SCORES = ['all', 'sure', 'likely', 'close'] as const;
 export type ScoreBand = (typeof SCORES)[number];
 
@@ -33,17 +33,21 @@ const DEFAULTS = {
 export type FilterName = 'search' | 'score' | 'agrees' | 'warning' | 'waiting' | 'sort';
 export const NO_FILTERS = { search: '', score: 'all', agrees: '', warning: '', waiting: '' } as const;
 
-/** Search, score band, evidence, warnings, order and page of the review, kept in the URL. What the URL says wrongly counts as not set. */
-export function useReviewFilters({ oneConnection }: { oneConnection: boolean }) {
+/**
+ * Search, score band, evidence, warnings, order and page of the review, kept in the URL. What the URL says wrongly counts as not set.
+ * @param byAmount the list is of one connection, so that unbilled amounts can filter and order it
+ */
+export function useReviewFilters(byAmount: boolean) {
   const [state, set] = useUrlState(DEFAULTS);
   const { query, filter, filters } = useMemo(() => {
-    const sort = SORTS.find((option) => option === state.sort) ?? 'score:desc';
+    const sort =
+      SORTS.find((option) => option === state.sort && (byAmount || option !== 'waiting:desc')) ?? 'score:desc';
     const score = SCORES.find((option) => option === state.score) ?? 'all';
     const search = state.search.slice(0, 200);
     const agrees = AGREEING.find((role) => role === state.agrees) ?? '';
     const warning = WARNED.find((option) => option === state.warning) ?? '';
     // Amounts are known for one connection at a time.
-    const waiting = oneConnection && state.waiting === 'any' ? 'any' : '';
+    const waiting = byAmount && state.waiting === 'any' ? 'any' : '';
     const filter: BatchFilter = {
       ...BANDS[score],
       ...(search ? { search } : {}),
@@ -58,7 +62,7 @@ export function useReviewFilters({ oneConnection }: { oneConnection: boolean }) 
       ...filter,
     };
     return { query: built, filter, filters: { sort, score, search, agrees, warning, waiting } };
-  }, [oneConnection, state]);
+  }, [state, byAmount]);
   return {
     filters,
     query,

@@ -1,14 +1,16 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { Link, listLinks, QueryInputOf, ResponseOf } from '../../../../server/src/contracts';
+import type { listLinks, QueryInputOf, ResponseOf } from '../../../../server/src/contracts';
 import { useCrosswalkListLinksQuery } from '../../services/crosswalk';
 
 type Page = ResponseOf<typeof listLinks>;
+/** `waiting`: the unbilled amount, where the list is sorted by it. */
+export type QueuedLink = Page['data'][number];
 
 /** A card has to be on the screen this long before a key may decide it, unless its reader moved there. */
 const SETTLE_MS = 500;
 
 /** Keeps the order that the reader sees: what was there stays in its place, what is new comes last. */
-export function arrange(before: readonly Link[], now: readonly Link[]): Link[] {
+export function arrange(before: readonly QueuedLink[], now: readonly QueuedLink[]): QueuedLink[] {
   const byId = new Map(now.map((link) => [link.id, link]));
   const kept = before.flatMap((link) => byId.get(link.id) ?? []);
   const known = new Set(kept.map((link) => link.id));
@@ -19,7 +21,7 @@ interface Shown {
   /** The answer that this was made from. */
   page: Page | undefined;
   query: string;
-  links: Link[];
+  links: QueuedLink[];
   /** Proposals when the list was first shown. */
   firstTotal: number;
   /** Proposals that came since. */

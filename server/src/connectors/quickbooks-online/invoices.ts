@@ -1,6 +1,14 @@
 import { Decimal } from 'decimal.js';
 import { z } from 'zod';
-import type { ConnectorContext, InvoiceLine, InvoiceProblem, InvoiceReceipt, InvoiceRequest } from '../contract';
+import type {
+  AccountFacts,
+  ConnectorContext,
+  InvoiceLine,
+  InvoiceProblem,
+  InvoiceReceipt,
+  InvoiceRequest,
+  TaxProblem,
+} from '../contract';
 import { ConnectorError } from '../errors';
 import { isJson, type Json } from '../values';
 import { companyOf, quote, type Company } from './client';
@@ -266,11 +274,22 @@ export const problems = ({ memo, lines }: { memo: string; lines: Omit<InvoiceLin
   return found;
 };
 
-/** US companies mark an item as taxable or not; elsewhere it names a tax code. Without either nobody knows. */
-export const taxProblem = (raw: Json): string | null => {
+/**
+ * US companies mark an item as taxable or not; elsewhere it names a tax code, where sales tax is used at all. Which of
+ * the two holds is not guessed.
+ */
+export const taxProblem = (raw: Json, account: AccountFacts | null): TaxProblem | null => {
   const code = isJson(raw.SalesTaxCodeRef) ? raw.SalesTaxCodeRef.value : undefined;
   if (typeof code === 'string' && code !== '') return null;
-  return typeof raw.Taxable === 'boolean' ? null : 'It has no sales tax code in QuickBooks: choose one there.';
+  const country = account?.country ?? null;
+  if (typeof raw.Taxable !== 'boolean' || (country !== null && country !== 'US' && account?.salesTax !== false))
+    return { at: 'item', message: 'It has no sales tax code in QuickBooks: choose one there, then sync.' };
+  if (country !== null) return null;
+  return {
+    at: 'account',
+    message:
+      'QuickBooks has not said in which country the company is, so how it is taxed is not known. Set the country in QuickBooks under Account and settings, Company, then sync.',
+  };
 };
 
 /** Why a record cannot be used on an invoice, in words; null if it can. */

@@ -1,11 +1,14 @@
 import { Box, Button, Flex, Typography } from '@strapi/design-system';
 import { useEffect, useRef } from 'react';
 import type { RecordCard, Suggestion } from '../../../../../../server/src/contracts';
+import { LinkImpact } from '../../../../components/invoices/LinkImpact';
 import { Key } from '../../../../components/review/Key';
 import { useWizardText } from '../../../../components/review/useWizardText';
 import type { InTheWay } from './useMapPair';
 
 interface MapConfirmationProps {
+  /** The link as it would be, whichever side the list starts from. */
+  change: { mappingId: string; localId: string; locale: string; externalId: string };
   record: RecordCard;
   suggestion: Suggestion;
   saving: boolean;
@@ -15,7 +18,15 @@ interface MapConfirmationProps {
 }
 
 /** Asks in the row before two records are linked: who shares the record, and which link would be replaced. */
-export function MapConfirmation({ record, suggestion, saving, inTheWay, onBack, onConfirm }: MapConfirmationProps) {
+export function MapConfirmation({
+  change,
+  record,
+  suggestion,
+  saving,
+  inTheWay,
+  onBack,
+  onConfirm,
+}: MapConfirmationProps) {
   const text = useWizardText();
   const names = suggestion.takenBy.map((taker) => taker.label).join(', ');
   const yes = useRef<HTMLButtonElement>(null);
@@ -55,6 +66,7 @@ export function MapConfirmation({ record, suggestion, saving, inTheWay, onBack, 
             {inTheWay.message}
           </Typography>
         ) : null}
+        <LinkImpact quiet of={{ changes: [change] }} />
       </Box>
       <Flex gap={3}>
         <Button variant="tertiary" onClick={onBack}>

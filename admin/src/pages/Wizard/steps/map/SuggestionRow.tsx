@@ -13,6 +13,7 @@ import { MapConfirmation } from './MapConfirmation';
 import type { InTheWay } from './useMapPair';
 
 interface SuggestionRowProps {
+  mappingId: string;
   record: RecordCard;
   side: Side;
   suggestion: Suggestion;
@@ -101,6 +102,7 @@ export function SuggestionRow(props: SuggestionRowProps) {
       </Flex>
       {asking ? (
         <MapConfirmation
+          change={changeOf(props)}
           record={record}
           suggestion={suggestion}
           saving={props.saving}
@@ -112,3 +114,8 @@ export function SuggestionRow(props: SuggestionRowProps) {
     </Box>
   );
 }
+
+const changeOf = ({ mappingId, record, side, suggestion }: SuggestionRowProps) => {
+  const [local, external] = side === 'local' ? [record, suggestion.record] : [suggestion.record, record];
+  return { mappingId, localId: local.id, locale: local.locale, externalId: external.id };
+};

@@ -153,6 +153,7 @@ export const Suggestions = forwardRef<HTMLInputElement, SuggestionsProps>(functi
         {found
           ? suggestions.map((suggestion, index) => (
               <SuggestionRow
+                mappingId={props.mappingId}
                 key={`${suggestion.record.id} ${suggestion.record.locale}`}
                 record={found.record}
                 side={state.side}

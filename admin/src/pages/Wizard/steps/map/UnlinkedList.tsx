@@ -11,6 +11,7 @@ import { SearchText } from '../../../../components/review/ReviewFilters';
 import { useWizardText } from '../../../../components/review/useWizardText';
 import { useWriteText } from '../../../../components/writes/useWriteText';
 import { errorMessage } from '../../../../utils/errors';
+import { money } from '../../../../utils/format';
 import { type MapState, REASONS } from './useMapStep';
 
 /** Of the filter, whose options need a value each. */
@@ -63,6 +64,17 @@ export function UnlinkedList({ state, ignored, onCreateMany }: UnlinkedListProps
                 </SingleSelectOption>
               ))}
             </SingleSelect>
+            <Box paddingTop={2}>
+              <SingleSelect
+                size="S"
+                aria-label={text('wizard.map.sort')}
+                value={state.byAmount ? 'waiting' : 'name'}
+                onChange={(value) => state.setByAmount(value === 'waiting')}
+              >
+                <SingleSelectOption value="name">{text('wizard.map.sort.name')}</SingleSelectOption>
+                <SingleSelectOption value="waiting">{text('wizard.map.sort.waiting')}</SingleSelectOption>
+              </SingleSelect>
+            </Box>
           </Box>
         ) : null}
       </Box>
@@ -119,6 +131,7 @@ export function UnlinkedList({ state, ignored, onCreateMany }: UnlinkedListProps
                 </Typography>
                 <Typography variant="pi" textColor="neutral600">
                   {[
+                    record.waiting && text('wizard.waiting', { amount: money(record.waiting, null, intl.locale) }),
                     record.detail,
                     // The reason below says it better than `nothing alike`.
                     record.why && record.suggestions === 0

@@ -10,6 +10,7 @@ const DEFAULTS = {
   search: '',
   why: '',
   show: '',
+  sort: '',
   page: '1',
   pageSize: '25',
   link: '',
@@ -43,6 +44,7 @@ export function useMapStep(mappingId: string) {
   const [mapped, setMapped] = useState<readonly RecordKey[]>([]);
   const side: Side = url.side === 'external' ? 'external' : 'local';
   const why = side === 'local' ? (REASONS.find((reason) => reason === url.why) ?? null) : null;
+  const byAmount = side === 'local' && url.sort === 'waiting';
   const showIgnored = url.show === 'ignored';
   const list = useCrosswalkListUnlinkedQuery({
     params: { id: mappingId },
@@ -53,6 +55,7 @@ export function useMapStep(mappingId: string) {
       ...(url.search ? { search: url.search } : {}),
       ...(why ? { why } : {}),
       ...(showIgnored ? { show: 'ignored' as const } : {}),
+      ...(byAmount ? { sort: 'waiting' as const } : {}),
     },
   });
   const records = (list.currentData?.data ?? []).filter((record) => !mapped.some((done) => sameRecord(done, record)));
@@ -76,6 +79,9 @@ export function useMapStep(mappingId: string) {
     setShowIgnored: (on: boolean) => set({ show: on ? 'ignored' : '', record: '', locale: '', page: '1' }),
     why,
     setWhy: (next: string) => set({ why: next, page: '1' }),
+    /** By the unbilled amounts that wait on the records, the largest first; else by name. */
+    byAmount,
+    setByAmount: (on: boolean) => set({ sort: on ? 'waiting' : '', record: '', locale: '', page: '1' }),
     search: url.search,
     // A record chosen while the search was still being typed stays chosen.
     setSearch: (search: string) => set({ search, page: '1' }, { replace: true }),
