@@ -9,8 +9,8 @@ const FoundMatches = lazy(() => import('./FoundMatches'));
 
 /**
  * Bulk action of the list view: matches the chosen entries now and says what came of each. Strapi deep-compares what an
- * action returns, which takes seconds for a React element (it leads to the tree of fibers): so there is none in it, and
- * the content is one and the same component while the same entries are chosen.
+ * action returns, and a React element leads to the whole tree of fibers: so there is none in it, and the content is one
+ * and the same component while the same entries are chosen.
  */
 export const FindMatches: BulkActionComponent = ({ model, documents, collectionType }) => {
   const intl = useIntl();

@@ -4,7 +4,7 @@ import { Layouts, Page } from '@strapi/strapi/admin';
 import { Route, Routes } from 'react-router-dom';
 import { LoadingRows } from '../components/LoadingRows';
 import { PageTexts } from '../components/PageTexts';
-import { SideNav } from '../components/SideNav';
+import { SideNav, TopNav } from '../components/SideNav';
 import { ToastProvider } from '../components/Toasts';
 import { PERMISSIONS } from '../permissions';
 
@@ -31,6 +31,7 @@ export default function App() {
       <PageTexts>
         <ToastProvider>
           <Layouts.Root sideNav={<SideNav />}>
+            <TopNav />
             <Suspense fallback={<PageSkeleton />}>
               <Routes>
                 <Route index element={<Home />} />

@@ -4,6 +4,7 @@ import { useIntl } from 'react-intl';
 import type { Connection } from '../../../../server/src/contracts';
 import { useToast } from '../../components/Toasts';
 import { When } from '../../components/When';
+import { useIntervalText } from '../../hooks/useIntervalText';
 import { useText } from '../../hooks/useText';
 import { useCrosswalkListConnectorsQuery, useCrosswalkUpdateConnectionMutation } from '../../services/crosswalk';
 import { errorMessage, fieldErrors } from '../../utils/errors';
@@ -15,6 +16,7 @@ const INTERVALS = [15, 30, 60, 240, 720, 1440, 10_080];
 /** Name, the connector's own settings, and how often to sync. */
 export function GeneralForm({ connection }: { connection: Connection }) {
   const t = useText();
+  const intervalText = useIntervalText();
   const intl = useIntl();
   const toast = useToast();
   const connectors = useCrosswalkListConnectorsQuery(undefined).data;
@@ -116,10 +118,4 @@ export function GeneralForm({ connection }: { connection: Connection }) {
       </Flex>
     </form>
   );
-
-  function intervalText(option: number): string {
-    if (option % 1440 === 0) return t('settings.days', { count: option / 1440 });
-    if (option % 60 === 0) return t('settings.hours', { count: option / 60 });
-    return t('settings.minutes', { count: option });
-  }
 }

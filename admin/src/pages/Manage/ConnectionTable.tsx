@@ -3,6 +3,7 @@ import { Link } from 'react-router-dom';
 import type { Connection } from '../../../../server/src/contracts';
 import { ConnectionStateTag } from '../../components/ConnectionStateTag';
 import { useCmText } from '../../content-manager/useCmText';
+import { useIntervalText } from '../../hooks/useIntervalText';
 import { useText } from '../../hooks/useText';
 import { settingsPath } from '../../utils/connectionPaths';
 import { SettingsTable } from './SettingsTable';
@@ -11,6 +12,7 @@ import { SettingsTable } from './SettingsTable';
 export function ConnectionTable({ connections }: { connections: Connection[] }) {
   const t = useText();
   const text = useCmText();
+  const every = useIntervalText();
   return (
     <SettingsTable
       title={text('widget.connections')}
@@ -31,7 +33,7 @@ export function ConnectionTable({ connections }: { connections: Connection[] }) 
           connection.connectorName,
           connection.accountName ?? '–',
           <ConnectionStateTag key="state" connection={connection} />,
-          text('manage.connection.minutes', { minutes: connection.syncIntervalMinutes }),
+          every(connection.syncIntervalMinutes),
           <LinkButton
             key="settings"
             tag={Link}

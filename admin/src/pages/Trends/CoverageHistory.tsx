@@ -29,7 +29,7 @@ export function CoverageHistory({ scope, days }: CoverageHistoryProps) {
   const mappings = currentData?.data;
   return (
     <Flex tag="section" direction="column" alignItems="stretch" gap={4}>
-      <Typography variant="delta" tag="h2" textColor="neutral800">
+      <Typography variant="delta" fontWeight="bold" tag="h2" textColor="neutral800">
         {text('trends.coverage')}
       </Typography>
       {error && !mappings ? (

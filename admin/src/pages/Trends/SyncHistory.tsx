@@ -34,7 +34,7 @@ export function SyncHistory({ scope }: { scope: { connectionId?: string } }) {
   const label = text('trends.syncs.table');
   return (
     <Flex tag="section" direction="column" alignItems="stretch" gap={4}>
-      <Typography variant="delta" tag="h2" textColor="neutral800">
+      <Typography variant="delta" fontWeight="bold" tag="h2" textColor="neutral800">
         {text('trends.syncs')}
       </Typography>
       {error && !data ? (
