@@ -3,6 +3,7 @@ import { Check } from '@strapi/icons';
 import { forwardRef, useState } from 'react';
 import { useIntl } from 'react-intl';
 import type { Link, Mapping } from '../../../../server/src/contracts';
+import { useSentence } from '../evidence/useSentence';
 import { usePercent } from '../../hooks/usePercent';
 import { shortId } from '../../utils/format';
 import { ChangedSince } from '../evidence/ChangedSince';
@@ -41,6 +42,7 @@ export const ProposalCard = forwardRef<HTMLDivElement, ProposalCardProps>(functi
   const intl = useIntl();
   const text = useWizardText();
   const percent = usePercent();
+  const sentenceOf = useSentence();
   const [comparing, setComparing] = useState(false);
   const pair = { local: link.local.label, external: link.external.label };
   const heading = [link.mappingName, props.showConnection ? link.connectionName : ''].filter(Boolean).join(', ');
@@ -59,7 +61,7 @@ export const ProposalCard = forwardRef<HTMLDivElement, ProposalCardProps>(functi
         <Score score={link.score} large />
         <Flex direction="column" alignItems="flex-start" gap={2} flex="1">
           <Typography variant="delta" fontWeight="regular" tag="h3" textColor="neutral800">
-            {link.evidence?.sentence ?? text('wizard.card.label', pair)}
+            {link.evidence ? sentenceOf(link.evidence) : text('wizard.card.label', pair)}
           </Typography>
           <Warnings link={link} />
           <ChangedSince link={link} />
