@@ -16,7 +16,7 @@ export const CardFrame = styled.div<{ $open: boolean }>`
 /** The columns that open and closed cards share. */
 export const CardColumns = styled.div`
   display: grid;
-  grid-template-columns: 2rem 6rem minmax(12rem, 1.2fr) 2.4rem minmax(12rem, 1.2fr) minmax(0, 1.3fr) auto;
+  grid-template-columns: 2rem 6rem minmax(10rem, 1.2fr) 2.4rem minmax(10rem, 1.2fr) minmax(0, 1.3fr) auto;
   gap: 1.2rem;
   align-items: center;
   padding: 0.8rem 1.6rem;
