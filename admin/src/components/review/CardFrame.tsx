@@ -16,12 +16,12 @@ export const CardFrame = styled.div<{ $open: boolean }>`
 /** The columns that open and closed cards share. */
 export const CardColumns = styled.div`
   display: grid;
-  grid-template-columns: 2rem 6rem minmax(10rem, 1.2fr) 2.4rem minmax(10rem, 1.2fr) minmax(0, 1.3fr) auto;
+  grid-template-columns: 2rem 6rem minmax(12rem, 1.2fr) 2.4rem minmax(12rem, 1.2fr) minmax(0, 1.3fr) auto;
   gap: 1.2rem;
   align-items: center;
   padding: 0.8rem 1.6rem;
   @media (max-width: 1080px) {
-    grid-template-columns: 2rem 6rem 1fr 2.4rem 1fr auto;
+    grid-template-columns: 2rem 6rem minmax(0, 1fr) 2.4rem minmax(0, 1fr) auto;
     .evidence {
       display: none;
     }
