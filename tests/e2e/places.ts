@@ -52,7 +52,7 @@ export async function problemsOf(app: App, places: readonly Place[]): Promise<st
 }
 
 /** Follows a link within the panel, as its own router does. */
-async function goTo(page: Page, path: string): Promise<void> {
+export async function goTo(page: Page, path: string): Promise<void> {
   await page.evaluate((address) => {
     history.pushState({ key: String(Date.now()), usr: null, idx: history.length }, '', address);
     dispatchEvent(new PopStateEvent('popstate', { state: history.state }));
@@ -60,7 +60,7 @@ async function goTo(page: Page, path: string): Promise<void> {
 }
 
 /** Waits until nothing is being loaded and nothing on the page has changed for a moment. */
-async function settled(page: Page): Promise<void> {
+export async function settled(page: Page): Promise<void> {
   await page.evaluate(
     (quiet) =>
       new Promise<void>((resolve) => {

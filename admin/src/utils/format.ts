@@ -32,9 +32,12 @@ export function decimal(text: string, locale: string): string {
   );
 }
 
-/** A noun within a sentence, where `alone` starts with a capital: German keeps that, other languages do not. */
+/**
+ * A noun within a sentence, where `alone` starts with a capital: German keeps that, other languages do not. What is
+ * written in capitals (`SKU`) stays so.
+ */
 export const inSentence = (intl: IntlShape, alone: string): string =>
-  intl.locale.startsWith('de') ? alone : alone.toLocaleLowerCase(intl.locale);
+  intl.locale.startsWith('de') || /^\p{Lu}{2}/u.test(alone) ? alone : alone.toLocaleLowerCase(intl.locale);
 
 /** A vendor's id in a heading: of a UUID its first part, which tells records apart as well. */
 export const shortId = (id: string): string => (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-/i.test(id) ? `${id.slice(0, 8)}…` : id);

@@ -39,4 +39,5 @@ it('writes a noun within a sentence as the language does', () => {
     'Region',
     'region',
   ]);
+  expect(inSentence(intlOf('pt'), 'SKU')).toBe('SKU');
 });

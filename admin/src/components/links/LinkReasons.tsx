@@ -1,6 +1,7 @@
 import { Flex, Typography } from '@strapi/design-system';
 import { useState } from 'react';
 import type { Link } from '../../../../server/src/contracts';
+import { useSentence } from '../evidence/useSentence';
 import { usePercent } from '../../hooks/usePercent';
 import { ChangedSince } from '../evidence/ChangedSince';
 import { Explanation } from '../evidence/Explanation';
@@ -14,6 +15,7 @@ import { useLinkText } from './useLinkText';
 export function LinkReasons({ link }: { link: Link }) {
   const text = useLinkText();
   const percent = usePercent();
+  const sentenceOf = useSentence();
   const [numbers, setNumbers] = useNumbers();
   const [comparing, setComparing] = useState(false);
   const mappings = useCrosswalkListMappingsQuery({ query: { connectionId: link.connectionId } });
@@ -34,7 +36,7 @@ export function LinkReasons({ link }: { link: Link }) {
           {text('links.drawer.score', { score: percent(link.score) })}
         </Typography>
       )}
-      {link.evidence && <Typography tag="p">{link.evidence.sentence}</Typography>}
+      {link.evidence && <Typography tag="p">{sentenceOf(link.evidence)}</Typography>}
       {link.evidence && link.evidence.fields.length > 0 && (
         <Explanation
           link={link}

@@ -1,5 +1,6 @@
 import { Box, Button, Flex, Typography } from '@strapi/design-system';
 import type { RecordCard, Suggestion } from '../../../../server/src/contracts';
+import { useSentence } from '../evidence/useSentence';
 import { usePercent } from '../../hooks/usePercent';
 import { useRejectionText } from '../evidence/useRejectionText';
 import { Vetoes } from '../evidence/Vetoes';
@@ -29,6 +30,7 @@ export function PartnerRow(props: PartnerRowProps) {
   const text = useLinkText();
   const rejectionText = useRejectionText();
   const percent = usePercent();
+  const sentenceOf = useSentence();
   const isCurrent = replace !== undefined && suggestion.takenBy.some((taker) => taker.linkId === replace);
   const others = suggestion.takenBy.filter((taker) => taker.linkId !== replace);
   const names = others.map((taker) => taker.label).join(', ');
@@ -50,7 +52,7 @@ export function PartnerRow(props: PartnerRowProps) {
           </Flex>
           {suggestion.evidence && (
             <Typography variant="pi" textColor="neutral600">
-              {suggestion.evidence.sentence}
+              {sentenceOf(suggestion.evidence)}
             </Typography>
           )}
           {suggestion.evidence && <Vetoes vetoes={suggestion.evidence.vetoes} />}

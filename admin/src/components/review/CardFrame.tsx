@@ -21,7 +21,7 @@ export const CardColumns = styled.div`
   align-items: center;
   padding: 0.8rem 1.6rem;
   @media (max-width: 1080px) {
-    grid-template-columns: 2rem 6rem 1fr 2.4rem 1fr auto;
+    grid-template-columns: 2rem 6rem minmax(0, 1fr) 2.4rem minmax(0, 1fr) auto;
     .evidence {
       display: none;
     }

@@ -7,6 +7,7 @@ import { usePercent } from '../../hooks/usePercent';
 import { shortId } from '../../utils/format';
 import { ChangedSince } from '../evidence/ChangedSince';
 import { Explanation } from '../evidence/Explanation';
+import { useSentence } from '../evidence/useSentence';
 import { RunnerUpTable } from '../evidence/RunnerUpTable';
 import { oneIn } from '../evidence/waterfall';
 import { LinkImpact } from '../invoices/LinkImpact';
@@ -44,6 +45,7 @@ export const ProposalCard = forwardRef<HTMLDivElement, ProposalCardProps>(functi
   const intl = useIntl();
   const text = useWizardText();
   const percent = usePercent();
+  const sentenceOf = useSentence();
   const [comparing, setComparing] = useState(false);
   const pair = { local: link.local.label, external: link.external.label };
   const heading = [link.mappingName, props.showConnection ? link.connectionName : ''].filter(Boolean).join(', ');
@@ -62,7 +64,7 @@ export const ProposalCard = forwardRef<HTMLDivElement, ProposalCardProps>(functi
         <Score score={link.score} large />
         <Flex direction="column" alignItems="flex-start" gap={2} flex="1">
           <Typography variant="delta" fontWeight="regular" tag="h3" textColor="neutral800">
-            {link.evidence?.sentence ?? text('wizard.card.label', pair)}
+            {link.evidence ? sentenceOf(link.evidence) : text('wizard.card.label', pair)}
           </Typography>
           <WaitingAmount amount={link.waiting} />
           <Warnings link={link} />

@@ -115,7 +115,7 @@ function Name({ card, label }: { card: RecordCard; label: React.ReactNode }) {
       <Typography fontWeight="bold" textColor="neutral800" style={{ overflowWrap: 'anywhere' }}>
         {label}
       </Typography>
-      <Typography variant="pi" textColor="neutral600">
+      <Typography variant="pi" textColor="neutral600" style={{ overflowWrap: 'anywhere' }}>
         {card.detail}
       </Typography>
     </Flex>

@@ -2,6 +2,7 @@ import { TextButton, Typography } from '@strapi/design-system';
 import type { Link } from '../../../../server/src/contracts';
 import { usePercent } from '../../hooks/usePercent';
 import { useEvidenceText } from '../evidence/useEvidenceText';
+import { useSentence } from '../evidence/useSentence';
 import { useWizardText } from './useWizardText';
 
 interface RunnerUpProps {
@@ -18,6 +19,7 @@ export function RunnerUp({ link, comparing, onCompare }: RunnerUpProps) {
   const text = useWizardText();
   const say = useEvidenceText();
   const percent = usePercent();
+  const sentenceOf = useSentence();
   const { runnerUp } = link;
   if (runnerUp === null) {
     return (
@@ -32,7 +34,7 @@ export function RunnerUp({ link, comparing, onCompare }: RunnerUpProps) {
       <Typography variant="pi" fontWeight="semiBold" textColor="neutral800" tag="span">
         {runnerUp.label} {percent(runnerUp.score)}
       </Typography>{' '}
-      {runnerUp.sentence}{' '}
+      {runnerUp.evidence ? sentenceOf(runnerUp.evidence) : runnerUp.sentence}{' '}
       {runnerUp.evidence && link.evidence ? (
         <TextButton
           aria-expanded={comparing}

@@ -72,6 +72,7 @@ const PlainLink = styled(Link)`
 
 const Steps = styled.ol`
   display: flex;
+  flex-wrap: wrap;
   gap: ${({ theme }) => theme.spaces[3]};
   padding: 0;
   list-style: none;
@@ -85,7 +86,6 @@ const Steps = styled.ol`
     }
   }
   @media (max-width: 900px) {
-    flex-wrap: wrap;
     li {
       flex: 0 0 auto;
     }

@@ -44,7 +44,7 @@ export function WizardHeader({ connection, wizard, left }: WizardHeaderProps) {
           <Typography variant="pi" textColor="neutral600">
             {connection.lastSyncAt ? (
               <>
-                {text('wizard.synced')} <When at={connection.lastSyncAt} />.{' '}
+                {text('wizard.synced')} <When at={connection.lastSyncAt} /> ·{' '}
               </>
             ) : null}
             {text('wizard.saved')}

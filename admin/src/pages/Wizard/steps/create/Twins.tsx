@@ -1,5 +1,6 @@
 import { Box, Button, Flex, Typography } from '@strapi/design-system';
 import type { RecordCard, Suggestion } from '../../../../../../server/src/contracts';
+import { useSentence } from '../../../../components/evidence/useSentence';
 import { useWizardText } from '../../../../components/review/useWizardText';
 import { useAct } from '../../../../hooks/useAct';
 import { useCrosswalkMapRecordsMutation } from '../../../../services/crosswalk';
@@ -16,6 +17,7 @@ interface TwinsProps {
 export function Twins({ mappingId, external, twins, onLinked }: TwinsProps) {
   const text = useWizardText();
   const percent = usePercent();
+  const sentenceOf = useSentence();
   const act = useAct();
   const [map, { isLoading }] = useCrosswalkMapRecordsMutation();
   const link = async (local: RecordCard) => {
@@ -41,7 +43,11 @@ export function Twins({ mappingId, external, twins, onLinked }: TwinsProps) {
               {text('wizard.create.twin', { name: twin.record.label })}
             </Typography>
             <Typography variant="pi" tag="p" textColor="neutral800">
-              {[twin.record.detail, twin.evidence?.sentence, twin.score === null ? '' : percent(twin.score)]
+              {[
+                twin.record.detail,
+                twin.evidence && sentenceOf(twin.evidence),
+                twin.score === null ? '' : percent(twin.score),
+              ]
                 .filter(Boolean)
                 .join(' · ')}
             </Typography>

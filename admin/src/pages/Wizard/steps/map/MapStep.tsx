@@ -218,7 +218,7 @@ function MapOf({
 
 const Columns = styled.div`
   display: grid;
-  grid-template-columns: minmax(24rem, 1fr) 2fr;
+  grid-template-columns: minmax(24rem, 1fr) minmax(0, 2fr);
   gap: 1.6rem;
   align-items: start;
   @media (max-width: 900px) {

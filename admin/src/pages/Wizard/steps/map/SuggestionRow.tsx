@@ -48,7 +48,14 @@ export function SuggestionRow(props: SuggestionRowProps) {
             {suggestion.score === null ? '–' : percent(suggestion.score)}
           </Typography>
         </Flex>
-        <Flex direction="column" alignItems="flex-start" gap={1} flex="1">
+        <Flex
+          direction="column"
+          alignItems="flex-start"
+          gap={1}
+          flex="1"
+          minWidth={0}
+          style={{ overflowWrap: 'anywhere' }}
+        >
           <Flex gap={2} wrap="wrap">
             <Typography fontWeight="bold" textColor="neutral800">
               <Marked pieces={differences(record.label, partner.label).right} />

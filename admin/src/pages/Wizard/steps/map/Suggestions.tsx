@@ -92,7 +92,7 @@ export const Suggestions = forwardRef<HTMLInputElement, SuggestionsProps>(functi
                 .join(' · ')}
             </Typography>
           </Box>
-          <Flex gap={2}>
+          <Flex gap={2} wrap="wrap">
             {canReview ? <IgnoreButton mappingId={mappingId} record={found.record} state={state} /> : null}
             {create && !nothingAlike ? (
               <Button variant="secondary" startIcon={<Plus />} onClick={create.onCreate}>
