@@ -6,6 +6,7 @@ import invoices from './invoices.json';
 import linkFiles from './link-files.json';
 import links from './links.json';
 import shell from './shell.json';
+import trends from './trends.json';
 import wizard from './wizard.json';
 import writes from './writes.json';
 
@@ -18,6 +19,7 @@ export default {
   ...linkFiles,
   ...links,
   ...shell,
+  ...trends,
   ...wizard,
   ...writes,
 };

@@ -1,4 +1,5 @@
 const word = 'the same word';
+const unit = 'the sign of a unit';
 const preposition = 'the same preposition';
 
 /**
@@ -33,6 +34,7 @@ export const sameOnPurpose: Record<string, Record<string, string>> = {
     '{type} in {system}': preposition,
   },
   fr: {
+    '{seconds, number} s': unit,
     Client: word,
     Contact: word,
     Description: word,
@@ -43,15 +45,16 @@ export const sameOnPurpose: Record<string, Record<string, string>> = {
     Total: word,
     version: word,
     '{number}, client': word,
-    '{minutes, plural, one {# minute} other {# minutes}}': word,
     '{count, plural, one {# minute} other {# minutes}}': word,
   },
   pt: {
+    '{seconds, number} s': unit,
     'E-mail': word,
     Id: word,
     Total: word,
   },
   es: {
+    '{seconds, number} s': unit,
     General: word,
     Id: word,
     No: word,
