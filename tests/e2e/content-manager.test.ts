@@ -172,7 +172,7 @@ describe('links in Strapi itself', () => {
     expect(await links('state=confirmed')).toHaveLength(before.length + proposed.length);
 
     await page.goto(`${app.url}/admin/plugins/crosswalk/restore-points`);
-    await button('Compare Before all were confirmed with now').click();
+    await button('Compare with now: Before all were confirmed').click();
     const table = page.getByRole('grid', { name: 'Records that are linked otherwise' });
     await shown(table.getByText(proposed[0]!.local.label, { exact: true }));
     await page.getByRole('checkbox', { name: `Select ${proposed[0]!.local.label}` }).click();
@@ -189,7 +189,8 @@ describe('links in Strapi itself', () => {
 
   step('the review filters by the field that agrees', async () => {
     const { data } = await app.api<{ data: Connection[] }>('/crosswalk/connections');
-    await page.goto(`${app.url}/admin/plugins/crosswalk/connections/${data[0]!.id}?step=review`);
+    await page.goto(`${app.url}/admin/plugins/crosswalk/connections/${data[0]!.id}`);
+    await button(/^Review \d+ proposals$/).click();
     const same = await links('state=proposed&agrees=email');
     await page.getByRole('combobox', { name: 'Field that agrees' }).click();
     await page.getByRole('option', { name: 'Same E-mail' }).click();
@@ -212,7 +213,7 @@ describe('links in Strapi itself', () => {
         {
           path: '/restore-points',
           act: async (at) => {
-            await at.getByRole('button', { name: 'Compare Before all were confirmed with now' }).click();
+            await at.getByRole('button', { name: 'Compare with now: Before all were confirmed' }).click();
             await look('restore-points')(at);
           },
         },
