@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import type { Knex } from 'knex';
 import { findConnections } from '../connections/repository';
 import { TABLES } from '../constants';
 import type { Coverage } from '../contracts/coverage';
@@ -47,7 +48,7 @@ export const coverage = ({ strapi }: { strapi: Core.Strapi }) => ({
   },
 });
 
-async function countsOf(rows: ReturnType<Database>, mappingIds: string[]): Promise<Map<string, number>> {
+async function countsOf(rows: Knex.QueryBuilder, mappingIds: string[]): Promise<Map<string, number>> {
   const counts = (await rows
     .whereIn('mapping_id', mappingIds)
     .groupBy('mapping_id')
@@ -62,7 +63,8 @@ async function changesByDay(
   mappingIds: string[],
   since: Date,
 ): Promise<Map<string, Map<number, number>>> {
-  const day = dayOf[String(db.client.driverName)] ?? dayOf.pg!;
+  const { driverName } = db.client as { driverName: string };
+  const day = dayOf[driverName] ?? dayOf.pg!;
   const rows = (await db(TABLES.decisions)
     .whereIn('mapping_id', mappingIds)
     .where('at', '>=', since)
