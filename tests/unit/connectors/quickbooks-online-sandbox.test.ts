@@ -2,17 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { createQuickBooksOnline, demoClient } from '../../../sandbox/quickbooks-online';
-import { propertiesOf, schemaNames } from '../../../sandbox/quickbooks-online/properties';
 import { quickbooksOnline } from '../../../server/src/connectors/quickbooks-online';
-import {
-  invoiceRequest,
-  oauth,
-  callback,
-  realmId,
-  seed,
-  startStandIn,
-  type StandIn,
-} from './quickbooks-online.fixture';
+import { oauth, callback, realmId, seed, startStandIn, type StandIn } from './quickbooks-online.fixture';
 
 type Json = Record<string, unknown>;
 let standIn: StandIn;
