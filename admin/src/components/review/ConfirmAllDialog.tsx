@@ -79,7 +79,16 @@ export function ConfirmAllDialog({ connection, onClose, onDone }: ConfirmAllDial
                   label={text('wizard.confirmAll.mapping')}
                   numberLabel={text('wizard.confirmAll.links')}
                 />
-                <LinkImpact of={{ proposalsOf: connection.id }} />
+                {/* Some drafts have many lines: the buttons below stay on the screen. */}
+                <Box
+                  maxHeight="30vh"
+                  overflow="auto"
+                  tabIndex={0}
+                  role="group"
+                  aria-label={text('wizard.confirmAll.impact')}
+                >
+                  <LinkImpact of={{ proposalsOf: connection.id }} />
+                </Box>
                 {numbers.withWarning > 0 ? (
                   <Checkbox checked={includeWarnings} onCheckedChange={(value) => setIncludeWarnings(value === true)}>
                     {text('wizard.confirmAll.warnings', { count: numbers.withWarning })}
