@@ -3,7 +3,7 @@ import { useIntl } from 'react-intl';
 import type { PreflightResult } from '../../../../server/src/contracts';
 import { useAct } from '../../hooks/useAct';
 import { useCrosswalkAnswerPriceMutation } from '../../services/crosswalk';
-import { money } from '../../utils/format';
+import { decimal } from '../../utils/format';
 import { useInvoiceText } from './useInvoiceText';
 
 const ANSWERS = ['ours', 'theirs', 'update_ours'] as const;
@@ -25,9 +25,10 @@ export function PriceAnswer({ draft, line, reason, system, onUpdateTheirs }: Pri
   const [send, { isLoading }] = useCrosswalkAnswerPriceMutation();
   const price = draft.lines.find((one) => one.line === line)?.price;
   if (!price) return null;
+  // With all their decimals: two prices may differ in the fourth.
   const prices = {
-    ours: money(price.ours, draft.currency, intl.locale),
-    theirs: money(price.theirs, draft.currency, intl.locale),
+    ours: decimal(price.ours, intl.locale),
+    theirs: decimal(price.theirs, intl.locale),
   };
   const { source, connectionId, id } = draft;
   const answer = (which: (typeof ANSWERS)[number], all: boolean) =>
