@@ -97,8 +97,7 @@ async function followMerges(db: Database, links: Map<string, LinkFacts>): Promis
   const recordTypes = new Set(merged.map(([, link]) => link.reference.recordType));
   for (const recordType of recordTypes) {
     const those = merged.filter(([, link]) => link.reference.recordType === recordType);
-    const [[, { connectionId }] = ['', { connectionId: '' }]] = those;
-    const scope = { connectionId, recordType };
+    const scope = { connectionId: those[0]![1].connectionId, recordType };
     const survivors = await findSurvivors(
       db,
       scope,
