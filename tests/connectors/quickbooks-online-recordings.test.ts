@@ -9,10 +9,17 @@ import { quickbooksOnline } from '../../server/src/connectors/quickbooks-online'
 import { faultOf, readFault } from '../../server/src/connectors/quickbooks-online/errors';
 import { partyRecord } from '../../server/src/connectors/quickbooks-online/records';
 import { missingSpecs, specs } from '../helpers/specs';
-import { invoiceRequest, realmId, startStandIn, type StandIn } from '../unit/connectors/quickbooks-online.fixture';
+import {
+  askerOf,
+  invoiceRequest,
+  realmId,
+  startStandIn,
+  type StandIn,
+} from '../unit/connectors/quickbooks-online.fixture';
 import { check } from './check';
 
 type Json = Record<string, unknown>;
+type Asker = Awaited<ReturnType<typeof askerOf>>;
 interface Exchange {
   request: { method: 'GET' | 'POST'; uri: string; body: unknown };
   response: { status: number; headers: Record<string, string>; body: Json };
@@ -104,23 +111,13 @@ const fault = ({ body }: { body: Json }) => (body.Fault as { Error: Json[] }).Er
 
 describe('QuickBooks Online, the stand-in beside what the vendor was recorded to say', () => {
   let standIn: StandIn;
-  let token: string;
+  let call: Asker['call'];
+  let query: Asker['query'];
   beforeEach(async () => {
     standIn = await startStandIn();
-    token = (await (await standIn.connect()).secrets.read()).accessToken ?? '';
-    standIn.faults.forgetRequests();
+    ({ call, query } = await askerOf(standIn));
   });
   afterEach(() => standIn.close());
-
-  const call = async (method: string, where: string, body?: unknown, bearer = token) => {
-    const answer = await fetch(`${standIn.url}/v3/company/${realmId}/${where}`, {
-      method,
-      headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' },
-      body: body === undefined ? undefined : JSON.stringify(body),
-    });
-    return { status: answer.status, headers: answer.headers, body: (await answer.json()) as Json };
-  };
-  const query = (statement: string) => call('GET', `query?query=${encodeURIComponent(statement)}&minorversion=75`);
 
   check('lists customers with the same members', missing, async () => {
     const theirs = answered('all__customers.2').body.QueryResponse as { Customer: Json[] } & Json;
@@ -142,7 +139,7 @@ describe('QuickBooks Online, the stand-in beside what the vendor was recorded to
     await standIn.close();
     const vendors = Array.from({ length: 26 }, (_, index) => ({ DisplayName: `Vendor ${index}` }));
     standIn = await startStandIn({ companies: [{ realmId, name: 'Paging', vendors }] });
-    token = (await (await standIn.connect()).secrets.read()).accessToken ?? '';
+    ({ call, query } = await askerOf(standIn));
     const pages = [
       ['all__vendors_by_5.3', 6],
       ['all__vendors_by_5.7', 26],

@@ -3,27 +3,20 @@ import os from 'node:os';
 import path from 'node:path';
 import { createQuickBooksOnline, demoClient } from '../../../sandbox/quickbooks-online';
 import { quickbooksOnline } from '../../../server/src/connectors/quickbooks-online';
-import { oauth, callback, realmId, seed, startStandIn, type StandIn } from './quickbooks-online.fixture';
+import { askerOf, oauth, callback, realmId, seed, startStandIn, type StandIn } from './quickbooks-online.fixture';
 
 type Json = Record<string, unknown>;
+type Asker = Awaited<ReturnType<typeof askerOf>>;
 let standIn: StandIn;
 let token: string;
+let call: Asker['call'];
+let query: Asker['query'];
 beforeEach(async () => {
   standIn = await startStandIn();
-  token = (await (await standIn.connect()).secrets.read()).accessToken ?? '';
-  standIn.faults.forgetRequests();
+  ({ token, call, query } = await askerOf(standIn));
 });
 afterEach(() => standIn.close());
 
-const call = async (method: string, where: string, body?: unknown, bearer = token) => {
-  const answer = await fetch(`${standIn.url}/v3/company/${realmId}/${where}`, {
-    method,
-    headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' },
-    body: body === undefined ? undefined : JSON.stringify(body),
-  });
-  return { status: answer.status, headers: answer.headers, body: (await answer.json()) as Json };
-};
-const query = (statement: string) => call('GET', `query?query=${encodeURIComponent(statement)}&minorversion=75`);
 const rows = async (statement: string, entity = 'Customer') => {
   const { body } = await query(statement);
   return ((body.QueryResponse as Json)[entity] ?? []) as Json[];

@@ -149,3 +149,19 @@ export const invoiceRequest = (changes: Partial<InvoiceRequest> = {}): InvoiceRe
   ],
   ...changes,
 });
+
+/** Asks the API of a stand-in as anybody would, with a token that a sign-in gave; its own requests are forgotten. */
+export async function askerOf(standIn: StandIn) {
+  const token = (await (await standIn.connect()).secrets.read()).accessToken ?? '';
+  standIn.faults.forgetRequests();
+  const call = async (method: string, where: string, body?: unknown, bearer = token) => {
+    const answer = await fetch(`${standIn.url}/v3/company/${realmId}/${where}`, {
+      method,
+      headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    return { status: answer.status, headers: answer.headers, body: (await answer.json()) as Record<string, unknown> };
+  };
+  const query = (statement: string) => call('GET', `query?query=${encodeURIComponent(statement)}&minorversion=75`);
+  return { token, call, query };
+}
