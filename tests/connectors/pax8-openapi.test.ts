@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import Ajv, { type ErrorObject } from 'ajv';
 import addFormats from 'ajv-formats';
 import { pax8Seed } from '../../playground/demo-data/pax8';
-import { createPax8, demoClient, idOf } from '../../sandbox/pax8';
+import { createPax8, idOf } from '../../sandbox/pax8';
 import { missingSpecs, specs } from '../helpers/specs';
+import { type Asker, askerOf, tokenRequest } from '../unit/connectors/pax8.fixture';
 import { check } from './check';
 
 type Json = Record<string, unknown>;
@@ -30,33 +31,18 @@ describe("Pax8, answers of the stand-in against the vendor's OpenAPI", () => {
   const broken = new Set<string>();
 
   let running: { url: string; close(): Promise<void> };
-  let token = '';
+  let get: Asker['get'];
+  let post: Asker['post'];
+  let patch: Asker['patch'];
   beforeAll(async () => {
     if (missing !== null) return;
     running = await createPax8(pax8Seed).listen(0);
-    token = String((await post('/v1/token', tokenRequest)).body.access_token);
+    ({ get, post, patch } = await askerOf(running));
     ajv.addSchema(read('pax8-partner-endpoints-openapi.json'), 'partner');
     ajv.addSchema(read('pax8-authentication-openapi.json'), 'authentication');
   });
   afterAll(() => running?.close());
 
-  const call = async (method: string, where: string, body?: unknown, bearer = token) => {
-    const answer = await fetch(`${running.url}${where}`, {
-      method,
-      headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    return { status: answer.status, body: (await answer.json()) as Json };
-  };
-  const get = (where: string) => call('GET', `/v1${where}`);
-  const post = (where: string, body: unknown) => call('POST', where, body, '');
-  const patch = (id: string, body: unknown) => call('PATCH', `/v1/companies/${id}`, body);
-  const tokenRequest = {
-    client_id: demoClient.clientId,
-    client_secret: demoClient.clientSecret,
-    audience: 'https://api.pax8.com',
-    grant_type: 'client_credentials',
-  };
   const kestrel = idOf('company', 'Kestrelmark Analytics, Inc.');
   const basic = idOf('product', 'Microsoft', 'Microsoft 365 Business Basic (Monthly)');
 

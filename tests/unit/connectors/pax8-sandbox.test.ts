@@ -3,35 +3,21 @@ import os from 'node:os';
 import path from 'node:path';
 import { pax8Seed } from '../../../playground/demo-data/pax8';
 import { createPax8, demoClient, idOf } from '../../../sandbox/pax8';
-import { listAll, contextFor } from './pax8.fixture';
+import { type Asker, askerOf, contextFor, listAll, tokenRequest } from './pax8.fixture';
 
 type Json = Record<string, unknown>;
 
 let running: { url: string; close(): Promise<void> };
-let token: string;
+let call: Asker['call'];
+let get: Asker['get'];
+let post: Asker['post'];
+let patch: Asker['patch'];
 beforeAll(async () => {
   running = await createPax8(pax8Seed).listen(0);
-  token = String((await post('/v1/token', tokenRequest)).body.access_token);
+  ({ call, get, post, patch } = await askerOf(running));
 });
 afterAll(() => running.close());
 
-const tokenRequest = {
-  client_id: demoClient.clientId,
-  client_secret: demoClient.clientSecret,
-  audience: 'https://api.pax8.com',
-  grant_type: 'client_credentials',
-};
-const call = async (method: string, where: string, body?: unknown, bearer = token) => {
-  const answer = await fetch(`${running.url}${where}`, {
-    method,
-    headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  return { status: answer.status, body: (await answer.json()) as Json };
-};
-const get = (where: string) => call('GET', `/v1${where}`);
-const post = (where: string, body: unknown) => call('POST', where, body, '');
-const patch = (id: string, body: unknown) => call('PATCH', `/v1/companies/${id}`, body);
 const names = ({ body }: { body: Json }) => (body.content as Json[]).map(({ name }) => name);
 const page = ({ body }: { body: Json }) => body.page;
 const details = ({ body }: { body: Json }) => (body.details as Json[]).map(({ message }) => message).join('; ');

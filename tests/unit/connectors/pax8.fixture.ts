@@ -1,4 +1,4 @@
-import { createPax8, type Pax8Seed } from '../../../sandbox/pax8';
+import { createPax8, demoClient, type Pax8Seed } from '../../../sandbox/pax8';
 import type { ConnectorContext, ListPage, Secrets } from '../../../server/src/connectors/contract';
 import { pax8 } from '../../../server/src/connectors/pax8';
 import { keepSecrets } from './quickbooks-online.fixture';
@@ -123,3 +123,35 @@ export const listAll = async (ctx: ConnectorContext, recordType: string, from: s
     problems: pages.flatMap(({ problems }) => problems),
   };
 };
+
+type Json = Record<string, unknown>;
+
+/** What the vendor gives a token for. */
+export const tokenRequest = {
+  client_id: demoClient.clientId,
+  client_secret: demoClient.clientSecret,
+  audience: 'https://api.pax8.com',
+  grant_type: 'client_credentials',
+};
+
+/** Asks the API of a stand-in as anybody would, with a token of its own. */
+export async function askerOf({ url }: { url: string }) {
+  const ask = async (method: string, where: string, body: unknown, bearer: string) => {
+    const answer = await fetch(`${url}${where}`, {
+      method,
+      headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    return { status: answer.status, body: (await answer.json()) as Json };
+  };
+  const post = (where: string, body: unknown) => ask('POST', where, body, '');
+  const token = String((await post('/v1/token', tokenRequest)).body.access_token);
+  const call = (method: string, where: string, body?: unknown, bearer = token) => ask(method, where, body, bearer);
+  return {
+    call,
+    post,
+    get: (where: string) => call('GET', `/v1${where}`),
+    patch: (id: string, body: unknown) => call('PATCH', `/v1/companies/${id}`, body),
+  };
+}
+export type Asker = Awaited<ReturnType<typeof askerOf>>;
