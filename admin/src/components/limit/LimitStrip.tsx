@@ -2,6 +2,7 @@ import { Flex, Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
 import { styled } from 'styled-components';
 import type { ThresholdPoint } from '../../../../server/src/contracts';
+import { Greatest, Ground } from '../Plot';
 import type { Scale } from './scale';
 
 type LineColor = 'primary600' | 'success600' | 'danger600';
@@ -77,15 +78,9 @@ export function Limits({ scale, chosen, present }: Pick<LimitStripProps, 'scale'
   );
 }
 
-export const Plot = styled.div`
-  position: relative;
+export const Plot = styled(Ground)`
   height: 7.2rem;
-  background: ${({ theme }) => theme.colors.neutral100};
   svg {
-    position: absolute;
-    inset: 0;
-    width: 100%;
-    height: 100%;
     overflow: visible;
   }
 `;
@@ -98,13 +93,8 @@ const Path = styled.path<{ $color: LineColor }>`
   vector-effect: non-scaling-stroke;
 `;
 
-export const Most = styled.span`
-  position: absolute;
-  top: 0.2rem;
+export const Most = styled(Greatest)`
   right: 0.4rem;
-  color: ${({ theme }) => theme.colors.neutral600};
-  font-size: ${({ theme }) => theme.fontSizes[1]};
-  font-variant-numeric: tabular-nums;
 `;
 
 const Present = styled.div`

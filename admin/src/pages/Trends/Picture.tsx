@@ -1,6 +1,7 @@
 import { Box, Flex } from '@strapi/design-system';
 import type { ReactNode } from 'react';
 import { styled } from 'styled-components';
+import { Greatest, Ground } from '../../components/Plot';
 
 interface PictureProps {
   /** For the eye only: the table says the same. */
@@ -36,23 +37,10 @@ const Scrolling = styled.div`
 `;
 
 /** The ground of a picture: fills its box, with the greatest value at the top left and the ends of the time below. */
-export const Plot = styled.div`
-  position: relative;
+export const Plot = styled(Ground)`
   height: 18rem;
-  background: ${({ theme }) => theme.colors.neutral100};
-  svg {
-    position: absolute;
-    inset: 0;
-    width: 100%;
-    height: 100%;
-  }
 `;
 
-export const Most = styled.span`
-  position: absolute;
-  top: 0.2rem;
+export const Most = styled(Greatest)`
   left: 0.6rem;
-  color: ${({ theme }) => theme.colors.neutral600};
-  font-size: ${({ theme }) => theme.fontSizes[1]};
-  font-variant-numeric: tabular-nums;
 `;
