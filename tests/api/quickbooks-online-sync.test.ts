@@ -258,6 +258,19 @@ describe('QuickBooks Online, kept up to date', () => {
     }
   });
 
+  it('takes deliveries that name the same records in another order at once', async () => {
+    const events = ['1', '2', '3', '4'].map(updated);
+    const statuses: number[] = [];
+    for (let round = 0; round < 30; round += 1) {
+      const answers = await Promise.all(
+        [events, [...events].reverse(), events, [...events].reverse()].map((one) => call(one)),
+      );
+      statuses.push(...answers.map(({ status }) => status));
+    }
+    await quiet();
+    expect(statuses.filter((status) => status !== 200)).toEqual([]);
+  });
+
   it('changes nothing without a right signature, and takes no body without end', async () => {
     const runs = async () => dataOf<Run[]>(await app.admin.get('/crosswalk/runs?pageSize=1'))[0]?.id;
     const [lastRun, seen] = [await runs(), (await read()).webhook?.noticedAt];

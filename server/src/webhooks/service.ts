@@ -66,8 +66,9 @@ export const webhooks = ({ strapi }: { strapi: Core.Strapi }) => {
         const own = notices.filter(({ accountId }) => accountId === connection.accountId);
         if (own.length === 0) continue;
         await inTransaction(strapi, async (trx) => {
-          await saveNotices(trx, connection.id, own);
+          // First the connection: deliveries that name the same records in another order take turns at its row.
           await updateConnection(trx, connection.id, { noticedAt: new Date() });
+          await saveNotices(trx, connection.id, own);
         });
         await follow(connection);
         lookAgain();
