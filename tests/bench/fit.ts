@@ -43,7 +43,7 @@ interface Pairs {
   set: string;
   shareRight: boolean;
   /** count x nameFeatureCount, as they are. */
-  features: Float32Array;
+  features: Float64Array;
   left: Int32Array;
   right: Int32Array;
   isMatch: Uint8Array;
@@ -89,7 +89,7 @@ function readPairs(name: string, root: string): Pairs | null {
   return {
     set: name,
     shareRight: mode === 'n-1',
-    features: Float32Array.from(rows),
+    features: Float64Array.from(rows),
     left: Int32Array.from(kept.left),
     right: Int32Array.from(kept.right),
     isMatch: Uint8Array.from(kept.isMatch),
@@ -137,7 +137,7 @@ interface Fit extends Scale {
 }
 
 /** Rows of features with mean 0 and deviation 1. */
-function standardised<T extends Float32Array | Float64Array>(features: T, { means, deviations }: Scale): T {
+function standardised<T extends Float64Array | Float64Array>(features: T, { means, deviations }: Scale): T {
   const out = features.slice() as T;
   for (let at = 0; at < out.length; at += 1) {
     const k = at % nameFeatureCount;
@@ -168,7 +168,7 @@ function scaleOf(sets: readonly Pairs[]): Scale {
 
 function observations(count: number, width: number): Observations {
   return {
-    features: new Float32Array(count * width),
+    features: new Float64Array(count * width),
     width,
     count,
     offset: new Float64Array(count),

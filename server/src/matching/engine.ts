@@ -1,6 +1,7 @@
 import type { Evidence } from '../contracts/links';
 import { bestBeside, keepBest } from './assign';
 import { type CandidatePairs, findCandidates } from './candidates';
+import type { PairWeights } from './compare/pairs';
 import { pairGraph } from './competition';
 import { judge, unconstrained } from './decisions';
 import { describePair } from './explain';
@@ -36,7 +37,7 @@ export function match(leftRows: MatchRecord[], rightRows: MatchRecord[], options
   const labelled = heldOut(sample, labels);
 
   const weights = weightsOf(learned, comparer);
-  const totals = comparer.totals(pairs, left, right, weights, (share) => report(0.6 + 0.3 * share));
+  const totals = sample.totalsOf(pairs, weights, (share) => report(0.6 + 0.3 * share));
   const judged = judge(pairs, left, right, options);
   const scorer = new PairScorer(graph, options.cardinality === 'many_to_one');
   const model = sample.isAll ? learned : adaptStanding(learned, graph, scorer, totals, judged);
@@ -86,8 +87,8 @@ class LazyPair implements ScoredPair {
 class Sample {
   private readonly evidence: LearningPairs;
   private readonly shareRight: boolean;
-  /** The sample has every pair. */
-  readonly isAll: boolean;
+  /** Where each pair of the sample is among all pairs; null: the sample has every pair. */
+  private readonly places: Int32Array | null;
 
   constructor(
     pairs: CandidatePairs,
@@ -97,10 +98,32 @@ class Sample {
   ) {
     const { left, right, comparer } = lists;
     this.shareRight = options.cardinality === 'many_to_one';
-    const sampled = samplePairs(pairs, left.length);
-    this.isAll = sampled === pairs;
+    this.places = placesToLearnFrom(pairs, left.length);
+    const sampled = this.places ? pairsAt(pairs, this.places) : pairs;
     const graph = pairGraph(sampled.left, sampled.right, left.length, right.length);
     this.evidence = new LearningPairs(sampled, graph, comparer, left, right, weightsOf(priorModel(), comparer), onPair);
+  }
+
+  get isAll(): boolean {
+    return this.places === null;
+  }
+
+  /** Bits of all pairs, as `PairComparer.total` gives them. Pairs of the sample are not compared again. */
+  totalsOf(pairs: CandidatePairs, weights: PairWeights, onPair: (share: number) => void): Float64Array {
+    const { left, right, comparer } = this.lists;
+    const { evidence, places } = this;
+    const known = evidence.totals(weights);
+    const totals = new Float64Array(pairs.left.length);
+    let next = 0;
+    for (let pair = 0; pair < totals.length; pair += 1) {
+      const sampled = places === null ? pair : places[next] === pair ? next++ : -1;
+      totals[pair] =
+        sampled >= 0 && !evidence.hasChoice[sampled]
+          ? known[sampled]!
+          : comparer.total(left[pairs.left[pair]!]!, right[pairs.right[pair]!]!, weights);
+      if (pair % 2000 === 0) onPair(pair / totals.length);
+    }
+    return totals;
   }
 
   private constraints(labels: readonly Label[]): Constraints {
@@ -133,19 +156,19 @@ class Sample {
 
 const pairKey = (left: string, right: string): string => `${left}\n${right}`;
 
-/** All pairs, or those of evenly spread left records where there are more than enough. */
-function samplePairs(pairs: CandidatePairs, leftCount: number): CandidatePairs {
+/** Pairs of evenly spread left records, where there are more than enough to learn from; null: all of them. */
+function placesToLearnFrom(pairs: CandidatePairs, leftCount: number): Int32Array | null {
   const every = Math.ceil(pairs.left.length / learnFromPairs);
-  if (every <= 1 || leftCount === 0) return pairs;
-  const left: number[] = [];
-  const right: number[] = [];
-  for (let pair = 0; pair < pairs.left.length; pair += 1) {
-    if (pairs.left[pair]! % every !== 0) continue;
-    left.push(pairs.left[pair]!);
-    right.push(pairs.right[pair]!);
-  }
-  return { left: Int32Array.from(left), right: Int32Array.from(right) };
+  if (every <= 1 || leftCount === 0) return null;
+  const places: number[] = [];
+  for (let pair = 0; pair < pairs.left.length; pair += 1) if (pairs.left[pair]! % every === 0) places.push(pair);
+  return Int32Array.from(places);
 }
+
+const pairsAt = ({ left, right }: CandidatePairs, places: Int32Array): CandidatePairs => ({
+  left: places.map((place) => left[place]!),
+  right: places.map((place) => right[place]!),
+});
 
 /** Each label with the probability from a model that did not know it. */
 function heldOut(sample: Sample, labels: readonly Label[]): LabelScore[] {

@@ -116,7 +116,7 @@ it('weights rise with the level', () => {
 
 describe('logistic regression', () => {
   const rows = (target: (x: number) => number, count = 400) => {
-    const features = Float32Array.from({ length: count }, (_, at) => at / count - 0.5);
+    const features = Float64Array.from({ length: count }, (_, at) => at / count - 0.5);
     return {
       features,
       width: 1,

@@ -14,7 +14,7 @@ const runnerUpWeight = 0.4;
 const shortListPrecision = 300;
 const rounds = 4;
 /** Three numbers are learned from evenly spread records of a side, about so many: more would only take longer. */
-const learnFromRecords = 5_000;
+const learnFromRecords = 2_500;
 
 /**
  * Fits how totals and gaps turn to odds, against the empirical null: the best wrong partner of a record that has
@@ -76,7 +76,7 @@ interface Seen {
 function maximise(tops: readonly Seen[], wrong: readonly Seen[], from: MatchModel['standing']): MatchModel['standing'] {
   const seen = [...tops, ...wrong];
   const rows = {
-    features: Float32Array.from(seen.flatMap(({ total, gap }) => [total, gap])),
+    features: Float64Array.from(seen.flatMap(({ total, gap }) => [total, gap])),
     width: 2,
     count: seen.length,
     offset: new Float64Array(seen.length),

@@ -29,9 +29,11 @@ const shortListPrecision = 600;
 /** Candidate pairs of the records from which weights are learned, compared once. */
 export class LearningPairs {
   readonly levels: Uint8Array[];
-  readonly rarity: Float32Array[];
+  readonly rarity: Float64Array[];
   readonly named: Uint8Array;
-  readonly names: Float32Array;
+  /** 1: a side has several names, of which other weights might choose another. */
+  readonly hasChoice: Uint8Array;
+  readonly names: Float64Array;
 
   constructor(
     readonly pairs: CandidatePairs,
@@ -44,9 +46,10 @@ export class LearningPairs {
   ) {
     const count = pairs.left.length;
     this.levels = comparer.fields.map(() => new Uint8Array(count));
-    this.rarity = comparer.fields.map(() => new Float32Array(count));
+    this.rarity = comparer.fields.map(() => new Float64Array(count));
     this.named = new Uint8Array(count);
-    this.names = new Float32Array(comparer.hasName ? count * nameFeatureCount : 0);
+    this.hasChoice = new Uint8Array(count);
+    this.names = new Float64Array(comparer.hasName ? count * nameFeatureCount : 0);
     for (let pair = 0; pair < count; pair += 1) {
       const a = left[pairs.left[pair]!]!;
       const b = right[pairs.right[pair]!]!;
@@ -58,6 +61,7 @@ export class LearningPairs {
       const features = comparer.name(a, b, weights.name);
       if (features) {
         this.named[pair] = 1;
+        if (hasSeveralNames(a) || hasSeveralNames(b)) this.hasChoice[pair] = 1;
         this.names.set(features, pair * nameFeatureCount);
       }
       if (pair % 2000 === 0) onPair(pair / count);
@@ -85,6 +89,8 @@ export class LearningPairs {
     return out;
   }
 }
+
+const hasSeveralNames = ({ names, usual }: PreparedRecord): boolean => names.length > 1 || usual !== null;
 
 /** The weights of a model in the order of a comparer's fields. */
 export function weightsOf(model: MatchModel, comparer: PairComparer): PairWeights {
