@@ -137,8 +137,8 @@ interface Fit extends Scale {
 }
 
 /** Rows of features with mean 0 and deviation 1. */
-function standardised<T extends Float64Array | Float64Array>(features: T, { means, deviations }: Scale): T {
-  const out = features.slice() as T;
+function standardised(features: Float64Array, { means, deviations }: Scale): Float64Array {
+  const out = features.slice();
   for (let at = 0; at < out.length; at += 1) {
     const k = at % nameFeatureCount;
     out[at] = (out[at]! - means[k]!) / deviations[k]!;

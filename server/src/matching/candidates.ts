@@ -122,35 +122,39 @@ export function findCandidates(
   right: readonly PreparedRecord[],
   onRecord: (done: number) => void = () => undefined,
 ): CandidatePairs {
-  const lefts = indexOf(left);
-  const rights = indexOf(right);
   const pairs = new PairCollector();
   const directions = [
-    { from: lefts, to: rights, count: left.length, add: (i: number, j: number) => pairs.add(i, j) },
-    { from: rights, to: lefts, count: right.length, add: (j: number, i: number) => pairs.add(i, j) },
-  ];
-  // Field by field, so that one index at a time is in use: the processor's cache holds it.
-  directions.forEach(({ from, to, count, add }, direction) => {
-    const equal = new Uint8Array(count);
-    lookups.forEach((lookup, field) => {
-      const index = to.fields[field]!;
+    { from: 0, to: 1, equal: new Uint8Array(left.length), add: (i: number, j: number) => pairs.add(i, j) },
+    { from: 1, to: 0, equal: new Uint8Array(right.length), add: (j: number, i: number) => pairs.add(i, j) },
+  ] as const;
+  // Field by field, so that the indexes of one field at a time are in memory, and the processor's cache holds one.
+  lookups.forEach((lookup, field) => {
+    const indexes = [indexBy(lookup, left), indexBy(lookup, right)] as const;
+    directions.forEach(({ from, to, equal, add }, direction) => {
+      const index = indexes[to];
       const limit = limitIn(index, lookup);
-      for (let number = 0; number < count; number += 1) {
-        if (number % 500 === 0) onRecord((direction + (field + number / count) / lookups.length) / 2);
+      for (let number = 0; number < equal.length; number += 1) {
+        if (number % 500 === 0) onRecord((field + (direction + number / equal.length) / 2) / lookups.length);
         if (lookup.elseOnly && equal[number] && index.size >= longList) continue;
-        index.searchAs(from.fields[field]!, number, limit);
+        index.searchAs(indexes[from], number, limit);
         equal[number] = index.foundEqual ? 1 : 0;
         for (let at = 0; at < index.hits.length; at += 1) add(number, index.hits[at]!);
       }
     });
   });
-  left.forEach((record, i) => rights.keys.eachEqual(record, (j) => pairs.add(i, j)));
+  const keys = new ExactKeyIndex();
+  right.forEach((record, number) => keys.add(number, record));
+  left.forEach((record, i) => keys.eachEqual(record, (j) => pairs.add(i, j)));
   return pairs.take(left.length);
 }
 
-function indexOf(records: readonly PreparedRecord[]): CandidateIndex {
-  const index = new CandidateIndex();
-  records.forEach((record, number) => index.add(number, record));
+function indexBy({ gather }: Lookup, records: readonly PreparedRecord[]): InvertedIndex {
+  const index = new InvertedIndex();
+  const terms = new DistinctTerms();
+  records.forEach((record, number) => {
+    gather(record, terms.start());
+    index.add(number, terms.list, terms.count);
+  });
   index.build();
   return index;
 }

@@ -3,6 +3,7 @@ import { bestBeside, keepBest } from './assign';
 import { type CandidatePairs, findCandidates } from './candidates';
 import type { PairWeights } from './compare/pairs';
 import { pairGraph } from './competition';
+import type { PreparedRecord } from './corpus';
 import { judge, unconstrained } from './decisions';
 import { describePair } from './explain';
 import { adaptStanding, LearningPairs, learnModel, weightsOf } from './learn/weights';
@@ -44,14 +45,14 @@ export function match(leftRows: MatchRecord[], rightRows: MatchRecord[], options
   const { scored, lefts, chosen, unlinked } = settle(graph, left, right, totals, model, options, judged, scorer);
   report(0.92);
 
-  const evidenceOf = (pair: number): Evidence => {
-    const [a, b] = [left[pairs.left[pair]!]!, right[pairs.right[pair]!]!];
-    return describePair(a, b, scored[pair]!, comparer, model, weights).evidence;
+  const run: Run = {
+    graph,
+    left,
+    right,
+    scored,
+    evidenceOf: (a, b, score) => describePair(a, b, score, comparer, model, weights).evidence,
   };
-  const describe = (pair: number): LazyPair => {
-    const [a, b] = [left[pairs.left[pair]!]!, right[pairs.right[pair]!]!];
-    return new LazyPair(a.source.id, b.source.id, scored[pair]!, pair, evidenceOf);
-  };
+  const describe = (pair: number): LazyPair => new LazyPair(run, pair);
   const runnerUp = (pair: number): ScoredPair | null => {
     const second = bestBeside(lefts, pairs.left[pair]!, pair);
     return second < 0 ? null : describe(second);
@@ -68,18 +69,44 @@ export function match(leftRows: MatchRecord[], rightRows: MatchRecord[], options
   return result;
 }
 
-/** A pair whose evidence is made when it is read: that of all pairs at once would take more memory than the records. */
+/** What the pairs of a run are described from. */
+interface Run {
+  graph: CandidatePairs;
+  left: readonly PreparedRecord[];
+  right: readonly PreparedRecord[];
+  scored: Float64Array;
+  evidenceOf(left: PreparedRecord, right: PreparedRecord, score: number): Evidence;
+}
+
+/** A pair that is described when it is read: all of them at once would take more memory than the records. */
 class LazyPair implements ScoredPair {
   constructor(
-    readonly left: string,
-    readonly right: string,
-    readonly score: number,
+    private readonly run: Run,
     private readonly pair: number,
-    private readonly evidenceOf: (pair: number) => Evidence,
   ) {}
 
+  get left(): string {
+    return this.leftRecord.source.id;
+  }
+
+  get right(): string {
+    return this.rightRecord.source.id;
+  }
+
+  get score(): number {
+    return this.run.scored[this.pair]!;
+  }
+
   get evidence(): Evidence {
-    return this.evidenceOf(this.pair);
+    return this.run.evidenceOf(this.leftRecord, this.rightRecord, this.score);
+  }
+
+  private get leftRecord(): PreparedRecord {
+    return this.run.left[this.run.graph.left[this.pair]!]!;
+  }
+
+  private get rightRecord(): PreparedRecord {
+    return this.run.right[this.run.graph.right[this.pair]!]!;
   }
 }
 

@@ -97,7 +97,7 @@ describe('a live matcher', () => {
     const reasons = new Map(doubtful.unlinked.map((each) => [each.left, each.why]));
     // Which of several hopeless partners is the best, and so vetoed or not, says nothing.
     const ids = doubtful.unlinked.filter(({ best }) => (best?.score ?? 0) > 0.01).map((each) => each.left);
-    expect(ids.length).toBeGreaterThan(10);
+    expect(ids.length).toBeGreaterThan(5);
     const same = ids.filter((id) => matcher.match('left', id, options).unlinked?.why === reasons.get(id));
     expect(same.length / ids.length).toBeGreaterThanOrEqual(0.9);
   });

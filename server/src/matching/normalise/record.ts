@@ -126,7 +126,7 @@ function furtherFields(roles: FieldValues): FurtherFields {
   for (const key in roles) if (kept.has(key) || key.includes('#')) keys.push(key as FieldKey);
   if (keys.length === 0) return noFurther;
   const out = { email: [] as string[], phone: [] as string[], contact: [] as string[], kinds: [] as string[] };
-  const other = new Map<FieldKey, OtherValue>();
+  let other: Map<FieldKey, OtherValue> | null = null;
   for (const key of keys) {
     const role = roleOf(key);
     const value = cut(roles[key]);
@@ -138,9 +138,9 @@ function furtherFields(roles: FieldValues): FurtherFields {
     const normal = otherValue(role, value);
     if (typeof normal === 'number' ? Number.isNaN(normal) : normal.length === 0) continue;
     if (role === 'category' && (normal as string[]).length <= longestKind) out.kinds.push(value);
-    other.set(key, normal);
+    (other ??= new Map()).set(key, normal);
   }
-  return { ...out, other };
+  return { ...out, other: other ?? noFurther.other };
 }
 
 /** The role of a field: `code` of `code#2`. */

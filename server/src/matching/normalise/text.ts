@@ -67,7 +67,10 @@ function asciiWords(folded: string): string[] {
 
 /** Letters and digits only, folded: how codes are compared. */
 export function compact(text: string): string {
-  return text === '' ? '' : fold(text).replace(/[^\p{L}\p{N}]+/gu, '');
+  if (text === '') return '';
+  const folded = fold(text);
+  // Joined, it is one string in memory; replaced piece by piece it would be a chain of them.
+  return plainAscii.test(folded) ? asciiWords(folded).join('') : folded.replace(/[^\p{L}\p{N}]+/gu, '');
 }
 
 export const hasDigit = (word: string): boolean => /\d/.test(word);
