@@ -201,7 +201,7 @@ function maximise(
   const believed = (expected + halfBelief * most * 0.5) / (1 + halfBelief);
   const share = Math.min(believed, 0.98 * most) / count;
   const next = { ...priorModel(logOdds(Math.max(share, 0.002))), fields };
-  return { ...next, name: fitName(evidence, weights.name, probability, weight) };
+  return { ...next, name: fitName(evidence, weights.name, probability, weight, most) };
 }
 
 /** The name's weights that alone come closest to the probabilities: fields are taken as independent of each other. */
@@ -210,9 +210,10 @@ function fitName(
   from: Float64Array,
   probability: Float64Array,
   weight: Float32Array,
+  most: number,
 ): number[] {
   if (!evidence.comparer.hasName) return Array.from(from);
-  const more = shortListPrecision / occupied(evidence.graph.leftStart);
+  const more = shortListPrecision / most;
   const precision = new Float64Array(nameFeatureCount + 1).fill(namePrecision + more);
   precision[0] = interceptPrecision + more;
   const counted = Float64Array.from(weight);
