@@ -423,7 +423,7 @@ describe('invoicing over HTTP', () => {
     );
     const waiting = unlinked.map(({ waiting: amount }) => Number(amount ?? 0));
     expect(waiting).toEqual([...waiting].sort((a, b) => b - a));
-    const links = dataOf<Array<{ local: { label: string }; waiting: string | null }>>(
+    const links = dataOf<Array<{ id: string; local: { label: string }; waiting: string | null }>>(
       await app.admin.get(`/crosswalk/links?sort=waiting:desc&connectionId=${app.connection.id}&pageSize=100`),
     );
     const amounts = links.map(({ waiting: amount }) => Number(amount ?? 0));
@@ -434,8 +434,14 @@ describe('invoicing over HTTP', () => {
       ...links.map((link) => [link.local.label, link.waiting]),
     ];
     expect(client).toContainEqual(['Cascade Orthodontics Bend', '10000.00']);
-    const unnamed = await app.admin.get('/crosswalk/links?sort=waiting:desc');
-    expect(unnamed.status).toBe(400);
+    const onlyWaiting = dataOf<Array<{ id: string; waiting: string | null }>>(
+      await app.admin.get(`/crosswalk/links?waiting=any&connectionId=${app.connection.id}&pageSize=100`),
+    );
+    const withAmount = links.filter((link) => Number(link.waiting ?? 0) > 0).map(({ id }) => id);
+    expect(withAmount.length).toBeLessThan(links.length);
+    expect(onlyWaiting.map(({ id }) => id).sort()).toEqual(withAmount.sort());
+    for (const query of ['sort=waiting:desc', 'waiting=any'])
+      expect((await app.admin.get(`/crosswalk/links?${query}`)).status).toBe(400);
   });
 
   it('keeps what an issued invoice was made with after its link changes', async () => {
