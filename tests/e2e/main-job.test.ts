@@ -348,6 +348,10 @@ describe('the main job', () => {
         { path: '/invoices?tab=blocked', act: open(/^Link /), part: dialogPart },
         { path: '/invoices?tab=created' },
         { path: '/activity' },
+        { path: '/trends' },
+        // As at 200 % zoom of a window of 1280.
+        { path: '', width: 640 },
+        { path: '/mappings', width: 640 },
         { path: `${steps}?step=map` },
         { path: `${steps}?step=create` },
         { path: `${steps}?step=create`, act: open(/^Create .+ from /), part: dialogPart },

@@ -12,6 +12,8 @@ export interface Place {
   act?: (page: Page) => Promise<void>;
   /** The part that is checked; default: all but Strapi's own navigation. */
   part?: string;
+  /** CSS pixels that the window is wide, where it is not the usual width. */
+  width?: number;
 }
 
 export const dialog = '[role=dialog]';
@@ -29,7 +31,9 @@ export async function problemsOf(app: App, places: readonly Place[]): Promise<st
   const tab = await openTab(app.browser, { theme: 'system' });
   const { page } = tab;
   await app.signIn(tab);
-  for (const { path, act, part } of places) {
+  const usual = page.viewportSize()!;
+  for (const { path, act, part, width = usual.width } of places) {
+    await page.setViewportSize({ width, height: usual.height });
     await page.emulateMedia({ colorScheme: 'light' });
     await goTo(page, path.startsWith('/admin') ? path : `/admin/plugins/crosswalk${path}`);
     // Hidden from everybody but the eye while a dialog is open.

@@ -5,7 +5,7 @@ import { findConfirmedByExternal, type RawLink } from '../linking/link-repositor
 import { findLocalRecords } from '../linking/local-records';
 import type { MappingRow } from '../linking/mapping-repository';
 import { type ExternalRecordRow, findRecords } from '../sync/external-records';
-import { chunksOf, type Database } from '../utils/database';
+import { breathe, chunksOf, type Database, eachInTurns } from '../utils/database';
 import type { Plan, PlannedChange } from './plan';
 
 type Issue = ({ as: 'conflicts' } | { as: 'problems' }) & Omit<ImportIssue, 'line'>;
@@ -16,22 +16,26 @@ type Issue = ({ as: 'conflicts' } | { as: 'problems' }) & Omit<ImportIssue, 'lin
  */
 export async function checkPartners(db: Database, mapping: MappingRow, plan: Plan): Promise<void> {
   const facts = await findFacts(db, mapping, plan.changes);
-  for (const change of plan.changes) if (!change.hasBase) replaceLink(change, mapping, facts);
-  nameRecords(plan.changes, facts);
-  const keep = (issueOf: (change: PlannedChange) => Issue | null): void => {
-    plan.changes = plan.changes.filter((change) => {
+  await eachInTurns(plan.changes, (change) => {
+    if (!change.hasBase) replaceLink(change, mapping, facts);
+    nameRecords(change, facts);
+  });
+  const keep = async (issueOf: (change: PlannedChange) => Issue | null): Promise<void> => {
+    const kept: PlannedChange[] = [];
+    await eachInTurns(plan.changes, (change) => {
       const issue = issueOf(change);
       if (issue) plan[issue.as].push({ line: change.line, field: issue.field, message: issue.message });
-      return !issue;
+      else kept.push(change);
     });
+    plan.changes = kept;
   };
   const seen = new Map<string, number>();
-  keep((change) => repeated(change, mapping, seen) ?? missing(change, facts));
+  await keep((change) => repeated(change, mapping, seen) ?? missing(change, facts));
   // A change that falls out no longer frees the partner that it would have left, so others are asked again.
   for (let before = -1; before !== plan.changes.length;) {
     before = plan.changes.length;
     const freed = new Set(plan.changes.flatMap(leftPairs));
-    keep((change) => taken(change, mapping, facts, freed));
+    await keep((change) => taken(change, mapping, facts, freed));
   }
 }
 
@@ -114,17 +118,16 @@ async function findFacts(db: Database, mapping: MappingRow, changes: PlannedChan
         continue;
       facts.holders.set(externalId, [...(facts.holders.get(externalId) ?? []), { localKey, localLabel }]);
     }
+    await breathe();
   }
   return facts;
 }
 
-function nameRecords(changes: PlannedChange[], { locals, externals }: Facts): void {
-  for (const change of changes) {
-    change.localLabel = locals.get(change.localKey)?.label ?? change.localId;
-    change.externalLabel = externals.get(change.externalId)?.label ?? change.externalId;
-    if (change.leaves)
-      change.previousLabel ??= externals.get(change.leaves.externalId)?.label ?? change.leaves.externalId;
-  }
+function nameRecords(change: PlannedChange, { locals, externals }: Facts): void {
+  change.localLabel = locals.get(change.localKey)?.label ?? change.localId;
+  change.externalLabel = externals.get(change.externalId)?.label ?? change.externalId;
+  if (change.leaves)
+    change.previousLabel ??= externals.get(change.leaves.externalId)?.label ?? change.leaves.externalId;
 }
 
 /** A link that is there already may be decided on whatever has become of its records; a new one needs both. */

@@ -6,7 +6,7 @@ import { TABLES } from '../constants';
 import { localKeyOf, pairKeyOf } from '../linking/keys';
 import type { RawLink } from '../linking/link-repository';
 import type { MappingRow } from '../linking/mapping-repository';
-import { breathe, chunksOf, type Database, databaseOf } from '../utils/database';
+import { breathe, chunksOf, type Database, databaseOf, eachInTurns } from '../utils/database';
 import { UnprocessableError } from '../utils/errors';
 import { decide, type PairNow, pairsOf } from './decide';
 import { readFileRows } from './read';
@@ -109,9 +109,10 @@ async function findPairs(db: Database, pairKeys: string[]): Promise<Map<string, 
 }
 
 /** Names exactly the changes of a plan. */
-export function digestOf(mapping: MappingRow, { changes }: Plan): string {
+export async function digestOf(mapping: MappingRow, { changes }: Plan): Promise<string> {
   const hash = createHash('sha256').update(mapping.id);
-  for (const change of changes)
-    hash.update(JSON.stringify([change.kind, change.pairKey, change.from, change.leaves?.pairKey, change.reason]));
+  await eachInTurns(changes, ({ kind, pairKey, from, leaves, reason }) => {
+    hash.update(JSON.stringify([kind, pairKey, from, leaves?.pairKey, reason]));
+  });
   return hash.digest('base64url');
 }

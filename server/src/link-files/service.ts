@@ -21,7 +21,7 @@ export const linkFiles = ({ strapi }: { strapi: Core.Strapi }) => {
         `The file has ${Math.ceil(file.size / 1024 / 1024)} MB; at most ${Math.floor(maxBytes / 1024 / 1024)} MB can be taken. Split it.`,
       );
     const found = await planImport(strapi, mapping, file.filepath);
-    return { plan: found, report: reportOf(mapping, found, file.originalFilename ?? 'links.csv') };
+    return { plan: found, report: await reportOf(mapping, found, file.originalFilename ?? 'links.csv') };
   }
 
   return {
@@ -52,7 +52,7 @@ export const linkFiles = ({ strapi }: { strapi: Core.Strapi }) => {
   };
 };
 
-function reportOf(mapping: MappingRow, plan: Plan, fileName: string): ImportReport {
+async function reportOf(mapping: MappingRow, plan: Plan, fileName: string): Promise<ImportReport> {
   const counts = Object.fromEntries(importChangeKind.options.map((kind) => [kind, 0])) as Record<
     ImportChangeKind,
     number
@@ -77,6 +77,6 @@ function reportOf(mapping: MappingRow, plan: Plan, fileName: string): ImportRepo
     changes: { total: plan.changes.length, rows: shown },
     conflicts: some(plan.conflicts),
     problems: some(plan.problems),
-    digest: digestOf(mapping, plan),
+    digest: await digestOf(mapping, plan),
   };
 }

@@ -20,6 +20,9 @@ export function* chunksOf<T>(items: readonly T[], size = ROWS_PER_STATEMENT): Ge
 
 type Row = Record<string, unknown>;
 
+/** Small things done between two looks at other requests: some milliseconds. */
+const ITEMS_PER_TURN = 1_000;
+
 /** Rows read at once where a whole table is. */
 const ROWS_PER_PAGE = 1_000;
 
@@ -101,3 +104,11 @@ export const containing = (text: string): string => `%${text.replace(/[!%_]/g, '
 
 /** Lets requests in between two pieces of work: SQLite's driver works on the event loop. */
 export const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** Does something with each of many items, and lets other requests have their turn now and then. */
+export async function eachInTurns<T>(items: readonly T[], act: (item: T) => void): Promise<void> {
+  for (const some of chunksOf(items, ITEMS_PER_TURN)) {
+    some.forEach(act);
+    await breathe();
+  }
+}
