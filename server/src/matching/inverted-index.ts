@@ -1,4 +1,5 @@
 import { grown } from './growing';
+import { intersect } from './intersect';
 
 const lengthNormalisation = 0.5;
 const firstCapacity = 64;
@@ -33,6 +34,7 @@ export class InvertedIndex {
 
   private scores = new Float32Array(0);
   private touched = new Int32Array(0);
+  private spare = new Int32Array(0);
   private queryWeight = new Float32Array(0);
   private readonly histogram = new Int32Array(128);
   private order = new Int32Array(firstCapacity);
@@ -133,7 +135,15 @@ export class InvertedIndex {
     if (this.scores.length < this.documents) {
       this.scores = new Float32Array(this.start.length);
       this.touched = new Int32Array(this.start.length);
+      this.spare = new Int32Array(this.start.length);
     }
+    if (this.builtFrequency(this.order[0]!) > budget) this.searchCommon(count, limit);
+    else this.searchRare(count, limit, budget);
+    this.foundEqual = count === to - from && this.hits.length > 0 && this.isEqual(this.hits[0]!, count);
+  }
+
+  /** The best by the terms in `order`, of which the rarest stays within the budget. */
+  private searchRare(count: number, limit: number, budget: number): void {
     const { order, scores, touched, postings, offsets } = this;
     let read = 0;
     let found = 0;
@@ -162,7 +172,39 @@ export class InvertedIndex {
       this.rankFound(found, limit);
       this.unmarkQuery(count);
     }
-    this.foundEqual = count === to - from && this.hits.length > 0 && this.isEqual(this.hits[0]!, count);
+  }
+
+  /**
+   * The best by the terms in `order` where even the rarest is in more documents than may be read: of the documents
+   * that have it those that have the next ones, too, until few are left. A term that would leave fewer than asked for
+   * is passed over; the documents that have it are ranked as well.
+   */
+  private searchCommon(count: number, limit: number): void {
+    const { order, offsets, postings, added } = this;
+    this.markQuery(count);
+    const rarest = order[0]!;
+    this.touched.set(postings.subarray(offsets[rarest], offsets[rarest + 1]));
+    let left = offsets[rarest + 1]! - offsets[rarest]!;
+    for (let at = 1; at < count && left > shortlist; at += 1) {
+      const term = order[at]!;
+      const both = intersect(this.touched, left, postings, offsets[term] ?? 0, offsets[term + 1] ?? 0, this.spare);
+      if (both < limit) {
+        for (let t = 0; t < both; t += 1) this.rank(this.spare[t]!, limit);
+        continue;
+      }
+      [this.touched, this.spare] = [this.spare, this.touched];
+      left = both;
+    }
+    for (let t = 0; t < left; t += 1) this.rank(this.touched[t]!, limit);
+    if (added.size > 0)
+      for (let at = 0; at < count; at += 1) for (const each of added.get(order[at]!) ?? []) this.rank(each, limit);
+    this.unmarkQuery(count);
+  }
+
+  /** Takes a document among the best by all terms of the marked query, once. */
+  private rank(document: number, limit: number): void {
+    if (this.length[document]! > 0 && !this.hits.includes(document))
+      this.insert(document, this.fullScore(document), limit);
   }
 
   private isEqual(document: number, count: number): boolean {
@@ -174,8 +216,12 @@ export class InvertedIndex {
 
   /** In how many documents a term is, those removed since the build included. */
   private frequency(term: number): number {
-    const built = term + 1 < this.offsets.length ? this.offsets[term + 1]! - this.offsets[term]! : 0;
+    const built = this.builtFrequency(term);
     return this.added.size === 0 ? built : built + (this.added.get(term)?.length ?? 0);
+  }
+
+  private builtFrequency(term: number): number {
+    return term + 1 < this.offsets.length ? this.offsets[term + 1]! - this.offsets[term]! : 0;
   }
 
   private idfOf(frequency: number): number {

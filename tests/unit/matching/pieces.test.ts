@@ -6,6 +6,7 @@ import { choose, standings } from '../../../server/src/matching/assign';
 import { compete, pairGraph } from '../../../server/src/matching/competition';
 import { Corpus, type PreparedRecord } from '../../../server/src/matching/corpus';
 import { ExactKeyIndex } from '../../../server/src/matching/exact-keys';
+import { intersect } from '../../../server/src/matching/intersect';
 import { InvertedIndex } from '../../../server/src/matching/inverted-index';
 import { normaliseRecord } from '../../../server/src/matching/normalise/record';
 import { fitLogistic } from '../../../server/src/matching/learn/logistic';
@@ -178,6 +179,42 @@ describe('the inverted index', () => {
   it('ranks by all terms also where it reads only the rare ones', () => {
     expect(search([0, 1], 3, 1)).toEqual([0, 2]);
     expect(search([2, 0, 1], 1, 1)).toEqual([1]);
+  });
+  it('finds what has all terms of a query of which even the rarest is common', () => {
+    const common = new InvertedIndex();
+    // Filled up to the same length, as of two that have as much of the query the shorter one is better.
+    const terms = (document: number): number[] =>
+      [0, 1, 2, 3, 4].map((term) => (document % (term + 2) === 0 ? term : 5 + term + 5 * document));
+    for (let document = 0; document < 20_000; document += 1) common.add(document, Int32Array.from(terms(document)), 5);
+    const found = (query: number[], budget: number): number[] => {
+      common.search(Int32Array.from(query), 0, query.length, 5, budget);
+      return [...common.hits];
+    };
+    for (const query of [
+      [0, 1],
+      [0, 2, 4],
+      [1, 3, 4],
+      [0, 1, 2, 3, 4],
+    ]) {
+      expect(found(query, 100)).toEqual(found(query, Number.POSITIVE_INFINITY));
+      expect(found(query, 100)).toHaveLength(5);
+    }
+    // Documents that come after the build are found by the same search.
+    common.add(20_000, Int32Array.of(0, 1), 2);
+    expect(found([0, 1], 100)[0]).toBe(20_000);
+    common.remove(found([0, 1], 100)[0]!);
+    expect(found([0, 1], 100)).toEqual(found([0, 1], Number.POSITIVE_INFINITY));
+  });
+  it('knows what two ascending lists have in common', () => {
+    const ascending = fc.uniqueArray(fc.nat(60)).map((list) => Int32Array.from(list).sort());
+    fc.assert(
+      fc.property(ascending, ascending, fc.nat(5), (some, all, start) => {
+        const out = new Int32Array(some.length);
+        const count = intersect(some, some.length, all, start, all.length, out);
+        const rest = new Set(all.subarray(start));
+        expect([...out.subarray(0, count)]).toEqual([...some].filter((each) => rest.has(each)));
+      }),
+    );
   });
   it('knows when the best hit is equal to the query', () => {
     search([1, 0]);
