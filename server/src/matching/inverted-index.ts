@@ -5,6 +5,8 @@ const lengthNormalisation = 0.5;
 const firstCapacity = 64;
 /** Where not all terms could be read, so many of the best documents so far are ranked by all of them. */
 const shortlist = 40;
+/** Of documents that have the same terms of a query no more are ranked. */
+const mostAlike = 200;
 /** Postings read for one search, about: of a short list nearly all, of a long one as many as time allows. */
 const budgetOf = (documents: number): number => (documents < 5_000 ? 10_000 : 2_500);
 
@@ -177,7 +179,8 @@ export class InvertedIndex {
   /**
    * The best by the terms in `order` where even the rarest is in more documents than may be read: of the documents
    * that have it those that have the next ones, too, until few are left. A term that would leave fewer than asked for
-   * is passed over; the documents that have it are ranked as well.
+   * is passed over; the documents that have it are ranked as well. Where very many have all of the terms, they are as
+   * good as each other but for their length, and the first of them are ranked.
    */
   private searchCommon(count: number, limit: number): void {
     const { order, offsets, postings, added } = this;
@@ -195,7 +198,8 @@ export class InvertedIndex {
       [this.touched, this.spare] = [this.spare, this.touched];
       left = both;
     }
-    for (let t = 0; t < left; t += 1) this.rank(this.touched[t]!, limit);
+    const ranked = Math.min(left, mostAlike);
+    for (let t = 0; t < ranked; t += 1) this.rank(this.touched[t]!, limit);
     if (added.size > 0)
       for (let at = 0; at < count; at += 1) for (const each of added.get(order[at]!) ?? []) this.rank(each, limit);
     this.unmarkQuery(count);
