@@ -23,7 +23,7 @@ export function manyCustomers(count: number, seed = 1): [MatchRecord[], MatchRec
   const word = (rank: number): string => {
     let text = '';
     for (let rest = rank + 7; rest > 0; rest = Math.floor(rest / syllables.length)) {
-      text += syllables[(rest * 7) % syllables.length]!;
+      text += syllables[(rest * 11) % syllables.length]!;
     }
     return text.charAt(0).toUpperCase() + text.slice(1);
   };

@@ -139,7 +139,7 @@ export class InvertedIndex {
       this.touched = new Int32Array(this.start.length);
       this.spare = new Int32Array(this.start.length);
     }
-    if (this.builtFrequency(this.order[0]!) > budget) this.searchCommon(count, limit);
+    if (this.isCommon(count, budget)) this.searchCommon(count, limit);
     else this.searchRare(count, limit, budget);
     this.foundEqual = count === to - from && this.hits.length > 0 && this.isEqual(this.hits[0]!, count);
   }
@@ -188,7 +188,7 @@ export class InvertedIndex {
     const rarest = order[0]!;
     this.touched.set(postings.subarray(offsets[rarest], offsets[rarest + 1]));
     let left = offsets[rarest + 1]! - offsets[rarest]!;
-    for (let at = 1; at < count && left > shortlist; at += 1) {
+    for (let at = 1; at < count && left > mostAlike; at += 1) {
       const term = order[at]!;
       const both = intersect(this.touched, left, postings, offsets[term] ?? 0, offsets[term + 1] ?? 0, this.spare);
       if (both < limit) {
@@ -216,6 +216,12 @@ export class InvertedIndex {
     let sum = 0;
     for (let at = 0; at < count; at += 1) sum += this.weightOf(this.order[at]!);
     return this.hitScores[0]! > 0.9999 * sum * this.boost(document);
+  }
+
+  /** The rarest term alone is in many documents, and no second one can be read within the budget. */
+  private isCommon(count: number, budget: number): boolean {
+    const rarest = this.builtFrequency(this.order[0]!);
+    return rarest > budget || (rarest > mostAlike && count > 1 && rarest + this.frequency(this.order[1]!) > budget);
   }
 
   /** In how many documents a term is, those removed since the build included. */
