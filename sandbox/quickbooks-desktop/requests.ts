@@ -52,6 +52,8 @@ function act(company: CompanyFile, request: Element, iterators: Iterators): Outc
       return query(company, request, iterators, (type) => type === 'Vendor');
     case 'ItemQueryRq':
       return query(company, request, iterators, (type) => type.startsWith('Item'));
+    case 'AccountQueryRq':
+      return accounts(company, request);
     case 'ListDeletedQueryRq':
       return deletions(company, request);
     case 'InvoiceQueryRq':
@@ -68,7 +70,7 @@ function query(
   company: CompanyFile,
   request: Element,
   iterators: Iterators,
-  isOfType: (type: string) => boolean,
+  isOfType: (type: string, members: Members) => boolean,
 ): Outcome {
   const ids = request.children.filter(({ name }) => name === 'ListID').map((element) => element.text);
   const only = request.children.filter(({ name }) => name === 'IncludeRetElement').map((element) => element.text);
@@ -81,7 +83,7 @@ function query(
       })
       .join('');
   if (ids.length > 0) {
-    const found = company.records.filter(({ id, type }) => isOfType(type) && ids.includes(id));
+    const found = company.records.filter(({ id, type, members }) => isOfType(type, members) && ids.includes(id));
     const missing = ids.find((id) => !found.some((record) => record.id === id));
     if (found.length === 0)
       return error(
@@ -99,7 +101,7 @@ function query(
   const names = request.children.filter(({ name }) => name === 'FullName').map((element) => element.text.toLowerCase());
   if (names.length > 0) {
     const found = company.records.filter(
-      ({ type, members }) => isOfType(type) && names.includes(company.fullName(members).toLowerCase()),
+      ({ type, members }) => isOfType(type, members) && names.includes(company.fullName(members).toLowerCase()),
     );
     return found.length > 0
       ? ok(show(found))
@@ -119,7 +121,7 @@ function query(
   } else {
     left = company.records.filter(
       ({ type, members }) =>
-        isOfType(type) && (status === 'All' || (members.IsActive === 'true') === (status === 'ActiveOnly')),
+        isOfType(type, members) && (status === 'All' || (members.IsActive === 'true') === (status === 'ActiveOnly')),
     );
     id = `{${randomUUID()}}`;
   }
@@ -131,6 +133,17 @@ function query(
     show(page),
     request.attributes.iterator && id ? { iteratorRemainingCount: String(rest.length), iteratorID: id } : {},
   );
+}
+
+/** Without iterator: QuickBooks gives all accounts at once. */
+function accounts(company: CompanyFile, request: Element): Outcome {
+  if (request.attributes.iterator)
+    return error(3010, 'There was an error when converting the boolean value "Start" in the field "iterator".');
+  const types = request.children.filter(({ name }) => name === 'AccountType').map((element) => element.text);
+  return query(company, request, new Map(), (type, members) => {
+    const isWanted = types.length === 0 || types.includes(String(members.AccountType as string));
+    return type === 'Account' && isWanted;
+  });
 }
 
 function deletions(company: CompanyFile, request: Element): Outcome {
@@ -148,15 +161,24 @@ function deletions(company: CompanyFile, request: Element): Outcome {
   );
 }
 
+/** References to accounts of an item, wherever its type has them. */
+const accountsOf = (members: Members): Members[] =>
+  Object.entries(members).flatMap(([name, value]) => {
+    if (typeof value !== 'object' || Array.isArray(value)) return [];
+    return /AccountRef$/.test(name) ? [value] : accountsOf(value);
+  });
+
 function addRecord(company: CompanyFile, request: Element): Outcome {
   const type = request.name.replace(/AddRq$/, '');
   const { Name: name, ...members } = membersOf(child(request, `${type}Add`) ?? request) as Members & { Name: string };
   const parent = members.ParentRef as Members | undefined;
   if (parent && !company.find(parent))
     return invalidReference(type, String((parent.ListID ?? parent.FullName) as string), type);
+  const account = accountsOf(members).find(({ ListID: id }) => company.find({ ListID: id })?.type !== 'Account');
+  if (account) return invalidReference('Account', String(account.ListID as string), 'Item');
   const path = company.fullName({ ...members, Name: name });
   // Customers, vendors, employees and other names share one list of names.
-  const family = (other: string) => (other.startsWith('Item') ? 'item' : 'name');
+  const family = (other: string) => (other.startsWith('Item') ? 'item' : other === 'Account' ? 'account' : 'name');
   const taken = company.records.some(
     (record) =>
       family(record.type) === family(type) && company.fullName(record.members).toLowerCase() === path.toLowerCase(),

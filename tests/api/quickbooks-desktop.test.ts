@@ -54,7 +54,7 @@ describe('QuickBooks Desktop through the Web Connector', () => {
       runAfter: null,
       message: expect.stringContaining('first visit'),
     });
-    expect(await connector.visit()).toMatchObject({ outcome: 'done', asked: '', percents: [25, 50, 75, 100] });
+    expect(await connector.visit()).toMatchObject({ outcome: 'done', asked: '', percents: [20, 40, 60, 80, 100] });
     const run = await ended(waiting.id);
     expect(run).toMatchObject({ state: 'succeeded', message: null });
     expect(run.progress.counts).toMatchObject({ created: 9, failed: 0, removed: 0 });
@@ -219,7 +219,7 @@ describe('QuickBooks Desktop through the Web Connector', () => {
     const run = await startSync(connection.id);
     const visit = await connector.visit();
     expect(visit.outcome).toBe('done');
-    expect(visit.requests).toHaveLength(4);
+    expect(visit.requests).toHaveLength(5);
     const stopped = await waitFor('the failed request', async () => {
       const now = await runOf(run.id);
       return now.runAfter === null ? null : now;
@@ -297,4 +297,4 @@ describe('QuickBooks Desktop through the Web Connector', () => {
   });
 });
 
-requestsAreValid(['CustomerQuery', 'ItemQuery', 'ListDeletedQuery', 'VendorQuery']);
+requestsAreValid(['AccountQuery', 'CustomerQuery', 'ItemQuery', 'ListDeletedQuery', 'VendorQuery']);

@@ -69,6 +69,17 @@ export interface AccountFacts {
   salesTax: boolean | null;
   /** The vendor works out sales tax by itself. */
   automatedSalesTax: boolean | null;
+  /** Accounts that new items may name, where the vendor cannot be asked for them when items are made. */
+  ledgerAccounts?: LedgerAccount[];
+}
+
+/** An account of the chart: sales go to it, or the cost or the value of goods is kept in it. */
+export interface LedgerAccount {
+  id: string;
+  name: string;
+  kind: 'income' | 'cost' | 'asset';
+  /** The one that the vendor itself takes where nothing else is said. */
+  usual: boolean;
 }
 
 /** Why it is not known how an item is taxed, and where that is mended: at the item, or for the account as a whole. */
@@ -113,6 +124,8 @@ export interface ConnectorContext {
   settings: Record<string, unknown>;
   /** The vendor's account: realm id, partner id. Empty before authorisation. */
   accountId: string;
+  /** What `facts` said last; null before that. */
+  facts?: AccountFacts | null;
   /** Site-wide options from config/plugins.ts: base URLs, client id … Never set by a user of the panel. */
   options: Record<string, unknown>;
   secrets: {
@@ -215,6 +228,11 @@ export interface WriteForm {
   choices: WriteChoice[];
 }
 
+export interface ValueConflict {
+  role: FieldRole;
+  message: string;
+}
+
 export interface CreateRequest {
   /** Idempotency key, stored before the call; at most 36 characters. */
   requestId: string;
@@ -245,6 +263,8 @@ export interface Writing {
   updates: string[];
   /** What records take, as the account is set up now. */
   form(ctx: ConnectorContext, recordType: string): Promise<WriteForm>;
+  /** What a new record cannot have with these choices, in words. */
+  conflicts?(recordType: string, values: RoleValues, choices: Record<string, string>): ValueConflict[];
   /** Record types whose names must differ from those of this type, itself included; none if names may repeat. */
   sharedNames(recordType: string): string[];
   /** Records of any kind that hold one of these names, inactive ones too. Absent: only synced records are known. */

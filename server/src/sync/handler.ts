@@ -57,7 +57,7 @@ export const syncHandler = (strapi: Core.Strapi): RunHandler => ({
       const reading: Reading = { startedAt, since };
       if (checkpoint.stage === 'notices') {
         await followNotices(strapi, ctx, connector, context, types);
-        if (since === null) await getService(strapi, 'connections').readFacts(connection, ctx.signal);
+        if (since === null) await getService(strapi, 'connections').readFacts(connection, ctx);
         await getService(strapi, 'connections').synced(connection.id, new Date(startedAt), since === null);
         checkpoint = { stage: 'match', checkpoint: null };
         break;

@@ -228,6 +228,10 @@ async function planExternal(
         ? [whole('linked', `It is linked to ${present} already.`)]
         : [
             ...fitValues(fields, own, true),
+            ...(writing?.conflicts?.(mapping.recordType, own, choicesOf(choices)) ?? []).map(({ role, message }) => ({
+              ...whole('choice', message),
+              role,
+            })),
             ...(holder
               ? [nameTaken(holder, mapping.recordType, connector.displayName, nameField?.maxLength)]
               : (times.get(name) ?? 0) > 1

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
+import { accountQuery } from '../../../server/src/connectors/quickbooks-desktop/accounts';
 import {
   customerAdd,
   FieldError,
@@ -97,6 +98,7 @@ const requests: Element[] = [
   vendorQuery(null),
   itemQuery('{5c1e4d1c-7a52-4b0a-8f9b-1f0e5a5b8a11}'),
   deletedQuery(),
+  accountQuery(),
   invoiceQuery('WO-1'),
   customerAdd({ Name: 'Only a name' }),
   customerAdd({

@@ -1,5 +1,6 @@
 import type { RoleValues } from '../../contracts/common';
 import type { ExternalRecordInput, InvoiceRequest, ListPage } from '../contract';
+import { accountQuery, readAccounts } from './accounts';
 import type { Answer } from './answers';
 import { addRequest } from './invoices';
 import { customerRecord, itemRecord, vendorRecord } from './records';
@@ -63,9 +64,16 @@ const readInvoices = ({ records }: Answer): KeptInvoice[] =>
     ];
   });
 
+const recordOf = (element: string, node: XmlNode): ExternalRecordInput =>
+  element === 'CustomerRet'
+    ? customerRecord(node)
+    : element === 'VendorRet'
+      ? vendorRecord(node)
+      : itemRecord(element, node);
+
 const readRecords = ({ records }: Answer): KeptRecord[] =>
   records.map(({ name, node }) => ({
-    record: name === 'VendorRet' ? vendorRecord(node) : customerRecord(node),
+    record: recordOf(name, node),
     createdAt: textOf(node, 'TimeCreated') ?? '',
   }));
 
@@ -85,7 +93,8 @@ const jobs: Record<string, Job> = {
   },
   'create-record': {
     writes: true,
-    build: ({ recordType, values }) => createRequest(String(recordType), values as RoleValues),
+    build: ({ recordType, values, choices }) =>
+      createRequest(String(recordType), values as RoleValues, choices as Record<string, string> | undefined),
     read: readRecords,
   },
   'find-record': {
@@ -93,6 +102,7 @@ const jobs: Record<string, Job> = {
     build: ({ recordType, name }) => nameQuery(String(recordType), String(name)),
     read: readRecords,
   },
+  account: { writes: false, build: accountQuery, read: readAccounts },
   deleted: {
     writes: false,
     build: deletedQuery,

@@ -23,8 +23,14 @@ export async function answerOf(
 }
 
 const DELETED = 'deleted';
-/** What a sync asks for, all in one visit. */
-const wanted = [...recordTypes.map(({ id }) => id), DELETED].map((kind) => ({ key: kind, kind, parameters: {} }));
+/** Key and kind of the request for accounts, see accounts.ts. */
+export const ACCOUNTS = 'account';
+/** What a sync asks for, all in one visit. Deletions are last: the first page is given out when they are there. */
+const wanted = [...recordTypes.map(({ id }) => id), ACCOUNTS, DELETED].map((kind) => ({
+  key: kind,
+  kind,
+  parameters: {},
+}));
 
 const pageOf = (cursor: string | null): number => {
   if (cursor !== null && !/^[1-9]\d{0,8}$/.test(cursor))
