@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { CompanyFile, ListRecord } from './company';
+import { START, type CompanyFile, type ListRecord } from './company';
 import { child, membersOf, text, write, type Element, type Members } from './qbxml';
 
 /** Iterators of one session, with what they have still to give. */
@@ -66,6 +66,12 @@ function act(company: CompanyFile, request: Element, iterators: Iterators): Outc
   }
 }
 
+/** Deletions are told for so long. */
+const REMEMBERED_DAYS = 90;
+/** A day begins at midnight of the computer that has QuickBooks. */
+const timeOf = (text: string | undefined): number =>
+  text === undefined ? -Infinity : Date.parse(text.length === 10 ? `${text}T00:00:00-08:00` : text);
+
 function query(
   company: CompanyFile,
   request: Element,
@@ -112,6 +118,7 @@ function query(
   }
   const size = Number(text(request, 'MaxReturned') ?? Infinity);
   const status = text(request, 'ActiveStatus') ?? 'ActiveOnly';
+  const since = timeOf(text(request, 'FromModifiedDate'));
   let left: ListRecord[];
   let id = request.attributes.iteratorID;
   if (request.attributes.iterator === 'Continue') {
@@ -120,8 +127,10 @@ function query(
     left = kept;
   } else {
     left = company.records.filter(
-      ({ type, members }) =>
-        isOfType(type, members) && (status === 'All' || (members.IsActive === 'true') === (status === 'ActiveOnly')),
+      ({ type, members, modifiedAt = START }) =>
+        isOfType(type, members) &&
+        timeOf(modifiedAt) >= since &&
+        (status === 'All' || (members.IsActive === 'true') === (status === 'ActiveOnly')),
     );
     id = `{${randomUUID()}}`;
   }
@@ -148,7 +157,11 @@ function accounts(company: CompanyFile, request: Element): Outcome {
 
 function deletions(company: CompanyFile, request: Element): Outcome {
   const types = request.children.filter(({ name }) => name === 'ListDelType').map((element) => element.text);
-  const found = company.deleted.filter(({ type }) => types.includes(type));
+  const since = Math.max(
+    timeOf(text(request, 'DeletedDateRangeFilter', 'FromDeletedDate')),
+    Date.now() - REMEMBERED_DAYS * 86_400_000,
+  );
+  const found = company.deleted.filter(({ type, at }) => types.includes(type) && timeOf(at) >= since);
   if (found.length === 0) return nothing;
   return ok(
     found
@@ -185,7 +198,7 @@ function addRecord(company: CompanyFile, request: Element): Outcome {
   );
   if (taken) return error(3100, `The name "${name}" of the list element is already in use.`);
   const record = company.add(type, { ...members, Name: name });
-  record.createdAt = new Date().toISOString().replace(/\.\d+Z$/, '+00:00');
+  if (record.modifiedAt) record.createdAt = record.modifiedAt;
   return ok(`<${type}Ret>${write(company.show(record))}</${type}Ret>`);
 }
 

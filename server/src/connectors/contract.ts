@@ -323,6 +323,8 @@ export interface Connector {
    * it does not watch. The type is listed then.
    */
   changes?(ctx: ConnectorContext, request: { recordType: string; since: Date }): Promise<Changes | null>;
+  /** Hours after which a scheduled sync reads everything and not changes alone; the site's `sync.fullSyncHours` if absent. */
+  fullSyncHours?: number;
   /** Records by id, inactive ones too. Ids that are not there any more are in `deleted`. */
   read?(ctx: ConnectorContext, request: { recordType: string; externalIds: string[] }): Promise<Changes>;
   /** What the account is set to; read with each complete sync. */

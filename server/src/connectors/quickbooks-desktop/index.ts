@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineConnector } from '../contract';
 import { facts } from './accounts';
+import { changesSince, FULL_SYNC_HOURS } from './changes';
 import { clientCurrency, createInvoice, findInvoice, LONGEST_NUMBER, problems, refusal } from './invoices';
 import { listRecords } from './list';
 import { newGuid } from './qwc';
@@ -41,6 +42,8 @@ export const quickbooksDesktop = defineConnector({
   auth: { type: 'web-connector' },
   recordTypes: () => recordTypes,
   list: listRecords,
+  changes: changesSince,
+  fullSyncHours: FULL_SYNC_HOURS,
   facts,
   writing,
   invoicing: {

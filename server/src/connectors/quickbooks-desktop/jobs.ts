@@ -18,7 +18,6 @@ export interface Job {
 
 /** A page of a listing, as kept. */
 export type KeptPage = Pick<ListPage, 'records' | 'problems' | 'total'>;
-/** Records that are gone for good. */
 export interface KeptInvoice {
   id: string;
   number: string;
@@ -26,14 +25,17 @@ export interface KeptInvoice {
   subtotal: string;
   tax: string;
 }
+/** Records that are gone for good. */
 export type KeptDeletions = Array<{ type: string; id: string }>;
 
+const sinceOf = ({ since }: Record<string, unknown>): string | null => (typeof since === 'string' ? since : null);
+
 const listing = (
-  build: (iterator: Iterator) => Element,
+  build: (iterator: Iterator, since: string | null) => Element,
   toRecord: (element: string, node: XmlNode) => ExternalRecordInput,
 ): Job => ({
   writes: false,
-  build: (_parameters, iterator) => build(iterator),
+  build: (parameters, iterator) => build(iterator, sinceOf(parameters)),
   read: ({ records, remaining }): KeptPage => {
     const page: KeptPage = { records: [], problems: [], total: records.length + remaining };
     for (const { name, node } of records) {
@@ -105,7 +107,7 @@ const jobs: Record<string, Job> = {
   account: { writes: false, build: accountQuery, read: readAccounts },
   deleted: {
     writes: false,
-    build: deletedQuery,
+    build: (parameters) => deletedQuery(sinceOf(parameters)),
     read: ({ records }): KeptDeletions =>
       records.flatMap(({ node }) => {
         const id = textOf(node, 'ListID');

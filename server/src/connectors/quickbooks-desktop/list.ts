@@ -22,7 +22,7 @@ export async function answerOf(
   }
 }
 
-const DELETED = 'deleted';
+export const DELETED = 'deleted';
 /** Key and kind of the request for accounts, see accounts.ts. */
 export const ACCOUNTS = 'account';
 /** What a sync asks for, all in one visit. Deletions are last: the first page is given out when they are there. */
@@ -58,12 +58,13 @@ export async function listRecords(
     ...kept,
     total: number === 0 ? kept.total : null,
     cursor: number + 1 < found.pages ? String(number + 1) : null,
-    ...(number === 0 ? { deleted: await deletedOf(queue, recordType) } : {}),
+    ...(number === 0 ? { deleted: await deletedOf(queue, recordType, DELETED) } : {}),
   };
 }
 
-async function deletedOf(queue: RequestQueue, recordType: string): Promise<string[]> {
-  const found = await answerOf(queue, DELETED);
+/** Ids of a type among what was deleted, as the request of this key tells. */
+export async function deletedOf(queue: RequestQueue, recordType: string, key: string): Promise<string[]> {
+  const found = await answerOf(queue, key);
   return ((found?.answer ?? []) as KeptDeletions)
     .filter(({ type }) => (type.startsWith('Item') ? 'item' : type.toLowerCase()) === recordType)
     .map(({ id }) => id);
