@@ -103,6 +103,7 @@ export const connections = ({ strapi }: { strapi: Core.Strapi }) => {
         facts: publicFacts(row.facts),
         webhook: describeWebhook(strapi, connector, row.noticedAt),
         canReadChanges: connector.changes !== undefined,
+        movedFrom: connector.moved?.from ?? null,
         lastSyncAt: row.lastSyncAt,
         lastFullSyncAt: row.lastFullSyncAt,
         nextSyncAt: row.state === 'live' ? row.nextSyncAt : null,

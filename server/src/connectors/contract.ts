@@ -327,6 +327,13 @@ export interface Connector {
   fullSyncHours?: number;
   /** Records by id, inactive ones too. Ids that are not there any more are in `deleted`. */
   read?(ctx: ConnectorContext, request: { recordType: string; externalIds: string[] }): Promise<Changes>;
+  /** Where accounts were moved here from, if the vendor keeps the ids that their records had there. */
+  moved?: {
+    /** Id of that connector; its record types are called the same. */
+    from: string;
+    /** Ids here by those there; none of an account that was not moved. */
+    ids(ctx: ConnectorContext, request: { recordType: string }): Promise<ReadonlyMap<string, string>>;
+  };
   /** What the account is set to; read with each complete sync. */
   facts?(ctx: ConnectorContext): Promise<AccountFacts>;
   /** The vendor calls us when something changes, at one address for all connections. */

@@ -203,6 +203,7 @@ export const decisionAct = z.enum([
   'update_local',
   'attention',
   'import',
+  'carry_over',
   'undo',
   'finalize',
   'restore',

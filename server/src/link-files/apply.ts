@@ -27,10 +27,7 @@ const STEP = 200;
 const outdated = () =>
   new ConflictError('Some of these links have changed just now. Nothing was imported; look at the changes again.');
 
-/**
- * Carries changes out as one act: first what leaves, so that partners are free for what comes. Call inside a
- * transaction; throws a ConflictError, or the database's, where something is not as the plan found it.
- */
+/** Carries the changes of a file out as one act. Call inside a transaction; throws as `writeChanges` does. */
 export async function applyChanges(
   trx: Database,
   mapping: MappingRow,
@@ -45,6 +42,22 @@ export async function applyChanges(
     reason: fileName.slice(0, 255),
     actor: actor.name,
   };
+  const { count, first, links } = await writeChanges(trx, mapping, changes, act);
+  await insertAct(trx, act, count, first, mapping.id);
+  return { batchId: act.batchId, count: changes.length, links };
+}
+
+/**
+ * Carries changes out and writes what happened to each link: first what leaves, so that partners are free for what
+ * comes. The act's own row is left to the caller. Throws a ConflictError, or the database's, where something is not as
+ * the plan found it.
+ */
+export async function writeChanges(
+  trx: Database,
+  mapping: MappingRow,
+  changes: PlannedChange[],
+  act: ActRow,
+): Promise<{ count: number; first: DetailRow | undefined; links: string[] }> {
   const links: string[] = [];
   let count = 0;
   let first: DetailRow | undefined;
@@ -64,7 +77,7 @@ export async function applyChanges(
   for (const keys of chunksOf(left, STEP)) {
     const rows = await requirePairs(trx, keys, 'confirmed');
     await rememberValues(trx, new Map([[mapping.id, mapping]]), rows);
-    await move(trx, rows, 'confirmed', rejectedColumns('unlinked', actor.name, new Date()));
+    await move(trx, rows, 'confirmed', rejectedColumns('unlinked', act.actor, new Date()));
     await note(rows.map((row) => detailOf(row, 'confirmed', 'rejected', true)));
   }
 
@@ -74,13 +87,13 @@ export async function applyChanges(
     for (const chunk of chunksOf(keys, STEP)) {
       const rows = await requirePairs(trx, chunk, 'proposed');
       await rememberValues(trx, new Map([[mapping.id, mapping]]), rows);
-      await move(trx, rows, 'proposed', rejectedColumns(reason, actor.name, new Date()));
+      await move(trx, rows, 'proposed', rejectedColumns(reason, act.actor, new Date()));
       await note(rows.map((row) => detailOf(row, 'proposed', 'rejected', false)));
     }
   }
 
   const oneToOne = mapping.cardinality === 'one_to_one';
-  const confirmed = () => confirmedColumns(trx, oneToOne, actor.name, new Date());
+  const confirmed = () => confirmedColumns(trx, oneToOne, act.actor, new Date());
   for (const chunk of chunksOf(of('confirmed'), STEP)) {
     const rows = await requirePairs(
       trx,
@@ -134,14 +147,13 @@ export async function applyChanges(
     const compared = await compareWith(trx, mapping, chunk);
     const rows = chunk.map((change) => ({
       ...newRow(mapping, change, compared(change)),
-      ...rejectedColumns(reasonOf(change), actor.name, new Date()),
+      ...rejectedColumns(reasonOf(change), act.actor, new Date()),
     }));
     await trx(TABLES.links).insert(rows);
     await note(rows.map((row) => detailOf(row, 'none', 'rejected', false)));
   }
 
-  await insertAct(trx, act, count, first, mapping.id);
-  return { batchId: act.batchId, count: changes.length, links };
+  return { count, first, links };
 }
 
 const reasonOf = ({ reason }: PlannedChange): RejectReason => reason ?? 'other';
