@@ -4,6 +4,7 @@ import type { ConnectionRow } from '../connections/repository';
 import type { CarryOverReport } from '../contracts/carry-over';
 import { writeChanges } from '../link-files/apply';
 import { digestOf, type Plan } from '../link-files/plan';
+import { planLinks } from '../link-files/plan-links';
 import { type ActRow, type DetailRow, insertAct } from '../linking/journal';
 import { findConfirmedOfMapping, type LinkRow, newBatchId } from '../linking/link-repository';
 import { findMappings, type MappingRow } from '../linking/mapping-repository';
@@ -11,7 +12,6 @@ import { databaseOf, inTransaction, isUniqueViolation } from '../utils/database'
 import { ConflictError, invalidField, UnprocessableError } from '../utils/errors';
 import type { Actor } from '../utils/http';
 import { getService } from '../utils/services';
-import { planCarryOver } from './plan';
 
 const SHOWN = 1_000;
 /** So many links are one transaction. */
@@ -63,7 +63,8 @@ export const carryOvers = ({ strapi }: { strapi: Core.Strapi }) => {
         throw new UnprocessableError(
           `${counterpart.name} has more than ${MOST_LINKS.toLocaleString('en')} links. Export them, and import them in parts.`,
         );
-      parts.push({ mapping, links, plan: await planCarryOver(db, mapping, links, known) });
+      const wanted = links.map((link) => ({ ...link, externalId: known.get(link.externalId) ?? '' }));
+      parts.push({ mapping, links, plan: await planLinks(db, mapping, wanted) });
     }
     return parts;
   }

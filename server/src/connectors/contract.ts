@@ -359,16 +359,20 @@ export interface Connector {
    */
   anchor?: {
     recordTypes: string[];
+    /** The vendor's word for the field. */
+    label: string;
+    /** Role that its records fill with the key. */
+    role: FieldRole;
     /** Key that a record carries, ours or another's; null if none. `raw` is what `list` reported. */
     read(recordType: string, raw: Record<string, unknown>): string | null;
     /**
-     * Puts `key` where `replaces` (null: nothing) is now; done already if `key` is there. It looks before it writes, so
-     * it may be called again after any failure. Throws `rejected` when something else is there.
+     * Puts `key` where `replaces` (null: nothing) is now; done already if `key` is there. Answers with the record as
+     * `list` would report it. It looks before it writes, so it may be called again after any failure. Throws `rejected` when something else is there.
      */
     write(
       ctx: ConnectorContext,
       request: { recordType: string; externalId: string; key: string; replaces: string | null },
-    ): Promise<void>;
+    ): Promise<ExternalRecordInput>;
   };
   writing?: Writing;
   /** Record types that an invoice's client and lines refer to. */

@@ -204,6 +204,7 @@ export const decisionAct = z.enum([
   'attention',
   'import',
   'carry_over',
+  'rebuild',
   'undo',
   'finalize',
   'restore',

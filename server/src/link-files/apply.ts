@@ -1,4 +1,4 @@
-import type { RejectReason } from '../contracts/links';
+import type { LinkOrigin, RejectReason } from '../contracts/links';
 import { TABLES } from '../constants';
 import { type ActRow, detailOf, type DetailRow, insertAct, insertDetails } from '../linking/journal';
 import {
@@ -57,6 +57,8 @@ export async function writeChanges(
   mapping: MappingRow,
   changes: PlannedChange[],
   act: ActRow,
+  /** Of links that were not proposed before. */
+  origin: LinkOrigin = 'manual',
 ): Promise<{ count: number; first: DetailRow | undefined; links: string[] }> {
   const links: string[] = [];
   let count = 0;
@@ -118,7 +120,7 @@ export async function writeChanges(
         .where({ document_id: String(row.document_id), state: change.from })
         .update({
           ...confirmed(),
-          origin: 'manual',
+          origin,
           score: null,
           runner_up: null,
           ...compared(change),
@@ -131,7 +133,7 @@ export async function writeChanges(
     }
     const fresh = chunk
       .filter(({ pairKey }) => !rows.has(pairKey))
-      .map((change) => newRow(mapping, change, compared(change)));
+      .map((change) => newRow(mapping, change, origin, compared(change)));
     if (fresh.length > 0) {
       await trx(TABLES.links).insert(fresh);
       await move(trx, fresh, 'proposed', confirmed());
@@ -146,7 +148,7 @@ export async function writeChanges(
     if ((await findPairs(trx, chunk)).size > 0) throw outdated();
     const compared = await compareWith(trx, mapping, chunk);
     const rows = chunk.map((change) => ({
-      ...newRow(mapping, change, compared(change)),
+      ...newRow(mapping, change, 'manual', compared(change)),
       ...rejectedColumns(reasonOf(change), act.actor, new Date()),
     }));
     await trx(TABLES.links).insert(rows);
@@ -238,7 +240,7 @@ async function compareWith(
   };
 }
 
-const newRow = (mapping: MappingRow, change: PlannedChange, compared: RawLink): RawLink => ({
+const newRow = (mapping: MappingRow, change: PlannedChange, origin: LinkOrigin, compared: RawLink): RawLink => ({
   ...newEntry(),
   ...pairColumns(mapping, change.localId, change.locale, change.externalId),
   local_label: change.localLabel.slice(0, 255),
@@ -247,5 +249,5 @@ const newRow = (mapping: MappingRow, change: PlannedChange, compared: RawLink): 
   warnings: '[]',
   has_warning: false,
   ...proposedColumns(new Date()),
-  origin: 'manual',
+  origin,
 });

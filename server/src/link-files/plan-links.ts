@@ -1,34 +1,32 @@
-import { checkPartners } from '../link-files/partners';
-import { findPairs, type Plan } from '../link-files/plan';
 import { localKeyOf, pairKeyOf } from '../linking/keys';
-import type { LinkRow } from '../linking/link-repository';
 import type { MappingRow } from '../linking/mapping-repository';
 import type { Database } from '../utils/database';
+import { checkPartners } from './partners';
+import { findPairs, type Plan } from './plan';
+
+/** A link that hard evidence asks for. */
+export interface WantedLink {
+  localId: string;
+  locale: string;
+  localLabel: string;
+  /** Empty: the evidence names none. */
+  externalId: string;
+}
 
 /**
- * What can be carried over of confirmed links of another connection: those whose record has one here, by the vendor's
- * own ids. A link that is here already is never replaced, and a pair that somebody rejected stays so. `line` counts
- * `links`, from 1.
+ * Which of these links can be made: a link that is here already is never replaced, and a pair that somebody rejected
+ * stays so. `line` counts `wanted`, from 1.
  */
-export async function planCarryOver(
-  db: Database,
-  mapping: MappingRow,
-  links: LinkRow[],
-  ids: ReadonlyMap<string, string>,
-): Promise<Plan> {
-  const plan: Plan = { rows: links.length, unchanged: 0, changes: [], conflicts: [], problems: [] };
-  const found = links.map((link) => {
-    const externalId = ids.get(link.externalId) ?? '';
-    return { link, externalId, pairKey: pairKeyOf(mapping.id, link.localId, link.locale, externalId) };
-  });
-  const pairs = await findPairs(
-    db,
-    found.map(({ pairKey }) => pairKey),
-  );
+export async function planLinks(db: Database, mapping: MappingRow, wanted: WantedLink[]): Promise<Plan> {
+  const plan: Plan = { rows: wanted.length, unchanged: 0, changes: [], conflicts: [], problems: [] };
+  const keyOf = ({ localId, locale, externalId }: WantedLink) => pairKeyOf(mapping.id, localId, locale, externalId);
+  const pairs = await findPairs(db, wanted.map(keyOf));
   const taken = new Map<string, string>();
-  for (const [index, { link, externalId, pairKey }] of found.entries()) {
+  for (const [index, link] of wanted.entries()) {
+    const { localId, locale, localLabel, externalId } = link;
     const line = index + 1;
     const leave = (message: string) => void plan.problems.push({ line, field: null, message });
+    const pairKey = keyOf(link);
     const pair = pairs.get(pairKey);
     const other = taken.get(externalId);
     if (externalId === '') leave('No record here is named as what it became.');
@@ -38,17 +36,17 @@ export async function planCarryOver(
     else if (mapping.cardinality === 'one_to_one' && other !== undefined)
       leave(`It became the same record as the partner of ${other}, and this mapping allows one each.`);
     else {
-      taken.set(externalId, link.localLabel);
+      taken.set(externalId, localLabel);
       plan.changes.push({
         line,
         kind: pair ? 'confirmed' : 'added',
-        localId: link.localId,
-        locale: link.locale,
-        localLabel: link.localLabel,
+        localId,
+        locale,
+        localLabel,
         externalId,
         externalLabel: externalId,
         previousLabel: null,
-        localKey: localKeyOf({ ...mapping, localId: link.localId, locale: link.locale }),
+        localKey: localKeyOf({ ...mapping, localId, locale }),
         pairKey,
         from: pair?.state ?? 'none',
         leaves: null,
