@@ -83,7 +83,7 @@ export const carryOvers = ({ strapi }: { strapi: Core.Strapi }) => {
     ): Promise<{ batchId: string; count: number }> {
       const { here, there } = await connectionsOf(id, from);
       const parts = await plan(here, there, requireRead);
-      const report = reportOf(parts);
+      const report = await reportOf(parts);
       if (report.digest !== expected)
         throw new ConflictError('The links are others than those you looked at. Nothing was changed; look again.', {
           report,
@@ -116,9 +116,9 @@ export const carryOvers = ({ strapi }: { strapi: Core.Strapi }) => {
   };
 };
 
-function reportOf(parts: Part[]): CarryOverReport {
+async function reportOf(parts: Part[]): Promise<CarryOverReport> {
   const hash = createHash('sha256');
-  for (const { mapping, plan } of parts) hash.update(digestOf(mapping, plan));
+  for (const { mapping, plan } of parts) hash.update(await digestOf(mapping, plan));
   const some = <T>(rows: T[]) => ({ total: rows.length, rows: rows.slice(0, SHOWN) });
   return {
     mappings: parts.map(({ mapping, links, plan }) => {
