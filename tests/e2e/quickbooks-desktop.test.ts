@@ -60,7 +60,6 @@ describe('QuickBooks Desktop', () => {
     await look(app, 'waiting');
     await page.goto(`${app.url}/admin/plugins/crosswalk`);
     await shown(page.getByText(/^Waits for the first visit of the Web Connector\./));
-    await look(app, 'home');
   });
 
   step('reads and matches when the Web Connector has called', async () => {

@@ -97,10 +97,11 @@ export function CarryOver({ connection, sources }: CarryOverProps) {
 
 function Report({ report, source }: { report: CarryOverReport; source: string }) {
   const t = useText();
+  const mappings = report.mappings.filter(({ links }) => links > 0);
   return (
     <Flex direction="column" alignItems="stretch" gap={4}>
       {report.count === 0 ? <Typography fontWeight="bold">{t('carry.nothing', { source })}</Typography> : null}
-      {report.mappings.map(({ mappingId, name, links, unchanged, changes, left }) => (
+      {mappings.map(({ mappingId, name, links, unchanged, changes, left }) => (
         <Box key={mappingId}>
           <Typography fontWeight="bold" tag="h3">
             {name}
