@@ -7,6 +7,8 @@ export interface ListRecord {
   members: Members;
   /** When it was made, unless it was there from the start. */
   createdAt?: string;
+  /** When it was changed last, unless it is as it was from the start. */
+  modifiedAt?: string;
 }
 export interface Invoice {
   id: string;
@@ -26,6 +28,10 @@ export interface CompanySeed {
   version?: string;
   records?: SeedRecord[];
 }
+
+/** When the records of a seed were made. */
+export const START = '2026-01-05T09:00:00-08:00';
+const now = (): string => new Date().toISOString().replace(/\.\d+Z$/, '+00:00');
 
 /** A company file in memory: its lists, what was deleted, its invoices, and the answers it keeps for recovery. */
 export class CompanyFile {
@@ -47,7 +53,7 @@ export class CompanyFile {
     this.name = seed.name;
     this.product = seed.product ?? 'QuickBooks Enterprise Solutions 24.0';
     this.version = seed.version ?? '16.0';
-    for (const { type, members } of seed.records ?? []) this.add(type, members);
+    for (const { type, members } of seed.records ?? []) delete this.add(type, members).modifiedAt;
   }
 
   newId(): string {
@@ -71,7 +77,7 @@ export class CompanyFile {
   }
 
   add(type: string, members: Members): ListRecord {
-    const record = { type, id: this.newId(), members: { IsActive: 'true', ...members } };
+    const record: ListRecord = { type, id: this.newId(), members: { IsActive: 'true', ...members }, modifiedAt: now() };
     this.records.push(record);
     return record;
   }
@@ -80,6 +86,7 @@ export class CompanyFile {
     const record = this.find({ FullName: name });
     if (!record) throw new Error(`There is no ${name}`);
     record.members = { ...record.members, ...members };
+    record.modifiedAt = now();
   }
 
   remove(name: string): void {
@@ -96,8 +103,8 @@ export class CompanyFile {
     const hasPath = record.type !== 'Vendor' && !/Group|SalesTax|Payment|Subtotal|FixedAsset/.test(record.type);
     return {
       ListID: record.id,
-      TimeCreated: record.createdAt ?? '2026-01-05T09:00:00-08:00',
-      TimeModified: '2026-01-05T09:00:00-08:00',
+      TimeCreated: record.createdAt ?? START,
+      TimeModified: record.modifiedAt ?? START,
       EditSequence: '1767632400',
       Name: name,
       ...(hasPath ? { FullName: this.fullName(record.members) } : {}),

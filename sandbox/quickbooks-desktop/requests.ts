@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { CompanyFile, ListRecord } from './company';
+import { START, type CompanyFile, type ListRecord } from './company';
 import { child, membersOf, text, write, type Element, type Members } from './qbxml';
 
 /** Iterators of one session, with what they have still to give. */
@@ -52,6 +52,8 @@ function act(company: CompanyFile, request: Element, iterators: Iterators): Outc
       return query(company, request, iterators, (type) => type === 'Vendor');
     case 'ItemQueryRq':
       return query(company, request, iterators, (type) => type.startsWith('Item'));
+    case 'AccountQueryRq':
+      return accounts(company, request);
     case 'ListDeletedQueryRq':
       return deletions(company, request);
     case 'InvoiceQueryRq':
@@ -64,11 +66,17 @@ function act(company: CompanyFile, request: Element, iterators: Iterators): Outc
   }
 }
 
+/** Deletions are told for so long. */
+const REMEMBERED_DAYS = 90;
+/** A day begins at midnight of the computer that has QuickBooks. */
+const timeOf = (text: string | undefined): number =>
+  text === undefined ? -Infinity : Date.parse(text.length === 10 ? `${text}T00:00:00-08:00` : text);
+
 function query(
   company: CompanyFile,
   request: Element,
   iterators: Iterators,
-  isOfType: (type: string) => boolean,
+  isOfType: (type: string, members: Members) => boolean,
 ): Outcome {
   const ids = request.children.filter(({ name }) => name === 'ListID').map((element) => element.text);
   const only = request.children.filter(({ name }) => name === 'IncludeRetElement').map((element) => element.text);
@@ -81,7 +89,7 @@ function query(
       })
       .join('');
   if (ids.length > 0) {
-    const found = company.records.filter(({ id, type }) => isOfType(type) && ids.includes(id));
+    const found = company.records.filter(({ id, type, members }) => isOfType(type, members) && ids.includes(id));
     const missing = ids.find((id) => !found.some((record) => record.id === id));
     if (found.length === 0)
       return error(
@@ -99,7 +107,7 @@ function query(
   const names = request.children.filter(({ name }) => name === 'FullName').map((element) => element.text.toLowerCase());
   if (names.length > 0) {
     const found = company.records.filter(
-      ({ type, members }) => isOfType(type) && names.includes(company.fullName(members).toLowerCase()),
+      ({ type, members }) => isOfType(type, members) && names.includes(company.fullName(members).toLowerCase()),
     );
     return found.length > 0
       ? ok(show(found))
@@ -110,6 +118,7 @@ function query(
   }
   const size = Number(text(request, 'MaxReturned') ?? Infinity);
   const status = text(request, 'ActiveStatus') ?? 'ActiveOnly';
+  const since = timeOf(text(request, 'FromModifiedDate'));
   let left: ListRecord[];
   let id = request.attributes.iteratorID;
   if (request.attributes.iterator === 'Continue') {
@@ -118,8 +127,10 @@ function query(
     left = kept;
   } else {
     left = company.records.filter(
-      ({ type, members }) =>
-        isOfType(type) && (status === 'All' || (members.IsActive === 'true') === (status === 'ActiveOnly')),
+      ({ type, members, modifiedAt = START }) =>
+        isOfType(type, members) &&
+        timeOf(modifiedAt) >= since &&
+        (status === 'All' || (members.IsActive === 'true') === (status === 'ActiveOnly')),
     );
     id = `{${randomUUID()}}`;
   }
@@ -133,9 +144,24 @@ function query(
   );
 }
 
+/** Without iterator: QuickBooks gives all accounts at once. */
+function accounts(company: CompanyFile, request: Element): Outcome {
+  if (request.attributes.iterator)
+    return error(3010, 'There was an error when converting the boolean value "Start" in the field "iterator".');
+  const types = request.children.filter(({ name }) => name === 'AccountType').map((element) => element.text);
+  return query(company, request, new Map(), (type, members) => {
+    const isWanted = types.length === 0 || types.includes(String(members.AccountType as string));
+    return type === 'Account' && isWanted;
+  });
+}
+
 function deletions(company: CompanyFile, request: Element): Outcome {
   const types = request.children.filter(({ name }) => name === 'ListDelType').map((element) => element.text);
-  const found = company.deleted.filter(({ type }) => types.includes(type));
+  const since = Math.max(
+    timeOf(text(request, 'DeletedDateRangeFilter', 'FromDeletedDate')),
+    Date.now() - REMEMBERED_DAYS * 86_400_000,
+  );
+  const found = company.deleted.filter(({ type, at }) => types.includes(type) && timeOf(at) >= since);
   if (found.length === 0) return nothing;
   return ok(
     found
@@ -148,22 +174,31 @@ function deletions(company: CompanyFile, request: Element): Outcome {
   );
 }
 
+/** References to accounts of an item, wherever its type has them. */
+const accountsOf = (members: Members): Members[] =>
+  Object.entries(members).flatMap(([name, value]) => {
+    if (typeof value !== 'object' || Array.isArray(value)) return [];
+    return /AccountRef$/.test(name) ? [value] : accountsOf(value);
+  });
+
 function addRecord(company: CompanyFile, request: Element): Outcome {
   const type = request.name.replace(/AddRq$/, '');
   const { Name: name, ...members } = membersOf(child(request, `${type}Add`) ?? request) as Members & { Name: string };
   const parent = members.ParentRef as Members | undefined;
   if (parent && !company.find(parent))
     return invalidReference(type, String((parent.ListID ?? parent.FullName) as string), type);
+  const account = accountsOf(members).find(({ ListID: id }) => company.find({ ListID: id })?.type !== 'Account');
+  if (account) return invalidReference('Account', String(account.ListID as string), 'Item');
   const path = company.fullName({ ...members, Name: name });
   // Customers, vendors, employees and other names share one list of names.
-  const family = (other: string) => (other.startsWith('Item') ? 'item' : 'name');
+  const family = (other: string) => (other.startsWith('Item') ? 'item' : other === 'Account' ? 'account' : 'name');
   const taken = company.records.some(
     (record) =>
       family(record.type) === family(type) && company.fullName(record.members).toLowerCase() === path.toLowerCase(),
   );
   if (taken) return error(3100, `The name "${name}" of the list element is already in use.`);
   const record = company.add(type, { ...members, Name: name });
-  record.createdAt = new Date().toISOString().replace(/\.\d+Z$/, '+00:00');
+  if (record.modifiedAt) record.createdAt = record.modifiedAt;
   return ok(`<${type}Ret>${write(company.show(record))}</${type}Ret>`);
 }
 

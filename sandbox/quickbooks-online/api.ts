@@ -1,7 +1,7 @@
 import { type Company, currencyRef, entityNames, type EntityName } from './company';
 import { createInvoice, deleteInvoice, updateInvoice, voidInvoice } from './invoices';
 import { queryProperties } from './properties';
-import { parseQuery, select, type Row } from './query';
+import { parseQuery, select, type Query, type Row } from './query';
 import { invalidQuery, staleObject, unsupportedOperation, validationFault, vendorTime } from './vendor-error';
 
 export interface ApiRequest {
@@ -54,6 +54,7 @@ const runQuery = (company: Company, statement: string): Row => {
   const query = parseQuery(statement);
   const name = entityNames.find((entity) => entity.toLowerCase() === query.entity.toLowerCase());
   if (!name) {
+    if (query.entity.toLowerCase() === 'qbdtentityidmapping') return desktopIds(company, query);
     if (query.entity.toLowerCase() === 'companyinfo') return { CompanyInfo: [companyInfo(company)], maxResults: 1 };
     throw invalidQuery(`Entity ${query.entity} not found`);
   }
@@ -66,6 +67,26 @@ const runQuery = (company: Company, statement: string): Row => {
   if (query.count) return { totalCount: rows.length };
   const page = rows.slice(query.startPosition - 1, query.startPosition - 1 + query.maxResults);
   return page.length === 0 ? {} : { [name]: page, startPosition: query.startPosition, maxResults: page.length };
+};
+
+const mappingMembers = ['QboEntityId', 'QbdtExportableId', 'QboEntityType', 'QbdtEntityType'];
+
+/** Ids of QuickBooks Desktop, of a company that was moved from there; they can only be queried. */
+const desktopIds = (company: Company, query: Query): Row => {
+  const rows = select(
+    (company.state.desktopIds ?? []).map((row): Row => ({ ...row, domain: 'QBO', sparse: false })),
+    query,
+    {
+      name: 'QbdtEntityIdMapping',
+      properties: new Map(mappingMembers.map((name) => [name.toLowerCase(), name])),
+      hidesInactive: false,
+      defaultOrder: 'QbdtExportableId',
+    },
+  );
+  const page = rows.slice(query.startPosition - 1, query.startPosition - 1 + query.maxResults);
+  return page.length === 0
+    ? {}
+    : { QbdtEntityIdMapping: page, startPosition: query.startPosition, maxResults: page.length };
 };
 
 const companyInfo = (company: Company): Row => ({

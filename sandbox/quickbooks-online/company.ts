@@ -1,6 +1,6 @@
 import { propertiesOf, type SchemaName } from './properties';
 import type { Row } from './query';
-import type { Ref, SeedCompany } from './seed';
+import type { Ref, SeedCompany, SeedDesktopId } from './seed';
 import {
   inactiveObject,
   invalidReference,
@@ -49,6 +49,8 @@ export interface CompanyState {
   entities: Record<EntityName, Record<string, Row>>;
   /** Entries that are gone, for change data capture. */
   gone: { entity: EntityName; id: string; at: string }[];
+  /** Of a company that was moved from QuickBooks Desktop. */
+  desktopIds?: SeedDesktopId[];
   /** First answers by `requestid`. */
   answers: Record<string, unknown>;
 }
@@ -164,6 +166,7 @@ export class Company {
       multiCurrency: seed.multiCurrency ?? false,
       entities: Object.fromEntries(entityNames.map((entity) => [entity, {}])) as CompanyState['entities'],
       gone: [],
+      desktopIds: seed.desktopIds ?? [],
       answers: {},
     });
     const lists: [EntityName, readonly object[]][] = [

@@ -97,6 +97,14 @@ export interface SeedPaymentMethod {
   Type?: 'CREDIT_CARD' | 'NON_CREDIT_CARD';
 }
 
+/** What a migration from QuickBooks Desktop made of a record: types are in capitals, as in the vendor's schema. */
+export interface SeedDesktopId {
+  QboEntityId: string;
+  QbdtExportableId: string;
+  QboEntityType: string;
+  QbdtEntityType: string;
+}
+
 export interface SeedCompany {
   /** Numeric text as the vendor's, e.g. `9130000000000001`. */
   realmId: string;
@@ -119,6 +127,8 @@ export interface SeedCompany {
   terms?: SeedTerm[];
   classes?: SeedClass[];
   paymentMethods?: SeedPaymentMethod[];
+  /** Of a company that was moved from QuickBooks Desktop. */
+  desktopIds?: SeedDesktopId[];
 }
 
 /** What `createQuickBooksOnline` is given: one or more companies. */

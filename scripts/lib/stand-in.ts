@@ -19,13 +19,18 @@ export interface StandIn {
   close(): Promise<void>;
 }
 
+export interface QuickBooksStandIn extends StandIn {
+  /** A company's books, by realm id. */
+  company: QuickBooksOnline['company'];
+}
+
 /**
  * Starts the QuickBooks Online stand-in on loopback with the demo's books. `stateFile` keeps what was done in it;
  * port 0 (the default) takes a free one.
  */
 export async function startStandIn(
   options: { port?: number; stateFile?: string; seed?: QuickBooksSeed } = {},
-): Promise<StandIn> {
+): Promise<QuickBooksStandIn> {
   if (options.stateFile !== undefined) mkdirSync(path.dirname(options.stateFile), { recursive: true });
   const server = createQuickBooksOnline({
     ...(options.seed ?? quickBooksSeed),
@@ -36,6 +41,7 @@ export async function startStandIn(
   return {
     url,
     faults: server.faults,
+    company: (realmId) => server.company(realmId),
     close: () => running.close(),
     env: {
       CROSSWALK_QBO_API_URL: url,

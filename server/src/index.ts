@@ -1,4 +1,5 @@
 import { bootstrap } from './bootstrap';
+import { carryOverCapability } from './carry-over';
 import config from './config';
 import { connectionsCapability } from './connections';
 import { contentApi } from './content-api';
@@ -26,6 +27,7 @@ export default {
     ...connectionsCapability.controllers,
     ...linkingCapability.controllers,
     ...linkFilesCapability.controllers,
+    ...carryOverCapability.controllers,
     ...entriesCapability.controllers,
     ...runsCapability.controllers,
     ...invoicing.controllers,
@@ -41,6 +43,7 @@ export default {
         ...connectionsCapability.routes,
         ...linkingCapability.routes,
         ...linkFilesCapability.routes,
+        ...carryOverCapability.routes,
         ...entriesCapability.routes,
         ...runsCapability.routes,
         ...invoicing.routes,

@@ -1,3 +1,4 @@
+import { carryOverCapability } from './carry-over';
 import { connectionsCapability } from './connections';
 import { entriesCapability } from './entries';
 import { invoicing } from './invoicing';
@@ -15,6 +16,7 @@ export const services = {
   ...syncCapability.services,
   ...linkingCapability.services,
   ...linkFilesCapability.services,
+  ...carryOverCapability.services,
   ...entriesCapability.services,
   ...invoicing.services,
   ...runsCapability.services,

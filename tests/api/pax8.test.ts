@@ -5,7 +5,16 @@ import { createPax8, demoClient, idOf } from '../../sandbox/pax8';
 import { contextFor } from '../unit/connectors/pax8.fixture';
 import { pax8 } from '../../server/src/connectors/pax8';
 import { secretsOf } from '../../server/src/connections/secrets';
-import type { Connection, Link, Mapping, Run } from '../../server/src/contracts';
+import type {
+  Connection,
+  Decision,
+  Link,
+  Mapping,
+  previewWrites,
+  ResponseOf,
+  Run,
+  Write,
+} from '../../server/src/contracts';
 import { dataOf, fillBusiness, linksOf, syncAndMatch, waitForRun } from '../helpers/flow';
 import { startStrapi, type TestStrapi } from '../helpers/strapi';
 
@@ -155,6 +164,124 @@ describe('Pax8, connected with a client id and secret', () => {
     const ctx = contextFor(running.url, secrets, AbortSignal.timeout(5_000));
     await pax8.anchor?.write(ctx, { recordType: 'company', externalId, key: 'crosswalk:1', replaces: 'PSA-2282' });
     expect((await syncAndMatch(app.admin, connection.id)).progress.counts).toMatchObject({ created: 0, changed: 1 });
+  });
+
+  describe('anchors', () => {
+    let link: Link;
+    const mappingOf = async (recordType: string): Promise<Mapping> => {
+      const mappings = dataOf<Mapping[]>(await app.admin.get('/crosswalk/mappings'));
+      const found = mappings.find((mapping) => mapping.recordType === recordType);
+      if (!found) throw new Error(`There is no mapping of ${recordType}`);
+      return found;
+    };
+    const path = async (recordType = 'company') => `/crosswalk/mappings/${(await mappingOf(recordType)).id}/writes`;
+    const companyOf = (id: string) => server.partner.companies.find((company) => company.id === id);
+    const patches = () => server.faults.requests().filter(({ method }) => method === 'PATCH');
+    const asked = (extra: object = {}) => ({ act: 'write_anchor', records: [{ id: link.id, ...extra }] });
+    const carryOut = async (): Promise<Write[]> => {
+      const { run } = dataOf<{ run: Run }>(await app.admin.post(`${await path()}/external`, asked()));
+      await waitForRun(app.admin, run.id);
+      return dataOf<Write[]>(await app.admin.get(`/crosswalk/runs/${run.id}/writes`));
+    };
+    beforeAll(async () => {
+      const proposed = await linksOf(app.admin, `connectionId=${connection.id}&state=proposed`);
+      const company = proposed.find(({ recordType }) => recordType === 'company');
+      if (!company) throw new Error('There is no company');
+      link = company;
+      dataOf(await app.admin.post('/crosswalk/links/confirm', { ids: [link.id] }));
+    });
+    beforeEach(() => server.faults.forgetRequests());
+
+    it('are shown before they are written, and written by those who may write', async () => {
+      expect((await mappingOf('company')).canAnchor).toBe(true);
+      expect((await mappingOf('product')).canAnchor).toBe(false);
+      const before = companyOf(link.external.id)?.externalId ?? '';
+      const preview = dataOf<ResponseOf<typeof previewWrites>['data']>(
+        await app.admin.post(`${await path()}/preview`, asked()),
+      );
+      expect(preview).toMatchObject({
+        unsent: [],
+        records: [
+          { problems: [], values: [{ role: 'externalKey', label: 'External id', value: link.local.id, before }] },
+        ],
+      });
+      const typed = await app.admin.post(`${await path()}/external`, asked({ edits: { externalKey: 'another' } }));
+      expect([typed.status, typed.text]).toEqual([422, expect.stringContaining('the id of the entry')]);
+      const products = await app.admin.post(`${await path('product')}/preview`, asked());
+      expect([products.status, products.text]).toEqual([422, expect.stringContaining('can carry no key')]);
+      const reviewer = await app.adminWith([
+        'plugin::crosswalk.read',
+        'plugin::crosswalk.review',
+        'plugin::content-manager.explorer.read@api::client.client',
+      ]);
+      expect((await reviewer.post(`${await path()}/external`, asked())).status).toBe(403);
+      expect(patches()).toEqual([]);
+
+      expect((await carryOut())[0]).toMatchObject({ state: 'done', act: 'write_anchor' });
+      expect(companyOf(link.external.id)?.externalId).toBe(link.local.id);
+      expect(patches()).toHaveLength(1);
+      // It is there already: nothing to write.
+      expect((await app.admin.post(`${await path()}/external`, asked())).status).toBe(422);
+    });
+
+    it('are written once when the answer is lost, and never over a key that somebody else has put there', async () => {
+      const company = companyOf(link.external.id);
+      if (!company) throw new Error('The company is gone');
+      company.externalId = 'PSA-1';
+      const refused = app.admin.post(`${await path()}/preview`, asked());
+      // As far as is known here, the key is there.
+      expect((await refused).text).toContain('Both sides say the same');
+      await syncAndMatch(app.admin, connection.id);
+      server.faults.forgetRequests();
+      server.faults.add({ kind: 'cut', when: 'after', method: 'PATCH', path: '/companies' });
+      expect((await carryOut())[0]?.state).toBe('done');
+      expect(company.externalId).toBe(link.local.id);
+      expect(patches()).toHaveLength(1);
+      company.externalId = 'PSA-2';
+      await syncAndMatch(app.admin, connection.id);
+      company.externalId = 'PSA-3';
+      expect((await carryOut())[0]).toMatchObject({
+        state: 'failed',
+        message: expect.stringContaining('"PSA-3" already') as string,
+      });
+      expect(company.externalId).toBe('PSA-3');
+      company.externalId = link.local.id;
+    });
+
+    it('bring a lost link back, whatever the names are, but none that was rejected', async () => {
+      const company = companyOf(link.external.id);
+      if (!company) throw new Error('The company is gone');
+      const name = company.name;
+      Object.assign(company, { name: 'Zzyzx Holdings', website: 'https://zzyzx.example', phone: '000' });
+      await app.strapi.db.connection('crosswalk_links').where({ document_id: link.id }).delete();
+      await syncAndMatch(app.admin, connection.id);
+      const found = await linksOf(app.admin, `connectionId=${connection.id}&state=confirmed`);
+      const rebuilt = found.find(({ local }) => local.id === link.local.id);
+      expect(rebuilt).toMatchObject({ origin: 'auto', external: { id: link.external.id, label: 'Zzyzx Holdings' } });
+      const decisions = dataOf<Decision[]>(await app.admin.get('/crosswalk/decisions'));
+      expect(decisions.find(({ act }) => act === 'rebuild')).toMatchObject({ count: 1, actor: 'Pax8' });
+
+      dataOf(await app.admin.post('/crosswalk/links/unlink', { ids: [rebuilt?.id] }));
+      await syncAndMatch(app.admin, connection.id);
+      const after = await linksOf(app.admin, `connectionId=${connection.id}&state=confirmed`);
+      expect(after.find(({ local }) => local.id === link.local.id)).toBeUndefined();
+      company.name = name;
+    });
+
+    it('say nothing where two records carry the same key', async () => {
+      await app.strapi.db
+        .connection('crosswalk_links')
+        .where({ connection_id: connection.id, local_id: link.local.id })
+        .delete();
+      const twin = server.partner.companies.find(({ id }) => id !== link.external.id);
+      if (!twin) throw new Error('There is one company only');
+      const before = twin.externalId;
+      twin.externalId = link.local.id;
+      await syncAndMatch(app.admin, connection.id);
+      const links = await linksOf(app.admin, `connectionId=${connection.id}&state=confirmed`);
+      expect(links.find(({ local }) => local.id === link.local.id)).toBeUndefined();
+      twin.externalId = before;
+    });
   });
 
   it('goes on where it was after a wait that Pax8 asked for', async () => {

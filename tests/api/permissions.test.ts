@@ -15,6 +15,8 @@ const table: Array<[method: string, path: string, permission: 'read' | 'review' 
     ['GET', '/connections/:id/web-connector', 'configure'],
     ['POST', '/connections/:id/file', 'configure'],
     ['PUT', '/connections/:id/file/columns', 'configure'],
+    ['POST', '/connections/:id/carry-over/preview', 'review'],
+    ['POST', '/connections/:id/carry-over', 'review'],
     ['POST', '/connections/:id/sync', 'review'],
     ['POST', '/connections/:id/match', 'review'],
     ['POST', '/connections/:id/steps/:step/complete', 'review'],

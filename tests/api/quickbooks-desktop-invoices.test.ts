@@ -1,4 +1,13 @@
-import type { Connection, Invoice, Link, Mapping, Run, Write } from '../../server/src/contracts';
+import type {
+  Connection,
+  Invoice,
+  Link,
+  Mapping,
+  previewWrites,
+  ResponseOf,
+  Run,
+  Write,
+} from '../../server/src/contracts';
 import { dataOf, fillBusiness, mapEverything, waitFor, waitForRun } from '../helpers/flow';
 import { accessOf, createDesktop, install, noticeIfAbsent, requestsAreValid } from '../helpers/qbd';
 import { startStrapi, type TestStrapi } from '../helpers/strapi';
@@ -129,6 +138,10 @@ describe('invoices through the Web Connector', () => {
     expect(await invoiceOf(id)).toMatchObject({ state: 'created', number: 'WO-1005' });
   });
 
+  const results = async (id: string): Promise<Write[]> =>
+    dataOf<Write[]>(await app.admin.get(`/crosswalk/runs/${id}/writes?pageSize=100`));
+  const named = (name: string) => visitor.company.records.filter(({ members }) => members.Name === name);
+
   describe('customers', () => {
     const create = async (...names: string[]): Promise<Run> => {
       const entries = (await app.strapi.documents('api::client.client').findMany({
@@ -140,9 +153,6 @@ describe('invoices through the Web Connector', () => {
       });
       return waitForRun(app.admin, dataOf<{ run: Run }>(answer).run.id);
     };
-    const results = async (id: string): Promise<Write[]> =>
-      dataOf<Write[]>(await app.admin.get(`/crosswalk/runs/${id}/writes?pageSize=100`));
-    const named = (name: string) => visitor.company.records.filter(({ members }) => members.Name === name);
 
     it('are all created in one visit, each with its link, once though an answer is lost', async () => {
       const run = await create('Vasquez Land Survey', 'Cascade Orthodontics Bend');
@@ -170,14 +180,125 @@ describe('invoices through the Web Connector', () => {
       expect(named('Cascade Orthodontics Salem')).toHaveLength(1);
     });
   });
+
+  describe('items', () => {
+    type Preview = ResponseOf<typeof previewWrites>['data'];
+    const part = async (data: Record<string, unknown>): Promise<string> => {
+      const made = await app.strapi
+        .documents('api::part.part' as 'api::client.client')
+        .create({ data, status: 'published' } as never);
+      return made.documentId;
+    };
+    const path = () => `/crosswalk/mappings/${mappings.Parts?.id ?? ''}/writes`;
+    const asking = (id: string, choices: Record<string, string>, edits?: Record<string, string>) => ({
+      act: 'create_external',
+      records: [{ id, ...(edits ? { edits } : {}) }],
+      choices,
+    });
+    const preview = async (body: object): Promise<Preview> =>
+      dataOf<Preview>(await app.admin.post(`${path()}/preview`, body));
+    const create = async (body: object): Promise<Run> => {
+      const { run } = dataOf<{ run: Run }>(await app.admin.post(`${path()}/external`, body));
+      expect((await waitForRun(app.admin, run.id)).state).toBe('waiting');
+      await visitor.connector.visit();
+      return end(run.id);
+    };
+    const account = (name: string): string => named(name)[0]?.id ?? '';
+
+    it('ask for accounts of the company file, and are created in a visit with their link', async () => {
+      const id = await part({ name: 'Keystone jack', sku: 'KEY-C6', price: 2.25 });
+      const { choices, records } = await preview(asking(id, {}));
+      expect(choices.map(({ name, value, options }) => [name, value, options.map(({ label }) => label)])).toEqual([
+        ['type', 'Service', ['Service', 'Product, stock not tracked', 'Product with stock in QuickBooks']],
+        ['incomeAccount', null, ['Service income', 'Sales of goods']],
+        ['cogsAccount', account('Cost of Goods Sold'), ['Cost of Goods Sold']],
+        ['assetAccount', account('Inventory Asset'), ['Inventory Asset']],
+      ]);
+      // A service has no part number.
+      expect(records[0]?.problems).toMatchObject([{ kind: 'choice', role: 'sku' }]);
+      const income = { incomeAccount: account('Sales of goods') };
+      const blocked = await app.admin.post(`${path()}/external`, asking(id, { ...income, type: 'Service' }));
+      expect([blocked.status, blocked.text]).toEqual([422, expect.stringContaining('manufacturer')]);
+      const unchosen = await app.admin.post(`${path()}/external`, asking(id, { type: 'NonInventory' }));
+      expect([unchosen.status, unchosen.text]).toEqual([400, expect.stringContaining('Choose Income account')]);
+
+      const body = asking(id, { ...income, type: 'NonInventory' });
+      expect((await preview(body)).records[0]).toMatchObject({
+        problems: [],
+        values: [
+          { role: 'name', value: 'Keystone jack', maxLength: 31 },
+          { role: 'sku', value: 'KEY-C6' },
+          { role: 'description', value: '' },
+          { role: 'price', value: '2.25' },
+        ],
+      });
+      expect(await create(body)).toMatchObject({ state: 'succeeded', progress: { counts: { created: 1, failed: 0 } } });
+      expect(named('Keystone jack')).toMatchObject([
+        {
+          type: 'ItemNonInventory',
+          members: {
+            ManufacturerPartNumber: 'KEY-C6',
+            SalesOrPurchase: { Price: '2.25', AccountRef: { ListID: income.incomeAccount } },
+          },
+        },
+      ]);
+      expect(dataOf<Link[]>(await app.admin.get('/crosswalk/links?search=Keystone'))).toMatchObject([
+        { state: 'confirmed', origin: 'created', external: { id: named('Keystone jack')[0]?.id } },
+      ]);
+    });
+
+    it('are services or goods with stock, of which there is none yet', async () => {
+      const incomeAccount = account('Service income');
+      const service = await part({ name: 'Cabling, per drop', price: 95 });
+      await create(asking(service, { type: 'Service', incomeAccount }));
+      expect(named('Cabling, per drop')).toMatchObject([{ type: 'ItemService' }]);
+      const stocked = await part({ name: 'Patch panel 24', sku: 'PP-24', price: 45 });
+      await create(asking(stocked, { type: 'Inventory', incomeAccount }));
+      const [item] = named('Patch panel 24');
+      expect(item).toMatchObject({
+        type: 'ItemInventory',
+        members: {
+          SalesPrice: '45',
+          IncomeAccountRef: { ListID: incomeAccount },
+          COGSAccountRef: { ListID: account('Cost of Goods Sold') },
+          AssetAccountRef: { ListID: account('Inventory Asset') },
+        },
+      });
+      expect(item?.members).not.toHaveProperty('QuantityOnHand');
+    });
+
+    it('are not cut: what is too long is shown with what would do', async () => {
+      const name = 'Structured media enclosure, 28 inch, white';
+      const id = await part({ name, price: 88 });
+      const { records } = await preview(asking(id, { incomeAccount: account('Sales of goods') }));
+      expect(records[0]?.problems).toMatchObject([{ kind: 'too_long', role: 'name' }]);
+      const suggestion = records[0]?.problems[0]?.suggestion ?? '';
+      expect(name.startsWith(suggestion) && suggestion.length <= 31).toBe(true);
+    });
+
+    it('fail where QuickBooks refuses an account, which it says', async () => {
+      const id = await part({ name: 'Wall plate', price: 3 });
+      const incomeAccount = account('Sales of goods');
+      visitor.company.remove('Sales of goods');
+      await create(asking(id, { type: 'Service', incomeAccount })).then(async (run) => {
+        expect(run.progress.counts).toMatchObject({ created: 0, failed: 1 });
+        expect((await results(run.id))[0]?.message).toMatch(/invalid reference to QuickBooks Account.*3140/);
+      });
+      expect(named('Wall plate')).toEqual([]);
+    });
+  });
 });
 
 requestsAreValid([
+  'AccountQuery',
   'CustomerAdd',
   'CustomerQuery',
   'InvoiceAdd',
   'InvoiceQuery',
+  'ItemInventoryAdd',
+  'ItemNonInventoryAdd',
   'ItemQuery',
+  'ItemServiceAdd',
   'ListDeletedQuery',
   'VendorQuery',
 ]);

@@ -54,7 +54,7 @@ describe('QuickBooks Desktop through the Web Connector', () => {
       runAfter: null,
       message: expect.stringContaining('first visit'),
     });
-    expect(await connector.visit()).toMatchObject({ outcome: 'done', asked: '', percents: [25, 50, 75, 100] });
+    expect(await connector.visit()).toMatchObject({ outcome: 'done', asked: '', percents: [20, 40, 60, 80, 100] });
     const run = await ended(waiting.id);
     expect(run).toMatchObject({ state: 'succeeded', message: null });
     expect(run.progress.counts).toMatchObject({ created: 9, failed: 0, removed: 0 });
@@ -94,6 +94,61 @@ describe('QuickBooks Desktop through the Web Connector', () => {
     expect((await ended(second.id)).progress.counts).toMatchObject({ removed: 1, changed: 1, unchanged: 7 });
     const after = dataOf<Link>(await app.admin.get(`/crosswalk/links/${id}`));
     expect(after).toMatchObject({ state: 'confirmed', attention: 'deleted' });
+  });
+
+  it('asks only for what changed since the last sync, and for everything once a week or on request', async () => {
+    const connection = await createDesktop(app, 'Changes');
+    const { connector, company } = await install(app, connection.id, {
+      ...companySeed,
+      file: 'C:\\Changes.QBW',
+      records: [...(companySeed.records ?? []), ...customers(250)],
+    });
+    const sync = async (full: boolean) => {
+      const { id } = dataOf<Run>(await app.admin.post(`/crosswalk/connections/${connection.id}/sync`, { full }));
+      await waitForRun(app.admin, id);
+      const visit = await connector.visit();
+      return { run: await ended(id), visit };
+    };
+    // The first one reads everything, whatever was asked for.
+    const first = await sync(false);
+    expect(first.visit.requests.join('')).not.toContain('FromModifiedDate');
+    expect(first.run.progress.counts).toMatchObject({ created: 259 });
+
+    company.change('Customer 7', { Email: 'new@many.example' });
+    company.add('ItemService', { Name: 'Night work' });
+    const gone = company.records.find(({ members }) => members.Name === 'Customer 9')?.id;
+    company.remove('Customer 9');
+    const { run, visit } = await sync(false);
+    expect(run).toMatchObject({ state: 'succeeded' });
+    expect(run.progress.counts).toMatchObject({ created: 1, changed: 1, unchanged: 0, removed: 1 });
+    // One request for each list and one for deletions, each from a day on: three pages of customers would be more.
+    expect(visit.requests).toHaveLength(4);
+    for (const qbxml of visit.requests) expect(qbxml).toMatch(/<From(Modified|Deleted)Date>\d{4}-\d\d-\d\d</);
+    const rows = await recordsOf(connection.id, 'customer');
+    expect(rows.filter(({ deleted_at: at }) => at !== null).map(({ external_id: id }) => id)).toEqual([gone]);
+
+    // Changes of many pages come by iterator, each with the same day; a visit that is cut begins them anew.
+    for (let at = 10; at < 140; at += 1) company.change(`Customer ${at}`, { Email: `again${at}@many.example` });
+    const many = dataOf<Run>(await app.admin.post(`/crosswalk/connections/${connection.id}/sync`, { full: false }));
+    await waitForRun(app.admin, many.id);
+    expect(await connector.visit({ after: 1, when: 'before the answer' })).toMatchObject({ outcome: 'cut' });
+    const again = await connector.visit();
+    expect(again.requests.filter((qbxml) => qbxml.includes('iterator="Continue"'))).toHaveLength(1);
+    for (const qbxml of again.requests) expect(qbxml).toMatch(/<From(Modified|Deleted)Date>/);
+    // Those of the last two days come once more.
+    expect((await ended(many.id)).progress.counts).toMatchObject({ changed: 130, unchanged: 2, removed: 0 });
+
+    expect((await sync(true)).visit.requests.join('')).not.toContain('FromModifiedDate');
+    const days = (count: number) => new Date(Date.now() - count * 24 * 3_600_000);
+    const lastFull = (at: Date) =>
+      app.strapi.db
+        .connection('crosswalk_connections')
+        .where({ document_id: connection.id })
+        .update({ last_full_sync_at: at });
+    await lastFull(days(6));
+    expect((await sync(false)).visit.requests.join('')).toContain('FromModifiedDate');
+    await lastFull(days(8));
+    expect((await sync(false)).visit.requests.join('')).not.toContain('FromModifiedDate');
   });
 
   it('gives out a .qwc file with stable ids and without the password', async () => {
@@ -219,7 +274,7 @@ describe('QuickBooks Desktop through the Web Connector', () => {
     const run = await startSync(connection.id);
     const visit = await connector.visit();
     expect(visit.outcome).toBe('done');
-    expect(visit.requests).toHaveLength(4);
+    expect(visit.requests).toHaveLength(5);
     const stopped = await waitFor('the failed request', async () => {
       const now = await runOf(run.id);
       return now.runAfter === null ? null : now;
@@ -297,4 +352,4 @@ describe('QuickBooks Desktop through the Web Connector', () => {
   });
 });
 
-requestsAreValid(['CustomerQuery', 'ItemQuery', 'ListDeletedQuery', 'VendorQuery']);
+requestsAreValid(['AccountQuery', 'CustomerQuery', 'ItemQuery', 'ListDeletedQuery', 'VendorQuery']);

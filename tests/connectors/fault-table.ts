@@ -133,23 +133,20 @@ export function testFaults(name: string, operations: Record<string, Operation>):
       });
     }
 
-    afterAll(() => {
-      const lines = [['', ...Object.keys(operations)], ...table];
-      const widths = lines[0]!.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
-      console.log(
-        [
-          name,
-          ...lines.map((line) =>
-            line
-              .map((cell, at) => cell.padEnd(widths[at]!))
-              .join('  ')
-              .trimEnd(),
-          ),
-          '',
-        ].join('\n'),
-      );
-    });
+    afterAll(() => printTable(name, [['', ...Object.keys(operations)], ...table]));
   });
+}
+
+/** What happened, one line each; the first holds the titles. */
+export function printTable(name: string, lines: string[][]): void {
+  const widths = lines[0]!.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
+  const written = lines.map((line) =>
+    line
+      .map((cell, at) => cell.padEnd(widths[at]!))
+      .join('  ')
+      .trimEnd(),
+  );
+  console.log([name, ...written, ''].join('\n'));
 }
 
 const meets = (faults: Fault[] | 'vanish' | undefined, operation: Operation): boolean =>

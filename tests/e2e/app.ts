@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { buildAll } from '../../scripts/lib/build';
 import { adminPassword, demoAdminEmail, newSecrets } from '../../scripts/lib/environment';
 import { freePort } from '../../scripts/lib/processes';
-import { startPax8StandIn, startStandIn, type Pax8StandIn, type StandIn } from '../../scripts/lib/stand-in';
+import { startPax8StandIn, startStandIn, type Pax8StandIn, type QuickBooksStandIn } from '../../scripts/lib/stand-in';
 import { createAdmin, startStrapi } from '../../scripts/lib/strapi';
 import { keepScreenshot, launchBrowser, openTab, type Tab } from './browser';
 
@@ -18,7 +18,7 @@ export interface App extends Tab {
   /** Of Strapi, e.g. `http://127.0.0.1:34567`. */
   url: string;
   browser: Browser;
-  standIn: StandIn;
+  standIn: QuickBooksStandIn;
   pax8: Pax8StandIn;
   /** SQLite file that Strapi has open. */
   databaseFile: string;

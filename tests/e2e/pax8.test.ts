@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import type { Connection, Link } from '../../server/src/contracts';
-import { STEP_MS, job, type App } from './app';
+import { STEP_MS, job, look, type App } from './app';
 import { gone, shown } from './look';
 
 /** A system without a page of its own for access: its credentials are entered in the panel. */
@@ -53,6 +53,24 @@ describe('Pax8', () => {
     await gone(page.getByRole('group', { name: pair }));
     const { data } = await app.api<{ data: Link[] }>('/crosswalk/links?state=confirmed');
     expect(data.map(({ local, external }) => `${local.label} and ${external.label}`)).toEqual([pair]);
+  });
+
+  step('the key of a client is written to its company, as previewed', async () => {
+    const { data: found } = await app.api<{ data: Link[] }>('/crosswalk/links?state=proposed&pageSize=100');
+    const link = found.find(({ recordType }) => recordType === 'company')!;
+    await app.send('/crosswalk/links/confirm', { ids: [link.id] });
+    await page.goto(`${app.url}/admin/plugins/crosswalk/mappings?link=${link.id}`);
+    await button('Update values').click();
+    await page.getByRole('menuitem', { name: 'Write the key of the entry to Pax8…' }).click();
+    const drawer = page.getByRole('dialog');
+    await shown(drawer.getByText('Is now'));
+    await look(app, 'anchor');
+    await drawer.getByRole('button', { name: 'Update 1 record' }).click();
+    await shown(drawer.getByText('1 record written, none failed.'));
+    const sent = app.pax8.faults.requests().filter(({ method }) => method === 'PATCH');
+    expect(sent.map(({ path, body }) => [path.split('/').at(-1), body])).toEqual([
+      [link.external.id, { externalId: link.local.id }],
+    ]);
   });
 
   step('an expired connection leads to its settings, where new credentials bring it back', async () => {

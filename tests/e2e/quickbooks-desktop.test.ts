@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
+import { quickBooksSeed } from '../../playground/demo-data/quickbooks';
 import { CompanyFile, WebConnector } from '../../sandbox/quickbooks-desktop';
-import type { Connection } from '../../server/src/contracts';
+import type { Connection, Link } from '../../server/src/contracts';
 import { STEP_MS, job, look, type App } from './app';
 import { shown } from './look';
 
@@ -59,7 +60,6 @@ describe('QuickBooks Desktop', () => {
     await look(app, 'waiting');
     await page.goto(`${app.url}/admin/plugins/crosswalk`);
     await shown(page.getByText(/^Waits for the first visit of the Web Connector\./));
-    await look(app, 'home');
   });
 
   step('reads and matches when the Web Connector has called', async () => {
@@ -71,5 +71,43 @@ describe('QuickBooks Desktop', () => {
     await page.goto(`${app.url}/admin/plugins/crosswalk/connections/${data[0]?.id}/settings`);
     await shown(page.getByText(/^Last visit:.*with QuickBooks Enterprise Solutions 24\.0.*Nothing waits/));
     await look(app, 'settings');
+  });
+
+  step('its links are carried over to QuickBooks Online, which the company was moved to', async () => {
+    const { data: proposed } = await app.api<{ data: Link[] }>('/crosswalk/links?state=proposed');
+    await app.send('/crosswalk/links/confirm', { ids: proposed.map(({ id }) => id) });
+    const realm = app.standIn.company(quickBooksSeed.companies[0]!.realmId).state;
+    const vendors = Object.values(realm.entities.Vendor).filter(({ Active: active }) => active === true);
+    realm.desktopIds = company.records.slice(0, 2).map(({ id }, at) => ({
+      QboEntityId: String(vendors[at]?.Id),
+      QbdtExportableId: id,
+      QboEntityType: 'VENDOR',
+      QbdtEntityType: 'VENDOR',
+    }));
+    await page.goto(`${app.url}/admin/plugins/crosswalk/connect/quickbooks-online`);
+    await page.getByLabel('Name').fill('Books');
+    await page.getByRole('button', { name: 'Go on to QuickBooks Online' }).click();
+    await page.waitForURL(/\/connect\/oauth2/);
+    await page.getByRole('button', { name: 'Connect' }).click();
+    await page.getByRole('button', { name: /^Use the \d+ proposed mappings$/ }).click();
+    await shown(page.getByRole('button', { name: /^Review \d+ proposals$/ }), STEP_MS / 2);
+    const { data } = await app.api<{ data: Connection[] }>('/crosswalk/connections');
+    const online = data.find(({ name }) => name === 'Books');
+    await page.goto(`${app.url}/admin/plugins/crosswalk/connections/${online?.id}/settings`);
+    const lookAt = async (tab: Page) => {
+      await tab.getByRole('button', { name: 'Look what can be carried over' }).click();
+      await shown(tab.getByText('2 confirmed links there: 2 can be carried over'));
+      await tab.getByText('2 links that would be made').click();
+    };
+    await lookAt(page);
+    await look(app, 'carry-over', lookAt);
+    await page.getByRole('button', { name: 'Carry 2 links over' }).click();
+    await shown(page.getByText('2 links were carried over'));
+    const { data: links } = await app.api<{ data: Link[] }>(
+      `/crosswalk/links?connectionId=${online?.id}&state=confirmed`,
+    );
+    expect(links.map(({ external }) => external.id).sort()).toEqual(
+      realm.desktopIds.map(({ QboEntityId: id }) => id).sort(),
+    );
   });
 });

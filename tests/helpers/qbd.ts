@@ -92,6 +92,18 @@ export const companySeed: CompanySeed = {
       type: 'ItemService',
       members: { Name: 'LAB-SR1', SalesOrPurchase: { Desc: 'Senior engineer on site', Price: '165.00' } },
     },
+    { type: 'Account', members: { Name: 'Service income', AccountType: 'Income', Balance: '1200.00' } },
+    { type: 'Account', members: { Name: 'Sales of goods', AccountType: 'Income' } },
+    { type: 'Account', members: { Name: 'Old income', AccountType: 'Income', IsActive: 'false' } },
+    { type: 'Account', members: { Name: 'Checking', AccountType: 'Bank', Balance: '5000.00' } },
+    {
+      type: 'Account',
+      members: { Name: 'Cost of Goods Sold', AccountType: 'CostOfGoodsSold', SpecialAccountType: 'CostOfGoodsSold' },
+    },
+    {
+      type: 'Account',
+      members: { Name: 'Inventory Asset', AccountType: 'OtherCurrentAsset', SpecialAccountType: 'InventoryAssets' },
+    },
   ],
 };
 

@@ -198,6 +198,12 @@ export const crosswalkApi = api.injectEndpoints({
       ResponseOf<typeof c.importLinks>,
       ArgOf<typeof c.importLinks> & { body: FormData }
     >(acts('/mappings/:id/import')),
+    crosswalkPreviewCarryOver: build.mutation<ResponseOf<typeof c.previewCarryOver>, ArgOf<typeof c.previewCarryOver>>(
+      writes('POST', '/connections/:id/carry-over/preview', []),
+    ),
+    crosswalkCarryOver: build.mutation<ResponseOf<typeof c.carryOver>, ArgOf<typeof c.carryOver>>(
+      acts('/connections/:id/carry-over'),
+    ),
     crosswalkListProblems: build.query<ResponseOf<typeof c.listProblems>, ArgOf<typeof c.listProblems>>(
       reads('/attention', ['CrosswalkConnections', 'CrosswalkLinks', 'CrosswalkMappings']),
     ),
@@ -315,6 +321,8 @@ export const {
   useCrosswalkListRunsQuery,
   useCrosswalkGetRunQuery,
   useCrosswalkCancelRunMutation,
+  useCrosswalkCarryOverMutation,
+  useCrosswalkPreviewCarryOverMutation,
   useCrosswalkResumeRunMutation,
   useCrosswalkListContentTypesQuery,
   useCrosswalkListMappingsQuery,

@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import type { ConnectorContext } from '../connectors/contract';
+import type { AccountFacts, ConnectorContext } from '../connectors/contract';
 import { ConnectorError } from '../connectors/errors';
 import type {
   BodyOf,
@@ -16,6 +16,7 @@ import { configOf } from '../utils/config';
 import { databaseOf, inTransaction, toText } from '../utils/database';
 import { ConflictError, invalidField, notFound } from '../utils/errors';
 import { getService } from '../utils/services';
+import type { RunContext } from '../runs/types';
 import { requestQueue } from '../web-connector/queue';
 import { describeWebhook } from '../webhooks/address';
 import { changeAccess, firstAccess, logOf } from './credentials';
@@ -39,6 +40,13 @@ interface FileSettings {
   pendingFile?: { fileName: string; bytes: number; delimiter: string; headerLine: number; encoding: string };
 }
 
+/** The chart of accounts is shown only where a new item needs one. */
+function publicFacts(facts: AccountFacts | null): Connection['facts'] {
+  if (!facts) return null;
+  const { ledgerAccounts: _accounts, ...shown } = facts;
+  return shown;
+}
+
 /** Accounts of external systems: their life from set-up to live, their credentials and files. */
 export const connections = ({ strapi }: { strapi: Core.Strapi }) => {
   const registry = () => getService(strapi, 'connectors');
@@ -56,6 +64,7 @@ export const connections = ({ strapi }: { strapi: Core.Strapi }) => {
     return {
       settings: row.settings,
       accountId: row.accountId ?? '',
+      facts: row.facts,
       options: registry().options(row.connector),
       secrets: secretsOf(strapi, row.id, signal, auth.type === 'oauth2' ? auth.expiries : undefined),
       ...(uploadId ? { openFile: () => openFile(strapi, uploadId) } : {}),
@@ -91,9 +100,10 @@ export const connections = ({ strapi }: { strapi: Core.Strapi }) => {
         wizardStep: row.wizardStep,
         expiries: row.expiries,
         expiresWithinDays: row.state === 'expired' ? null : expiresWithinDays(row.expiries, Date.now()),
-        facts: row.facts,
+        facts: publicFacts(row.facts),
         webhook: describeWebhook(strapi, connector, row.noticedAt),
         canReadChanges: connector.changes !== undefined,
+        movedFrom: connector.moved?.from ?? null,
         lastSyncAt: row.lastSyncAt,
         lastFullSyncAt: row.lastFullSyncAt,
         nextSyncAt: row.state === 'live' ? row.nextSyncAt : null,
@@ -237,11 +247,13 @@ export const connections = ({ strapi }: { strapi: Core.Strapi }) => {
     },
 
     /** Reads what the account is set to, where its connector can. A vendor that does not answer keeps no sync from its work. */
-    async readFacts(row: ConnectionRow, signal: AbortSignal): Promise<void> {
+    async readFacts(row: ConnectionRow, { signal, run }: RunContext): Promise<void> {
       const connector = registry().get(row.connector);
       if (!connector.facts) return;
       try {
-        await updateConnection(databaseOf(strapi), row.id, { facts: await connector.facts(contextFor(row, signal)) });
+        await updateConnection(databaseOf(strapi), row.id, {
+          facts: await connector.facts(contextFor(row, signal, run.id)),
+        });
       } catch (error) {
         if (signal.aborted || !(error instanceof ConnectorError)) throw error;
         logOf(strapi, row.connector).warn(`what ${row.name} is set to could not be read: ${error.message}`);

@@ -69,6 +69,17 @@ export interface AccountFacts {
   salesTax: boolean | null;
   /** The vendor works out sales tax by itself. */
   automatedSalesTax: boolean | null;
+  /** Accounts that new items may name, where the vendor cannot be asked for them when items are made. */
+  ledgerAccounts?: LedgerAccount[];
+}
+
+/** An account of the chart: sales go to it, or the cost or the value of goods is kept in it. */
+export interface LedgerAccount {
+  id: string;
+  name: string;
+  kind: 'income' | 'cost' | 'asset';
+  /** The one that the vendor itself takes where nothing else is said. */
+  usual: boolean;
 }
 
 /** Why it is not known how an item is taxed, and where that is mended: at the item, or for the account as a whole. */
@@ -113,6 +124,8 @@ export interface ConnectorContext {
   settings: Record<string, unknown>;
   /** The vendor's account: realm id, partner id. Empty before authorisation. */
   accountId: string;
+  /** What `facts` said last; null before that. */
+  facts?: AccountFacts | null;
   /** Site-wide options from config/plugins.ts: base URLs, client id … Never set by a user of the panel. */
   options: Record<string, unknown>;
   secrets: {
@@ -215,6 +228,11 @@ export interface WriteForm {
   choices: WriteChoice[];
 }
 
+export interface ValueConflict {
+  role: FieldRole;
+  message: string;
+}
+
 export interface CreateRequest {
   /** Idempotency key, stored before the call; at most 36 characters. */
   requestId: string;
@@ -245,6 +263,8 @@ export interface Writing {
   updates: string[];
   /** What records take, as the account is set up now. */
   form(ctx: ConnectorContext, recordType: string): Promise<WriteForm>;
+  /** What a new record cannot have with these choices, in words. */
+  conflicts?(recordType: string, values: RoleValues, choices: Record<string, string>): ValueConflict[];
   /** Record types whose names must differ from those of this type, itself included; none if names may repeat. */
   sharedNames(recordType: string): string[];
   /** Records of any kind that hold one of these names, inactive ones too. Absent: only synced records are known. */
@@ -303,8 +323,17 @@ export interface Connector {
    * it does not watch. The type is listed then.
    */
   changes?(ctx: ConnectorContext, request: { recordType: string; since: Date }): Promise<Changes | null>;
+  /** Hours after which a scheduled sync reads everything and not changes alone; the site's `sync.fullSyncHours` if absent. */
+  fullSyncHours?: number;
   /** Records by id, inactive ones too. Ids that are not there any more are in `deleted`. */
   read?(ctx: ConnectorContext, request: { recordType: string; externalIds: string[] }): Promise<Changes>;
+  /** Where accounts were moved here from, if the vendor keeps the ids that their records had there. */
+  moved?: {
+    /** Id of that connector; its record types are called the same. */
+    from: string;
+    /** Ids here by those there; none of an account that was not moved. */
+    ids(ctx: ConnectorContext, request: { recordType: string }): Promise<ReadonlyMap<string, string>>;
+  };
   /** What the account is set to; read with each complete sync. */
   facts?(ctx: ConnectorContext): Promise<AccountFacts>;
   /** The vendor calls us when something changes, at one address for all connections. */
@@ -330,16 +359,20 @@ export interface Connector {
    */
   anchor?: {
     recordTypes: string[];
+    /** The vendor's word for the field. */
+    label: string;
+    /** Role that its records fill with the key. */
+    role: FieldRole;
     /** Key that a record carries, ours or another's; null if none. `raw` is what `list` reported. */
     read(recordType: string, raw: Record<string, unknown>): string | null;
     /**
-     * Puts `key` where `replaces` (null: nothing) is now; done already if `key` is there. It looks before it writes, so
-     * it may be called again after any failure. Throws `rejected` when something else is there.
+     * Puts `key` where `replaces` (null: nothing) is now; done already if `key` is there. Answers with the record as
+     * `list` would report it. It looks before it writes, so it may be called again after any failure. Throws `rejected` when something else is there.
      */
     write(
       ctx: ConnectorContext,
       request: { recordType: string; externalId: string; key: string; replaces: string | null },
-    ): Promise<void>;
+    ): Promise<ExternalRecordInput>;
   };
   writing?: Writing;
   /** Record types that an invoice's client and lines refer to. */

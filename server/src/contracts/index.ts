@@ -6,6 +6,7 @@ export * from './entries';
 export * from './mappings';
 export * from './links';
 export * from './link-files';
+export * from './carry-over';
 export * from './ignored';
 export * from './attention';
 export * from './batches';

@@ -203,6 +203,8 @@ export const decisionAct = z.enum([
   'update_local',
   'attention',
   'import',
+  'carry_over',
+  'rebuild',
   'undo',
   'finalize',
   'restore',

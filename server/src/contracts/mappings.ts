@@ -33,6 +33,8 @@ export const mapping = z.object({
   /** Whether records of the external system can be created from here, and values of theirs changed. */
   canCreateExternal: z.boolean(),
   canUpdateExternal: z.boolean(),
+  /** Whether a linked record can carry the key of its entry, from which the link can be rebuilt. */
+  canAnchor: z.boolean(),
   /** Given in config/plugins.ts: shown, not editable in the panel. */
   managedByConfig: z.boolean(),
   /** Why it cannot be used (content type gone …), in words; null when all is well. */

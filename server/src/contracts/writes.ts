@@ -4,10 +4,11 @@ import { endpoint } from './endpoint';
 import { run } from './runs';
 
 /**
- * Acts that write records, each only when somebody asks for it: creating the missing partner of a record, and carrying
- * values of a confirmed link from one side to the other.
+ * Acts that write records, each only when somebody asks for it: creating the missing partner of a record, carrying
+ * values of a confirmed link from one side to the other, and putting the key of an entry on the record it is linked to,
+ * from which the link can be rebuilt.
  */
-export const writeAct = z.enum(['create_external', 'create_local', 'update_external', 'update_local']);
+export const writeAct = z.enum(['create_external', 'create_local', 'update_external', 'update_local', 'write_anchor']);
 export type WriteAct = z.infer<typeof writeAct>;
 
 /** planned: stored, not sent. sending: a request is or was under way. checking: its answer was lost, so the other system is asked. */
@@ -143,7 +144,7 @@ export const writeExternal = endpoint({
   permission: 'write',
   params: idParams,
   body: z.strictObject({
-    act: z.enum(['create_external', 'update_external']),
+    act: z.enum(['create_external', 'update_external', 'write_anchor']),
     records: z.array(writeRecord).min(1).max(1000),
     ...writeRequest,
   }),

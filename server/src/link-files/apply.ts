@@ -1,4 +1,4 @@
-import type { RejectReason } from '../contracts/links';
+import type { LinkOrigin, RejectReason } from '../contracts/links';
 import { TABLES } from '../constants';
 import { type ActRow, detailOf, type DetailRow, insertAct, insertDetails } from '../linking/journal';
 import {
@@ -27,10 +27,7 @@ const STEP = 200;
 const outdated = () =>
   new ConflictError('Some of these links have changed just now. Nothing was imported; look at the changes again.');
 
-/**
- * Carries changes out as one act: first what leaves, so that partners are free for what comes. Call inside a
- * transaction; throws a ConflictError, or the database's, where something is not as the plan found it.
- */
+/** Carries the changes of a file out as one act. Call inside a transaction; throws as `writeChanges` does. */
 export async function applyChanges(
   trx: Database,
   mapping: MappingRow,
@@ -45,6 +42,24 @@ export async function applyChanges(
     reason: fileName.slice(0, 255),
     actor: actor.name,
   };
+  const { count, first, links } = await writeChanges(trx, mapping, changes, act);
+  await insertAct(trx, act, count, first, mapping.id);
+  return { batchId: act.batchId, count: changes.length, links };
+}
+
+/**
+ * Carries changes out and writes what happened to each link: first what leaves, so that partners are free for what
+ * comes. The act's own row is left to the caller. Throws a ConflictError, or the database's, where something is not as
+ * the plan found it.
+ */
+export async function writeChanges(
+  trx: Database,
+  mapping: MappingRow,
+  changes: PlannedChange[],
+  act: ActRow,
+  /** Of links that were not proposed before. */
+  origin: LinkOrigin = 'manual',
+): Promise<{ count: number; first: DetailRow | undefined; links: string[] }> {
   const links: string[] = [];
   let count = 0;
   let first: DetailRow | undefined;
@@ -64,7 +79,7 @@ export async function applyChanges(
   for (const keys of chunksOf(left, STEP)) {
     const rows = await requirePairs(trx, keys, 'confirmed');
     await rememberValues(trx, new Map([[mapping.id, mapping]]), rows);
-    await move(trx, rows, 'confirmed', rejectedColumns('unlinked', actor.name, new Date()));
+    await move(trx, rows, 'confirmed', rejectedColumns('unlinked', act.actor, new Date()));
     await note(rows.map((row) => detailOf(row, 'confirmed', 'rejected', true)));
   }
 
@@ -74,13 +89,13 @@ export async function applyChanges(
     for (const chunk of chunksOf(keys, STEP)) {
       const rows = await requirePairs(trx, chunk, 'proposed');
       await rememberValues(trx, new Map([[mapping.id, mapping]]), rows);
-      await move(trx, rows, 'proposed', rejectedColumns(reason, actor.name, new Date()));
+      await move(trx, rows, 'proposed', rejectedColumns(reason, act.actor, new Date()));
       await note(rows.map((row) => detailOf(row, 'proposed', 'rejected', false)));
     }
   }
 
   const oneToOne = mapping.cardinality === 'one_to_one';
-  const confirmed = () => confirmedColumns(trx, oneToOne, actor.name, new Date());
+  const confirmed = () => confirmedColumns(trx, oneToOne, act.actor, new Date());
   for (const chunk of chunksOf(of('confirmed'), STEP)) {
     const rows = await requirePairs(
       trx,
@@ -105,7 +120,7 @@ export async function applyChanges(
         .where({ document_id: String(row.document_id), state: change.from })
         .update({
           ...confirmed(),
-          origin: 'manual',
+          origin,
           score: null,
           runner_up: null,
           ...compared(change),
@@ -118,7 +133,7 @@ export async function applyChanges(
     }
     const fresh = chunk
       .filter(({ pairKey }) => !rows.has(pairKey))
-      .map((change) => newRow(mapping, change, compared(change)));
+      .map((change) => newRow(mapping, change, origin, compared(change)));
     if (fresh.length > 0) {
       await trx(TABLES.links).insert(fresh);
       await move(trx, fresh, 'proposed', confirmed());
@@ -133,15 +148,14 @@ export async function applyChanges(
     if ((await findPairs(trx, chunk)).size > 0) throw outdated();
     const compared = await compareWith(trx, mapping, chunk);
     const rows = chunk.map((change) => ({
-      ...newRow(mapping, change, compared(change)),
-      ...rejectedColumns(reasonOf(change), actor.name, new Date()),
+      ...newRow(mapping, change, 'manual', compared(change)),
+      ...rejectedColumns(reasonOf(change), act.actor, new Date()),
     }));
     await trx(TABLES.links).insert(rows);
     await note(rows.map((row) => detailOf(row, 'none', 'rejected', false)));
   }
 
-  await insertAct(trx, act, count, first, mapping.id);
-  return { batchId: act.batchId, count: changes.length, links };
+  return { count, first, links };
 }
 
 const reasonOf = ({ reason }: PlannedChange): RejectReason => reason ?? 'other';
@@ -226,7 +240,7 @@ async function compareWith(
   };
 }
 
-const newRow = (mapping: MappingRow, change: PlannedChange, compared: RawLink): RawLink => ({
+const newRow = (mapping: MappingRow, change: PlannedChange, origin: LinkOrigin, compared: RawLink): RawLink => ({
   ...newEntry(),
   ...pairColumns(mapping, change.localId, change.locale, change.externalId),
   local_label: change.localLabel.slice(0, 255),
@@ -235,5 +249,5 @@ const newRow = (mapping: MappingRow, change: PlannedChange, compared: RawLink): 
   warnings: '[]',
   has_warning: false,
   ...proposedColumns(new Date()),
-  origin: 'manual',
+  origin,
 });

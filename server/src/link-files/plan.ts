@@ -93,7 +93,8 @@ async function decideRows(db: Database, mapping: MappingRow, rows: FileRow[], pl
   }
 }
 
-async function findPairs(db: Database, pairKeys: string[]): Promise<Map<string, PairNow>> {
+/** What is known now of pairs, by their keys. */
+export async function findPairs(db: Database, pairKeys: string[]): Promise<Map<string, PairNow>> {
   const found = new Map<string, PairNow>();
   for (const chunk of chunksOf([...new Set(pairKeys)])) {
     const rows = (await db(TABLES.links)

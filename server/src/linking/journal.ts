@@ -51,6 +51,7 @@ const undoable: readonly DecisionAct[] = [
   'create',
   'create_external',
   'import',
+  'carry_over',
   'finalize',
   'restore',
   'undo',

@@ -146,6 +146,15 @@ export async function findLink(db: Database, id: string): Promise<LinkRow | null
   return row ? fromRow(row) : null;
 }
 
+/** Confirmed links of a mapping, as people read them; at most `limit`. */
+export async function findConfirmedOfMapping(db: Database, mappingId: string, limit: number): Promise<LinkRow[]> {
+  const rows = (await db(TABLES.links)
+    .where({ mapping_id: mappingId, state: 'confirmed' })
+    .orderBy(['local_label', 'id'])
+    .limit(limit)) as RawLink[];
+  return rows.map(fromRow);
+}
+
 export async function findRawLinks(db: Database, ids: string[]): Promise<RawLink[]> {
   const rows: RawLink[] = [];
   for (const chunk of chunksOf([...new Set(ids)]))

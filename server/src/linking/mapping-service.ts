@@ -26,6 +26,7 @@ interface RecordTypeInfo {
   label: string;
   canCreate: boolean;
   canUpdate: boolean;
+  canAnchor: boolean;
 }
 
 /** Pairs of a local content type and a record type. */
@@ -59,6 +60,7 @@ export const mappings = ({ strapi }: { strapi: Core.Strapi }) => {
       recordTypeLabel: type?.label ?? row.recordType,
       canCreateExternal: type?.canCreate ?? false,
       canUpdateExternal: type?.canUpdate ?? false,
+      canAnchor: type?.canAnchor ?? false,
       problem: problemOf(row),
     };
   }
@@ -72,6 +74,7 @@ export const mappings = ({ strapi }: { strapi: Core.Strapi }) => {
           label,
           canCreate: connector.writing?.creates.includes(id) ?? false,
           canUpdate: connector.writing?.updates.includes(id) ?? false,
+          canAnchor: connector.anchor?.recordTypes.includes(id) ?? false,
         });
     }
     return infos;

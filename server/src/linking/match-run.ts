@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { rebuildFromAnchors } from '../anchors/rebuild';
 import type { RunProgress } from '../contracts/runs';
 import type { RunContext, RunHandler } from '../runs/types';
 import { databaseOf, inTransaction } from '../utils/database';
@@ -63,6 +64,7 @@ export async function matchConnectionRecords(
       });
       checkpoint = next;
     } else {
+      await rebuild(strapi, ctx, mapping);
       // A sync that brought little needs no new model; whoever asks for a match gets one.
       const few = ctx.run.kind === 'sync' ? await fewChanges(databaseOf(strapi), mapping) : null;
       if (few) await matchFew(strapi, ctx, mapping, few);
@@ -73,6 +75,12 @@ export async function matchConnectionRecords(
       await ctx.save(databaseOf(strapi), { checkpoint: wrap(checkpoint) });
     }
   }
+}
+
+/** Links that the records carry themselves are made before anything is compared. */
+async function rebuild(strapi: Core.Strapi, ctx: RunContext, mapping: MappingRow): Promise<void> {
+  const connection = await getService(strapi, 'connections').get(ctx.run.connectionId);
+  await rebuildFromAnchors(strapi, ctx, mapping, getService(strapi, 'connectors').get(connection.connector));
 }
 
 function partOf(progress: RunProgress, mapping: MappingRow): RunProgress['parts'][number] {

@@ -49,15 +49,18 @@ export const syncHandler = (strapi: Core.Strapi): RunHandler => ({
     }
 
     let checkpoint = (ctx.checkpoint as Checkpoint | null) ?? begin(strapi, ctx, connection, connector);
-    if (ctx.checkpoint === null)
+    if (ctx.checkpoint === null) {
       ctx.progress.parts = types.map(({ id, label }) => ({ key: id, label, phase: 'waiting', done: 0, total: null }));
+      // When it began is kept: the vendor's program may come hours later, and changes since now belong to the next sync.
+      await ctx.save(databaseOf(strapi), { checkpoint });
+    }
 
     while (checkpoint.stage !== 'match') {
       const { startedAt = new Date().toISOString(), since = null } = checkpoint;
       const reading: Reading = { startedAt, since };
       if (checkpoint.stage === 'notices') {
         await followNotices(strapi, ctx, connector, context, types);
-        if (since === null) await getService(strapi, 'connections').readFacts(connection, ctx.signal);
+        if (since === null) await getService(strapi, 'connections').readFacts(connection, ctx);
         await getService(strapi, 'connections').synced(connection.id, new Date(startedAt), since === null);
         checkpoint = { stage: 'match', checkpoint: null };
         break;
@@ -84,7 +87,10 @@ export const syncHandler = (strapi: Core.Strapi): RunHandler => ({
       }
       ctx.signal.throwIfAborted();
       const changes =
-        since !== null && checkpoint.cursor === null && (await hasRecords(databaseOf(strapi), scope))
+        // A type that was not mapped until now has never been read.
+        since !== null &&
+        checkpoint.cursor === null &&
+        (!type.onlyMapped || (await hasRecords(databaseOf(strapi), scope)))
           ? ((await connector.changes?.(context, { recordType: type.id, since: new Date(since) })) ?? null)
           : null;
       if (changes) {
@@ -124,7 +130,7 @@ async function typesOf(strapi: Core.Strapi, connection: ConnectionRow, connector
 /** Changes are enough where the last complete sync is recent, and nobody asked for everything. */
 function begin(strapi: Core.Strapi, ctx: RunContext, connection: ConnectionRow, connector: Connector): Checkpoint {
   const { lastSyncAt, lastFullSyncAt } = connection;
-  const fullEvery = configOf(strapi).sync.fullSyncHours * 3_600_000;
+  const fullEvery = (connector.fullSyncHours ?? configOf(strapi).sync.fullSyncHours) * 3_600_000;
   const isRecent = lastFullSyncAt !== null && Date.now() - Date.parse(lastFullSyncAt) < fullEvery;
   const changesOnly = ctx.run.input.full === false && connector.changes && isRecent && lastSyncAt !== null;
   return {

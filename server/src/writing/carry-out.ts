@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Core } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
 import type { ConnectionRow } from '../connections/repository';
-import type { ConnectorContext, CreateRequest, ExternalRecordInput, Writing } from '../connectors/contract';
+import type { Connector, ConnectorContext, CreateRequest, ExternalRecordInput, Writing } from '../connectors/contract';
 import { ConnectorError } from '../connectors/errors';
 import type { FieldRole } from '../contracts/common';
 import { createLinked } from '../linking/create-service';
@@ -35,6 +35,7 @@ export interface Writer {
   /** The vendor's program calls us. */
   isVisited: boolean;
   writing: Writing | null;
+  anchor: Connector['anchor'] | null;
   context(): ConnectorContext;
 }
 
@@ -42,8 +43,13 @@ export async function writerOf(strapi: Core.Strapi, ctx: RunContext, writes: Wri
   const connections = getService(strapi, 'connections');
   const connection = await connections.get(ctx.run.connectionId);
   const mapping = await getService(strapi, 'mappings').get(writes[0]?.mappingId ?? '');
-  const { writing = null, displayName, auth } = getService(strapi, 'connectors').get(connection.connector);
-  const isExternal = writes.some(({ act }) => act.endsWith('external'));
+  const {
+    writing = null,
+    anchor = null,
+    displayName,
+    auth,
+  } = getService(strapi, 'connectors').get(connection.connector);
+  const isExternal = writes.some(({ act }) => !act.endsWith('local'));
   if (isExternal && connection.state === 'expired')
     throw new ConnectorError(
       'reauthorize',
@@ -57,6 +63,7 @@ export async function writerOf(strapi: Core.Strapi, ctx: RunContext, writes: Wri
     system: displayName,
     isVisited: auth.type === 'web-connector',
     writing,
+    anchor,
     context: () => connections.contextFor(connection, AbortSignal.timeout(LONGEST_CALL_MS), ctx.run.id),
   };
 }
@@ -256,23 +263,15 @@ async function linkProblem(writer: Writer, write: WriteRow): Promise<string | nu
     : 'The link has been changed meanwhile. Nothing was written.';
 }
 
-/** Changes values of the external record; the connector looks before it writes, so repeating does nothing twice. */
+/** Changes values of the external record, or the key that it carries. */
 export async function updateExternal(writer: Writer, write: WriteRow): Promise<Outcome> {
-  const { strapi, mapping, ctx, system } = writer;
-  const writing = needed(writer);
-  if (!writing.update) throw new ConnectorError('misconfigured', `${system} takes no updates`);
+  const { strapi, ctx } = writer;
   const problem = await linkProblem(writer, write);
   if (problem !== null) return fail(writer, write, problem);
   if (!(await take(writer, write, write.state === 'planned' ? 'sending' : 'checking'))) return { state: 'skipped' };
   let record: ExternalRecordInput;
   try {
-    record = await writing.update(writer.context(), {
-      requestId: write.requestId,
-      recordType: mapping.recordType,
-      externalId: write.externalId ?? '',
-      values: write.values,
-      before: write.before,
-    });
+    record = await (write.act === 'write_anchor' ? putAnchor(writer, write) : putValues(writer, write));
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error;
     if (error.kind === 'rejected') return fail(writer, write, wordsOf(error));
@@ -290,6 +289,31 @@ export async function updateExternal(writer: Writer, write: WriteRow): Promise<O
     await endWrite(trx, write, { state: 'done' });
   });
   return { state: 'done' };
+}
+
+/** The connector looks before it writes, so repeating does nothing twice. */
+function putValues(writer: Writer, write: WriteRow): Promise<ExternalRecordInput> {
+  const writing = needed(writer);
+  if (!writing.update) throw new ConnectorError('misconfigured', `${writer.system} takes no updates`);
+  return writing.update(writer.context(), {
+    requestId: write.requestId,
+    recordType: writer.mapping.recordType,
+    externalId: write.externalId ?? '',
+    values: write.values,
+    before: write.before,
+  });
+}
+
+/** The same of the key that the record carries. */
+function putAnchor(writer: Writer, write: WriteRow): Promise<ExternalRecordInput> {
+  const { anchor } = writer;
+  if (!anchor) throw new ConnectorError('misconfigured', `${writer.system} keeps no keys of ours`);
+  return anchor.write(writer.context(), {
+    recordType: writer.mapping.recordType,
+    externalId: write.externalId ?? '',
+    key: write.values[anchor.role] ?? '',
+    replaces: write.before[anchor.role] || null,
+  });
 }
 
 /** Changes values of the entry through the document service, with its journal in one transaction. */

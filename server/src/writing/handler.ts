@@ -23,6 +23,7 @@ const works: Record<WriteRow['act'], (writer: Writer, write: WriteRow) => Promis
   create_local: createLocal,
   update_external: updateExternal,
   update_local: updateLocal,
+  write_anchor: updateExternal,
 };
 
 /** Writes the records of a run, one after the other. A record that fails leaves the others alone. */

@@ -1,15 +1,22 @@
 import type { Core } from '@strapi/strapi';
+import { anchorKeyOf } from '../anchors/key';
 import type { ConnectionRow } from '../connections/repository';
 import type { Connector, ConnectorContext, WriteField } from '../connectors/contract';
 import type { FieldRole, RoleValues } from '../contracts/common';
 import type { WriteAct, WriteChoice, WritePlan, WriteProblem, WriteRecord } from '../contracts/writes';
 import { isEnded } from '../runs/repository';
 import { findRecords } from '../sync/external-records';
-import { chunksOf, databaseOf } from '../utils/database';
+import { chunksOf, type Database, databaseOf } from '../utils/database';
 import { ConflictError, invalidField, UnprocessableError } from '../utils/errors';
 import { getService } from '../utils/services';
 import { actKeyOf, localKeyOf } from '../linking/keys';
-import { findConfirmedByExternal, findConfirmedByLocals, findRawLinks, fromRow } from '../linking/link-repository';
+import {
+  findConfirmedByExternal,
+  findConfirmedByLocals,
+  findRawLinks,
+  fromRow,
+  type LinkRow,
+} from '../linking/link-repository';
 import { type LocalRecordRow, readEntries } from '../linking/local-records';
 import type { MappingRow } from '../linking/mapping-repository';
 import { differences, fitValues } from './fit';
@@ -84,7 +91,10 @@ export async function planWrites(
   return {
     choices: ground.choices,
     fields: ground.all,
-    unsent: mapping.fieldRoles.map(({ role }) => role).filter((role) => !roles.has(role)),
+    unsent:
+      request.act === 'write_anchor'
+        ? []
+        : mapping.fieldRoles.map(({ role }) => role).filter((role) => !roles.has(role)),
     plans,
   };
 }
@@ -127,21 +137,35 @@ async function groundOf(
       ? { ...base, fields: form.fields, all: form.fields, choices: chosen(form.choices, choices), always: missing }
       : { ...base, fields: only(form.fields, roles), all: form.fields, choices: [] };
   }
+  if (act === 'write_anchor') {
+    const { anchor } = connector;
+    if (!anchor?.recordTypes.includes(mapping.recordType))
+      throw new UnprocessableError(
+        `${mapping.recordType} records of ${connector.displayName} can carry no key of ours.`,
+      );
+    requireAccess(connection);
+    const field: WriteField = { role: anchor.role, label: anchor.label };
+    return { ...base, fields: [field], all: [field], choices: [] };
+  }
   const { writing } = connector;
   const types = act === 'create_external' ? writing?.creates : writing?.updates;
   if (!writing || !types?.includes(mapping.recordType))
     throw new UnprocessableError(
       `${connector.displayName} cannot ${act === 'create_external' ? 'create' : 'update'} ${mapping.recordType} records.`,
     );
-  if (connection.state === 'draft' || connection.state === 'expired')
-    throw new ConflictError(
-      connection.state === 'draft' ? 'Connect the system first.' : 'The connection has expired. Reconnect it first.',
-    );
+  requireAccess(connection);
   const form = await writing.form(context, mapping.recordType);
   if (act === 'create_external')
     return { ...base, fields: form.fields, all: form.fields, choices: chosen(form.choices, choices) };
   const all = form.fields.filter(({ createOnly }) => !createOnly);
   return { ...base, fields: only(all, roles), all, choices: [] };
+}
+
+function requireAccess({ state }: ConnectionRow): void {
+  if (state === 'draft' || state === 'expired')
+    throw new ConflictError(
+      state === 'draft' ? 'Connect the system first.' : 'The connection has expired. Reconnect it first.',
+    );
 }
 
 const only = (fields: WriteField[], roles: FieldRole[] | undefined): WriteField[] =>
@@ -228,6 +252,10 @@ async function planExternal(
         ? [whole('linked', `It is linked to ${present} already.`)]
         : [
             ...fitValues(fields, own, true),
+            ...(writing?.conflicts?.(mapping.recordType, own, choicesOf(choices)) ?? []).map(({ role, message }) => ({
+              ...whole('choice', message),
+              role,
+            })),
             ...(holder
               ? [nameTaken(holder, mapping.recordType, connector.displayName, nameField?.maxLength)]
               : (times.get(name) ?? 0) > 1
@@ -320,10 +348,11 @@ async function planLocal(
 
 async function planUpdates(
   strapi: Core.Strapi,
-  { mapping, connection, fields }: Ground,
+  { mapping, connection, connector, fields }: Ground,
   { act, records }: WriteRequest,
 ): Promise<Plans['plans']> {
   const db = databaseOf(strapi);
+  const anchorRole = act === 'write_anchor' ? connector.anchor?.role : undefined;
   const towardsStrapi = act === 'update_local';
   const rows = (
     await findRawLinks(
@@ -343,6 +372,7 @@ async function planUpdates(
     mapping,
     found.map(({ externalId }) => externalId),
   );
+  const sharing = anchorRole ? await countSharing(db, mapping, found) : new Map<string, number>();
   const drafts = towardsStrapi
     ? await findDraftProblems(
         strapi,
@@ -356,7 +386,7 @@ async function planUpdates(
     const external = link ? externals.get(link.externalId) : undefined;
     const [from, to] = towardsStrapi
       ? [external?.roles ?? {}, entry?.roles ?? {}]
-      : [entry?.roles ?? {}, external?.roles ?? {}];
+      : [anchorRole && link ? { [anchorRole]: anchorKeyOf(link) } : (entry?.roles ?? {}), external?.roles ?? {}];
     const before = record.before ?? to;
     const differing = differences(fields, { ...from, ...record.edits }, before);
     // What somebody decided not to carry over is no difference.
@@ -376,7 +406,9 @@ async function planUpdates(
                 ? [whole('unpublished', drafts.get(link.localId) ?? '')]
                 : Object.keys(own).length === 0
                   ? [whole('nothing', 'Both sides say the same.')]
-                  : fitValues(fields, own, false);
+                  : anchorRole
+                    ? anchorProblems(link, own[anchorRole], sharing)
+                    : fitValues(fields, own, false);
     const label = link?.localLabel ?? record.id;
     return {
       plan: {
@@ -403,6 +435,26 @@ async function planUpdates(
       },
     };
   });
+}
+
+/** How many entries are linked to each record. */
+async function countSharing(db: Database, mapping: MappingRow, links: LinkRow[]): Promise<Map<string, number>> {
+  const confirmed = await findConfirmedByExternal(
+    db,
+    mapping,
+    links.map(({ externalId }) => externalId),
+  );
+  const sharing = new Map<string, number>();
+  for (const { externalId } of confirmed) sharing.set(externalId, (sharing.get(externalId) ?? 0) + 1);
+  return sharing;
+}
+
+/** A record carries one key, which is that of its entry and nothing else. */
+function anchorProblems(link: LinkRow, key: string | undefined, sharing: Map<string, number>): WriteProblem[] {
+  if (key !== anchorKeyOf(link)) return [whole('option', 'The key is the id of the entry, and no other.')];
+  return (sharing.get(link.externalId) ?? 0) > 1
+    ? [whole('option', `Several entries are linked to ${link.externalLabel}, and it can carry the key of one only.`)]
+    : [];
 }
 
 /** A record that another run is at is left to it. */

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
+import { accountQuery } from '../../../server/src/connectors/quickbooks-desktop/accounts';
 import {
   customerAdd,
   FieldError,
@@ -10,6 +11,7 @@ import {
   type InvoiceLineInput,
 } from '../../../server/src/connectors/quickbooks-desktop/adds';
 import { errorOf, readAnswer } from '../../../server/src/connectors/quickbooks-desktop/answers';
+import { changesSince } from '../../../server/src/connectors/quickbooks-desktop/changes';
 import { isOwnCompany, readCompany, versionFor } from '../../../server/src/connectors/quickbooks-desktop/company';
 import { currencyCode } from '../../../server/src/connectors/quickbooks-desktop/currency';
 import { problems, refusal } from '../../../server/src/connectors/quickbooks-desktop/invoices';
@@ -35,6 +37,7 @@ import {
 } from '../../../server/src/connectors/quickbooks-desktop/xml';
 import { blockAfter, sameText } from '../../../server/src/web-connector/login';
 import { addressProblem } from '../../../server/src/web-connector/address';
+import type { ConnectorContext, QueuedRequest } from '../../../server/src/connectors/contract';
 import { hasVendorSpecs, noticeIfAbsent, problemsOf, vendorSpecs } from '../../helpers/qbd';
 
 noticeIfAbsent('requests against the vendor’s schema, and its recorded answers');
@@ -97,6 +100,12 @@ const requests: Element[] = [
   vendorQuery(null),
   itemQuery('{5c1e4d1c-7a52-4b0a-8f9b-1f0e5a5b8a11}'),
   deletedQuery(),
+  customerQuery(null, '2026-11-24'),
+  customerQuery('{5c1e4d1c-7a52-4b0a-8f9b-1f0e5a5b8a11}', '2026-11-24'),
+  vendorQuery(null, '2026-11-24'),
+  itemQuery(null, '2026-11-24'),
+  deletedQuery('2026-11-24'),
+  accountQuery(),
   invoiceQuery('WO-1'),
   customerAdd({ Name: 'Only a name' }),
   customerAdd({
@@ -368,6 +377,55 @@ describe('answers', () => {
       problems: [{ recordId: '2-2', message: expect.stringContaining('no Name') }],
       total: 9,
     });
+  });
+});
+
+describe('changes', () => {
+  const DAY = 24 * 3_600_000;
+  const asked: QueuedRequest[] = [];
+  const page = (ids: number[], extra: object = {}) => ({
+    records: ids.map((id) => ({ externalId: `${id}-1`, label: `R${id}`, active: true, roles: {}, raw: {} })),
+    problems: [],
+    total: null,
+    ...extra,
+  });
+  const contextWith = (answers: Record<string, unknown[]>): ConnectorContext =>
+    ({
+      queue: {
+        put: async (requests: QueuedRequest[]) => void asked.push(...requests),
+        read: async (key: string, at: number) => ({ answer: answers[key]?.[at], pages: answers[key]?.length ?? 0 }),
+        forget: async () => undefined,
+      },
+    }) as unknown as ConnectorContext;
+  beforeEach(() => void asked.splice(0));
+
+  it('are asked for by the day before, of all types at once, and read from all pages', async () => {
+    const ctx = contextWith({
+      'changed:item': [page([1, 2]), page([3])],
+      'changed:deleted': [
+        [
+          { type: 'ItemService', id: '9-1' },
+          { type: 'Customer', id: '8-1' },
+        ],
+      ],
+    });
+    const since = new Date(Date.now() - DAY);
+    const changes = await changesSince(ctx, { recordType: 'item', since });
+    expect(changes?.records.map(({ externalId }) => externalId)).toEqual(['1-1', '2-1', '3-1']);
+    expect(changes?.deleted).toEqual(['9-1']);
+    const from = new Date(since.getTime() - DAY).toISOString().slice(0, 10);
+    expect(asked.map(({ kind, parameters }) => [kind, parameters.since])).toEqual(
+      ['customer', 'vendor', 'item', 'deleted'].map((kind) => [kind, from]),
+    );
+  });
+
+  it('are not asked for after 90 days, which QuickBooks forgets; nor taken where a list is better', async () => {
+    expect(
+      await changesSince(contextWith({}), { recordType: 'item', since: new Date(Date.now() - 90 * DAY) }),
+    ).toBeNull();
+    expect(asked).toEqual([]);
+    const much = contextWith({ 'changed:item': Array.from({ length: 51 }, () => page([1])) });
+    expect(await changesSince(much, { recordType: 'item', since: new Date() })).toBeNull();
   });
 });
 

@@ -277,6 +277,45 @@ describe('tokens', () => {
   });
 });
 
+describe('a company that was moved from QuickBooks Desktop', () => {
+  it('tells what became of each record, of the type that is asked for, over many pages', async () => {
+    const of = (type: string, desktopType: string, count: number, from: number) =>
+      Array.from({ length: count }, (_, at) => ({
+        QboEntityId: String(from + at),
+        QbdtExportableId: `8${String(at).padStart(7, '0')}-${from}`,
+        QboEntityType: type,
+        QbdtEntityType: desktopType,
+      }));
+    const books = await startStandIn({
+      companies: [
+        {
+          ...seed.companies[0]!,
+          desktopIds: [
+            ...of('CUSTOMER', 'CUSTOMER', 2_001, 1),
+            ...of('ITEM', 'ITEM_SERVICE', 2, 5_001),
+            ...of('ITEM', 'ITEM', 1, 6_001),
+            ...of('TERM', 'TERM', 3, 7_001),
+          ],
+        },
+      ],
+    });
+    const ctx = await books.connect();
+    books.faults.forgetRequests();
+    const customers = await quickbooksOnline.moved?.ids(ctx, { recordType: 'customer' });
+    expect(customers?.size).toBe(2_001);
+    expect(customers?.get('80002000-1')).toBe('2001');
+    expect(books.faults.requests()).toHaveLength(3);
+    const items = await quickbooksOnline.moved?.ids(ctx, { recordType: 'item' });
+    expect([...(items?.values() ?? [])].sort()).toEqual(['5001', '5002', '6001']);
+    expect((await quickbooksOnline.moved?.ids(ctx, { recordType: 'term' }))?.size).toBe(0);
+    await books.close();
+  });
+
+  it('is none where the vendor knows of no move', async () => {
+    expect((await quickbooksOnline.moved?.ids(await standIn.connect(), { recordType: 'customer' }))?.size).toBe(0);
+  });
+});
+
 describe('a vendor in trouble', () => {
   it.each([
     ['a short 429', { kind: 'answer', status: 429, retryAfter: 0, times: 2 }],

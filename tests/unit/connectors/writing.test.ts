@@ -2,7 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
-import type { ConnectorContext, CreateRequest, UpdateRequest, Writing } from '../../../server/src/connectors/contract';
+import type {
+  ConnectorContext,
+  CreateRequest,
+  LedgerAccount,
+  UpdateRequest,
+  Writing,
+} from '../../../server/src/connectors/contract';
 import { pax8 } from '../../../server/src/connectors/pax8';
 import { messageSet } from '../../../server/src/connectors/quickbooks-desktop/requests';
 import { createRequest, nameQuery } from '../../../server/src/connectors/quickbooks-desktop/writing';
@@ -190,6 +196,48 @@ describe('QuickBooks Desktop', () => {
     country: 'US',
   };
 
+  const wholeItem = { name: 'Cable', sku: 'CBL-1', description: 'Three metres', price: '6.50' };
+  const account = (id: string, kind: LedgerAccount['kind'], usual = false): LedgerAccount => ({
+    id,
+    name: `Account ${id}`,
+    kind,
+    usual,
+  });
+  const knowing = (ledgerAccounts?: LedgerAccount[]): ConnectorContext =>
+    ({ facts: ledgerAccounts ? { ledgerAccounts } : null }) as ConnectorContext;
+
+  it('asks items for the accounts of the company file, and proposes what QuickBooks takes itself', async () => {
+    const { choices } = await writing!.form(
+      knowing([
+        account('1-1', 'income'),
+        account('1-2', 'income'),
+        account('2-1', 'cost'),
+        account('2-2', 'cost', true),
+        account('3-1', 'asset'),
+      ]),
+      'item',
+    );
+    expect(choices.map(({ name, value, options }) => [name, value, options.length])).toEqual([
+      ['type', 'Service', 3],
+      ['incomeAccount', null, 2],
+      ['cogsAccount', '2-2', 2],
+      ['assetAccount', '3-1', 1],
+    ]);
+    const plain = await writing!.form(knowing([account('1-1', 'income')]), 'item');
+    expect(plain.choices.map(({ name, value, options }) => [name, value, options.length])).toEqual([
+      ['type', 'Service', 2],
+      ['incomeAccount', '1-1', 1],
+    ]);
+    await expect(writing!.form(knowing(), 'item')).rejects.toThrow('Start a full sync');
+    await expect(writing!.form(knowing([account('2-1', 'cost')]), 'item')).rejects.toThrow('Make one in QuickBooks');
+  });
+
+  it('says that a service has no part number', () => {
+    expect(writing?.conflicts?.('item', wholeItem, { type: 'Service' })).toMatchObject([{ role: 'sku' }]);
+    expect(writing?.conflicts?.('item', wholeItem, { type: 'NonInventory' })).toEqual([]);
+    expect(writing?.conflicts?.('customer', { name: 'A' }, {})).toEqual([]);
+  });
+
   (hasVendorSpecs ? it : it.skip)('writes requests that the vendor’s schema takes', async () => {
     expect(
       await problemsOf(
@@ -199,19 +247,43 @@ describe('QuickBooks Desktop', () => {
           createRequest('customer', { name: 'A' }),
           nameQuery('customer', 'A & B'),
           nameQuery('vendor', 'C'),
+          nameQuery('item', 'D'),
+          createRequest('item', wholeItem, { type: 'NonInventory', incomeAccount: '1-1' }),
+          createRequest('item', { name: 'A' }, { type: 'Service', incomeAccount: '1-1', cogsAccount: '2-1' }),
+          createRequest('item', wholeItem, {
+            type: 'Inventory',
+            incomeAccount: '1-1',
+            cogsAccount: '2-1',
+            assetAccount: '3-1',
+          }),
         ].map((element) => messageSet('16.0', element)),
       ),
     ).toEqual([]);
   });
 
   it('has forms as strict as what is written', async () => {
-    for (const type of ['customer', 'vendor']) {
-      const form = await writing?.form({} as ConnectorContext, type);
-      for (const field of form?.fields ?? []) {
+    const choices = { type: 'NonInventory', incomeAccount: '1-1' };
+    for (const type of ['customer', 'vendor', 'item']) {
+      const form = await writing?.form(knowing([account('1-1', 'income')]), type);
+      for (const field of form?.fields.filter(({ maxLength }) => maxLength !== undefined) ?? []) {
         const long = 'x'.repeat((field.maxLength ?? 0) + 1);
-        expect(() => createRequest(type, { name: 'A', [field.role]: long })).toThrow('takes at most');
-        expect(() => createRequest(type, { name: 'A', [field.role]: long.slice(1) })).not.toThrow();
+        expect(() => createRequest(type, { name: 'A', [field.role]: long }, choices)).toThrow('takes at most');
+        expect(() => createRequest(type, { name: 'A', [field.role]: long.slice(1) }, choices)).not.toThrow();
       }
+    }
+    const price = (await writing?.form(knowing([account('1-1', 'income')]), 'item'))?.fields.find(
+      ({ role }) => role === 'price',
+    );
+    for (const [text, isTaken] of [
+      ['1234567890.12345', true],
+      ['12345678901', false],
+      ['0.123456', false],
+      ['6,50', false],
+    ] as const) {
+      expect(fitValues([price!], { price: text }, true)).toHaveLength(isTaken ? 0 : 1);
+      const write = () => createRequest('item', { name: 'A', price: text }, choices);
+      if (isTaken) expect(write).not.toThrow();
+      else expect(write).toThrow('price');
     }
   });
 });

@@ -22,12 +22,17 @@ export function UpdateMenu({ links, disabled = false, onChoose }: UpdateMenuProp
   const system = connections.find(({ id }) => id === first?.connectionId)?.connectorName ?? '';
   if (!mapping || !first || links.some(({ mappingId }) => mappingId !== mapping.id)) return null;
   const outwards = canWrite && mapping.canUpdateExternal;
-  if (!outwards && !canReview) return null;
+  if (!outwards && !(canWrite && mapping.canAnchor) && !canReview) return null;
   return (
     <SimpleMenu label={text('writes.update')} variant="tertiary" disabled={disabled}>
       {outwards ? (
         <MenuItem onSelect={() => onChoose({ mapping, act: 'update_external', system })}>
           {text('writes.update.toExternal', { system })}
+        </MenuItem>
+      ) : null}
+      {canWrite && mapping.canAnchor ? (
+        <MenuItem onSelect={() => onChoose({ mapping, act: 'write_anchor', system })}>
+          {text('writes.anchor', { system })}
         </MenuItem>
       ) : null}
       {canReview ? (

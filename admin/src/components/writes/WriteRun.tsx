@@ -32,7 +32,7 @@ import { LoadError } from '../LoadError';
 import { LoadingRows } from '../LoadingRows';
 import { ProgressLine } from '../ProgressLine';
 import { StateTag, type Tone } from '../StateTag';
-import { STRAPI } from './types';
+import { isUpdate, STRAPI } from './types';
 import { PageButtons } from './PageButtons';
 import { useWriteText } from './useWriteText';
 
@@ -257,7 +257,5 @@ function Results({ writes, system, waits }: { writes: readonly Write[]; system: 
 /** Of an update what became what; of a new record its values. */
 const changes = ({ act, values, before }: Write): string =>
   Object.entries(values)
-    .map(([role, value]) =>
-      act.startsWith('update') ? `${before[role as keyof typeof before] || '–'} → ${value || '–'}` : value,
-    )
+    .map(([role, value]) => (isUpdate(act) ? `${before[role as keyof typeof before] || '–'} → ${value || '–'}` : value))
     .join(' · ');

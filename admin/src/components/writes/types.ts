@@ -26,4 +26,5 @@ export interface WriteSubject {
 export type Edits = Readonly<Record<string, RoleValues>>;
 
 export const targetKey = ({ id, locale }: Pick<WriteTarget, 'id' | 'locale'>): string => `${id} ${locale}`;
-export const isUpdate = (act: WriteAct): boolean => act === 'update_external' || act === 'update_local';
+/** An act on links, of which what is there now is shown beside what will be. */
+export const isUpdate = (act: WriteAct): boolean => !act.startsWith('create');

@@ -74,7 +74,7 @@ export function useWritePreview(subject: WriteSubject, first: readonly WriteTarg
     try {
       const params = { id: mapping.id };
       const { data: started } =
-        act === 'create_external' || act === 'update_external'
+        act === 'create_external' || act === 'update_external' || act === 'write_anchor'
           ? await toExternal({ params, body: { act, records, ...rest } }).unwrap()
           : await toLocal({ params, body: { act, records, ...rest } }).unwrap();
       return started.run.id;

@@ -14,9 +14,11 @@ import { useLiveConnection } from '../../hooks/useLiveConnection';
 import { useText } from '../../hooks/useText';
 import { PERMISSIONS } from '../../permissions';
 import { BASE_PATH } from '../../pluginId';
+import { useCrosswalkListConnectionsQuery } from '../../services/crosswalk';
 import { setupPath } from '../../utils/connectionPaths';
 import { errorMessage } from '../../utils/errors';
 import { Access } from './Access';
+import { CarryOver } from './CarryOver';
 import { DeleteConnection } from './DeleteConnection';
 import { GeneralForm } from './GeneralForm';
 import { ReplaceFile } from './ReplaceFile';
@@ -78,6 +80,8 @@ function Settings() {
 
 function Sections({ connection }: { connection: Connection }) {
   const t = useText();
+  const { data } = useCrosswalkListConnectionsQuery({}, { skip: connection.movedFrom === null });
+  const sources = (data?.data ?? []).filter(({ connector }) => connector === connection.movedFrom);
   return (
     <Flex direction="column" alignItems="stretch" gap={8}>
       <Section title={t('settings.general')}>
@@ -108,6 +112,11 @@ function Sections({ connection }: { connection: Connection }) {
           <MappingSetup connection={connection} />
         </Section>
       )}
+      {sources.length > 0 && connection.state !== 'draft' ? (
+        <Section title={t('carry.title')}>
+          <CarryOver connection={connection} sources={sources} />
+        </Section>
+      ) : null}
       <Section title={t('settings.delete')}>
         <DeleteConnection connection={connection} />
       </Section>

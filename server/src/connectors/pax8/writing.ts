@@ -74,7 +74,8 @@ const bodyOf = (values: RoleValues, current: Json = {}): Json => {
   return body;
 };
 
-const recordOf = (row: Json): ExternalRecordInput => {
+/** A company as `list` reports it. */
+export const recordOf = (row: Json): ExternalRecordInput => {
   const id = idOf(row);
   if (id === undefined) throw notUnderstood('a company without id');
   return companyRecord(row, id);

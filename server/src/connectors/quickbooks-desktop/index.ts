@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { defineConnector } from '../contract';
+import { facts } from './accounts';
+import { changesSince, FULL_SYNC_HOURS } from './changes';
 import { clientCurrency, createInvoice, findInvoice, LONGEST_NUMBER, problems, refusal } from './invoices';
 import { listRecords } from './list';
 import { newGuid } from './qwc';
@@ -18,7 +20,7 @@ export const quickbooksDesktop = defineConnector({
   id: 'quickbooks-desktop',
   displayName: 'QuickBooks Desktop',
   description:
-    'Customers, vendors and items of a company file, through the QuickBooks Web Connector; creates customers, vendors and invoices in it.',
+    'Customers, vendors and items of a company file, through the QuickBooks Web Connector; creates customers, vendors, items and invoices in it.',
   fields: [
     {
       name: 'userName',
@@ -40,6 +42,9 @@ export const quickbooksDesktop = defineConnector({
   auth: { type: 'web-connector' },
   recordTypes: () => recordTypes,
   list: listRecords,
+  changes: changesSince,
+  fullSyncHours: FULL_SYNC_HOURS,
+  facts,
   writing,
   invoicing: {
     clientRecordType: 'customer',

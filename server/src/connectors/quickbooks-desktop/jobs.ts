@@ -1,5 +1,6 @@
 import type { RoleValues } from '../../contracts/common';
 import type { ExternalRecordInput, InvoiceRequest, ListPage } from '../contract';
+import { accountQuery, readAccounts } from './accounts';
 import type { Answer } from './answers';
 import { addRequest } from './invoices';
 import { customerRecord, itemRecord, vendorRecord } from './records';
@@ -17,7 +18,6 @@ export interface Job {
 
 /** A page of a listing, as kept. */
 export type KeptPage = Pick<ListPage, 'records' | 'problems' | 'total'>;
-/** Records that are gone for good. */
 export interface KeptInvoice {
   id: string;
   number: string;
@@ -25,14 +25,17 @@ export interface KeptInvoice {
   subtotal: string;
   tax: string;
 }
+/** Records that are gone for good. */
 export type KeptDeletions = Array<{ type: string; id: string }>;
 
+const sinceOf = ({ since }: Record<string, unknown>): string | null => (typeof since === 'string' ? since : null);
+
 const listing = (
-  build: (iterator: Iterator) => Element,
+  build: (iterator: Iterator, since: string | null) => Element,
   toRecord: (element: string, node: XmlNode) => ExternalRecordInput,
 ): Job => ({
   writes: false,
-  build: (_parameters, iterator) => build(iterator),
+  build: (parameters, iterator) => build(iterator, sinceOf(parameters)),
   read: ({ records, remaining }): KeptPage => {
     const page: KeptPage = { records: [], problems: [], total: records.length + remaining };
     for (const { name, node } of records) {
@@ -63,9 +66,16 @@ const readInvoices = ({ records }: Answer): KeptInvoice[] =>
     ];
   });
 
+const recordOf = (element: string, node: XmlNode): ExternalRecordInput =>
+  element === 'CustomerRet'
+    ? customerRecord(node)
+    : element === 'VendorRet'
+      ? vendorRecord(node)
+      : itemRecord(element, node);
+
 const readRecords = ({ records }: Answer): KeptRecord[] =>
   records.map(({ name, node }) => ({
-    record: name === 'VendorRet' ? vendorRecord(node) : customerRecord(node),
+    record: recordOf(name, node),
     createdAt: textOf(node, 'TimeCreated') ?? '',
   }));
 
@@ -85,7 +95,8 @@ const jobs: Record<string, Job> = {
   },
   'create-record': {
     writes: true,
-    build: ({ recordType, values }) => createRequest(String(recordType), values as RoleValues),
+    build: ({ recordType, values, choices }) =>
+      createRequest(String(recordType), values as RoleValues, choices as Record<string, string> | undefined),
     read: readRecords,
   },
   'find-record': {
@@ -93,9 +104,10 @@ const jobs: Record<string, Job> = {
     build: ({ recordType, name }) => nameQuery(String(recordType), String(name)),
     read: readRecords,
   },
+  account: { writes: false, build: accountQuery, read: readAccounts },
   deleted: {
     writes: false,
-    build: deletedQuery,
+    build: (parameters) => deletedQuery(sinceOf(parameters)),
     read: ({ records }): KeptDeletions =>
       records.flatMap(({ node }) => {
         const id = textOf(node, 'ListID');

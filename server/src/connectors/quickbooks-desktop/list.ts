@@ -22,9 +22,15 @@ export async function answerOf(
   }
 }
 
-const DELETED = 'deleted';
-/** What a sync asks for, all in one visit. */
-const wanted = [...recordTypes.map(({ id }) => id), DELETED].map((kind) => ({ key: kind, kind, parameters: {} }));
+export const DELETED = 'deleted';
+/** Key and kind of the request for accounts, see accounts.ts. */
+export const ACCOUNTS = 'account';
+/** What a sync asks for, all in one visit. Deletions are last: the first page is given out when they are there. */
+const wanted = [...recordTypes.map(({ id }) => id), ACCOUNTS, DELETED].map((kind) => ({
+  key: kind,
+  kind,
+  parameters: {},
+}));
 
 const pageOf = (cursor: string | null): number => {
   if (cursor !== null && !/^[1-9]\d{0,8}$/.test(cursor))
@@ -52,12 +58,13 @@ export async function listRecords(
     ...kept,
     total: number === 0 ? kept.total : null,
     cursor: number + 1 < found.pages ? String(number + 1) : null,
-    ...(number === 0 ? { deleted: await deletedOf(queue, recordType) } : {}),
+    ...(number === 0 ? { deleted: await deletedOf(queue, recordType, DELETED) } : {}),
   };
 }
 
-async function deletedOf(queue: RequestQueue, recordType: string): Promise<string[]> {
-  const found = await answerOf(queue, DELETED);
+/** Ids of a type among what was deleted, as the request of this key tells. */
+export async function deletedOf(queue: RequestQueue, recordType: string, key: string): Promise<string[]> {
+  const found = await answerOf(queue, key);
   return ((found?.answer ?? []) as KeptDeletions)
     .filter(({ type }) => (type.startsWith('Item') ? 'item' : type.toLowerCase()) === recordType)
     .map(({ id }) => id);

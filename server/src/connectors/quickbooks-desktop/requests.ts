@@ -28,20 +28,25 @@ const vendorMembers = [...partyMembers, 'VendorAddress', 'VendorTaxIdent', 'TaxR
   (name) => name !== 'FullName' && name !== 'ParentRef',
 );
 
-const listing = (name: string, iterator: Iterator, members: string[]): Element => [
+/** `since`: a day (ISO), from whose beginning on changes are asked for; null: everything. */
+const listing = (name: string, iterator: Iterator, since: string | null, members: string[]): Element => [
   name,
   [
     ['MaxReturned', String(PAGE_SIZE)],
     ['ActiveStatus', 'All'],
+    ['FromModifiedDate', since ?? undefined],
     ...members.map((member): Element => ['IncludeRetElement', member]),
   ],
   { iterator: iterator === null ? 'Start' : 'Continue', iteratorID: iterator ?? undefined },
 ];
 
-export const customerQuery = (iterator: Iterator): Element => listing('CustomerQueryRq', iterator, customerMembers);
-export const vendorQuery = (iterator: Iterator): Element => listing('VendorQueryRq', iterator, vendorMembers);
+export const customerQuery = (iterator: Iterator, since: string | null = null): Element =>
+  listing('CustomerQueryRq', iterator, since, customerMembers);
+export const vendorQuery = (iterator: Iterator, since: string | null = null): Element =>
+  listing('VendorQueryRq', iterator, since, vendorMembers);
 /** Items of all types at once; as their members differ by type, all of them are asked for. */
-export const itemQuery = (iterator: Iterator): Element => listing('ItemQueryRq', iterator, []);
+export const itemQuery = (iterator: Iterator, since: string | null = null): Element =>
+  listing('ItemQueryRq', iterator, since, []);
 
 /** Types of items, as they are called in `…Ret` and in deletions. */
 export const itemTypes = [
@@ -59,10 +64,13 @@ export const itemTypes = [
   'ItemGroup',
 ] as const;
 
-/** What was deleted for good in the last 90 days; QuickBooks forgets what is older. */
-export const deletedQuery = (): Element => [
+/** What was deleted for good, in the last 90 days or since a day; QuickBooks forgets what is older. */
+export const deletedQuery = (since: string | null = null): Element => [
   'ListDeletedQueryRq',
-  ['Customer', 'Vendor', ...itemTypes].map((type): Element => ['ListDelType', type]),
+  [
+    ...['Customer', 'Vendor', ...itemTypes].map((type): Element => ['ListDelType', type]),
+    ...(since === null ? [] : [['DeletedDateRangeFilter', [['FromDeletedDate', since]]] satisfies Element]),
+  ],
 ];
 
 /** Invoices with a number, without their lines. */

@@ -2,6 +2,7 @@ import type { RoleValues } from '../../contracts/common';
 import type { ConnectorContext, CreateRequest, ExternalRecordInput, WriteField, Writing } from '../contract';
 import { ConnectorError } from '../errors';
 import { customerAdd, vendorAdd } from './adds';
+import { itemConflicts, itemForm, itemRequest } from './items';
 import { answerOf, queueOf } from './list';
 import type { Element } from './xml';
 
@@ -23,7 +24,8 @@ const partyFields: WriteField[] = [
 const taxId: WriteField = { role: 'taxId', label: 'Tax id', maxLength: 15 };
 
 /** The request that creates the record. @throws FieldError where QuickBooks would refuse or cut a value */
-export function createRequest(recordType: string, values: RoleValues): Element {
+export function createRequest(recordType: string, values: RoleValues, choices: Record<string, string> = {}): Element {
+  if (recordType === 'item') return itemRequest(values, choices);
   const { name = '', email, phone, contact, code } = values;
   const lines = {
     ...(values.address ? { Addr1: values.address } : {}),
@@ -46,7 +48,7 @@ export function createRequest(recordType: string, values: RoleValues): Element {
 
 /** Asks for a record by its name, inactive ones too. */
 export const nameQuery = (recordType: string, name: string): Element => [
-  recordType === 'vendor' ? 'VendorQueryRq' : 'CustomerQueryRq',
+  recordType === 'item' ? 'ItemQueryRq' : recordType === 'vendor' ? 'VendorQueryRq' : 'CustomerQueryRq',
   [['FullName', name]],
 ];
 
@@ -63,11 +65,11 @@ const clockSkewMs = 15 * 60_000;
 
 /** Queues the record and, once it was brought back, answers with what QuickBooks made. Until then `pending`. */
 async function create(ctx: ConnectorContext, request: CreateRequest): Promise<ExternalRecordInput> {
-  const { recordType, values } = request;
-  createRequest(recordType, values);
+  const { recordType, values, choices } = request;
+  createRequest(recordType, values, choices);
   const queue = queueOf(ctx);
   const key = createKey(request);
-  await queue.put([{ key, kind: 'create-record', parameters: { recordType, values } }]);
+  await queue.put([{ key, kind: 'create-record', parameters: { recordType, values, choices } }]);
   let found;
   try {
     found = await queue.read(key, 0);
@@ -106,13 +108,16 @@ async function find(ctx: ConnectorContext, request: CreateRequest): Promise<Exte
   return null;
 }
 
-/** Customers and vendors, made at the Web Connector's next visit. */
+/** Customers, vendors and items, made at the Web Connector's next visit. */
 export const writing: Writing = {
-  creates: ['customer', 'vendor'],
+  creates: ['customer', 'vendor', 'item'],
   updates: [],
-  form: (_ctx, recordType) =>
-    Promise.resolve({ fields: recordType === 'vendor' ? [...partyFields, taxId] : partyFields, choices: [] }),
-  sharedNames: () => ['customer', 'vendor'],
+  form: async (ctx, recordType) =>
+    recordType === 'item'
+      ? itemForm(ctx)
+      : { fields: recordType === 'vendor' ? [...partyFields, taxId] : partyFields, choices: [] },
+  conflicts: (recordType, values, choices) => (recordType === 'item' ? itemConflicts(values, choices) : []),
+  sharedNames: (recordType) => (recordType === 'item' ? ['item'] : ['customer', 'vendor']),
   create,
   find,
 };

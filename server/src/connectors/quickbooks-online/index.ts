@@ -3,6 +3,7 @@ import { defineConnector } from '../contract';
 import { changesSince, readRecords } from './changes';
 import { companyName, companyOf, openCompany } from './client';
 import { readFacts } from './facts';
+import { moved } from './moved';
 import { accountOf, authorizeUrl, exchangeCode, expiriesOf, revokeTokens } from './oauth';
 import { clientCurrency, createInvoice, findInvoice, problems, refusal, taxProblem } from './invoices';
 import { options } from './options';
@@ -41,6 +42,7 @@ export const quickbooksOnline = defineConnector({
   list: listRecords,
   changes: changesSince,
   read: readRecords,
+  moved,
   webhook,
   recordUrl,
   writing,
