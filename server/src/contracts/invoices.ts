@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { batchAct, batchFilter } from './batches';
 import { dataOf, id, idParams, pageOf, pageQuery, timestamp } from './common';
 import { endpoint, type ResponseOf } from './endpoint';
 import { run } from './runs';
@@ -294,11 +295,16 @@ export const linkImpact = endpoint({
         .optional(),
       /** Instead: what confirming all proposals of this connection would do, however many there are. */
       proposalsOf: id.optional(),
+      /** Instead: what one act on every link that a filter shows would do. */
+      batch: z.strictObject({ act: batchAct, filter: batchFilter }).optional(),
     })
-    .refine(({ changes, proposalsOf }) => (changes === undefined) !== (proposalsOf === undefined), {
-      path: ['changes'],
-      message: 'name changes, or the connection whose proposals are meant',
-    }),
+    .refine(
+      (body) => [body.changes, body.proposalsOf, body.batch].filter((asked) => asked !== undefined).length === 1,
+      {
+        path: ['changes'],
+        message: 'name changes, the connection whose proposals are meant, or a batch: one of them',
+      },
+    ),
   response: dataOf(
     z.object({
       drafts: z.object({
