@@ -206,12 +206,14 @@ export const listDrafts = endpoint({
         ready: z.number().int(),
         blocked: z.number().int(),
         created: z.number().int(),
-        readyTotal: decimal,
-        blockedTotal: decimal,
+        /** What is ready and what is blocked, by currency; null: none is known. The greatest amount first. */
+        values: z.array(z.object({ currency: z.string().nullable(), ready: decimal, blocked: decimal })),
       }),
     }),
   }),
 });
+export type DraftCounts = ResponseOf<typeof listDrafts>['meta']['counts'];
+export type DraftValue = DraftCounts['values'][number];
 export const listInvoices = endpoint({
   method: 'GET',
   path: '/invoices',
