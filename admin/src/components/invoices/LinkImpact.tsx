@@ -70,8 +70,8 @@ function DraftImpact({ draft }: { draft: Impact['drafts']['items'][number] }) {
   const intl = useIntl();
   const text = useInvoiceText();
   return (
-    <Box tag="li">
-      <Words>
+    <Box tag="li" paddingTop={1} paddingBottom={1}>
+      <Words strong>
         {text('invoices.impact.draft', {
           number: draft.number || draft.id,
           total: money(draft.total, draft.currency, intl.locale),
@@ -104,9 +104,9 @@ export const changesOf = (links: readonly Link[], act: 'confirm' | 'unlink'): Bo
   })),
 });
 
-function Words({ children }: { children: React.ReactNode }) {
+function Words({ strong = false, children }: { strong?: boolean; children: React.ReactNode }) {
   return (
-    <Typography variant="pi" textColor="neutral800" tag="p">
+    <Typography variant="pi" fontWeight={strong ? 'bold' : 'regular'} textColor="neutral800" tag="p">
       {children}
     </Typography>
   );

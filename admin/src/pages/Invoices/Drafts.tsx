@@ -121,7 +121,11 @@ export function Drafts({ status, source, connection, url, set, show, ...fixes }:
             })}{' '}
             {text('invoices.total.share', {
               share: intl.formatList(
-                counts.values.map(({ ready, blocked }: DraftValue) => share(intl, ready, blocked)),
+                counts.values.map(({ ready, blocked, currency }: DraftValue) =>
+                  [share(intl, ready, blocked), counts.values.length > 1 && currency ? `(${currency})` : '']
+                    .filter(Boolean)
+                    .join(' '),
+                ),
                 { type: 'unit' },
               ),
             })}
