@@ -5,6 +5,7 @@ import type {
   Link,
   LinkImpact,
   listDrafts,
+  listUnlinked,
   Mapping,
   PreflightResult,
   ResponseOf,
@@ -76,11 +77,10 @@ describe('invoices of a whole business', () => {
     await all.click();
 
     await button(/^Confirm all \d+ shown$/).click();
-    const { data: mappings } = await app.api<{ data: Mapping[] }>('/crosswalk/mappings');
     const { data: impact } = await app.send<{ data: LinkImpact }>('/crosswalk/invoices/impact', {
       batch: {
         act: 'confirm',
-        filter: { connectionId: connection.id, mappingId: mappings.find(({ name }) => name === 'Customers')!.id },
+        filter: { connectionId: connection.id, mappingId: (await mappingCalled('Customers')).id },
       },
     });
     expect(impact.drafts.count).toBeGreaterThan(5);
@@ -124,32 +124,23 @@ describe('invoices of a whole business', () => {
     await page.waitForURL(/tab=blocked/);
   });
 
-  type Reason = PreflightResult['reasons'][number];
-  /** A draft that nothing but one reason of a kind stops, with it. */
-  const blockedBy = async (kind: Reason['kind'], fits: (reason: Reason) => boolean = () => true) => {
-    const draft = (await drafts('blocked')).data.find(
-      ({ reasons: [first, ...others] }: PreflightResult) => first?.kind === kind && others.length === 0 && fits(first),
-    );
-    if (!draft) throw new Error(`No draft is blocked by ${kind} alone`);
-    return { draft, reason: draft.reasons[0] as Reason };
-  };
-  /** Parts whose price is not the linked item's. */
-  const differing = async (): Promise<Link[]> => {
-    const { data } = await app.api<{ data: Mapping[] }>('/crosswalk/mappings');
-    const parts = data.find(({ name }) => name === 'Parts')!;
-    const all = await links(`state=confirmed&mappingId=${parts.id}`);
-    return all.filter(
-      ({ local, external }) => external.roles.price && Number(local.roles.price) !== Number(external.roles.price),
+  const mappingCalled = async (name: string): Promise<Mapping> =>
+    (await app.api<{ data: Mapping[] }>('/crosswalk/mappings')).data.find((mapping) => mapping.name === name)!;
+  /** Linked parts whose price is the item's, or is not. */
+  const linkedParts = async (samePrice: boolean): Promise<Link[]> => {
+    const { id } = await mappingCalled('Parts');
+    return (await links(`state=confirmed&mappingId=${id}`)).filter(
+      ({ local, external }) =>
+        external.roles.price && (Number(local.roles.price) === Number(external.roles.price)) === samePrice,
     );
   };
-  /** A new order of one part at our price; answers its draft with the question about the price. */
-  const orderOf = async (part: Link, number: string) => {
-    const client = (await drafts('ready')).data.find(({ currency }) => currency === 'USD')!.client.record!;
+  /** A new order of one part at our price; answers its draft. */
+  const order = async (number: string, part: Link, client: string): Promise<PreflightResult> => {
     await app.send('/content-manager/collection-types/api::work-order.work-order', {
       number,
       state: 'done',
       currency: 'USD',
-      client: { connect: [{ documentId: client.id }] },
+      client: { connect: [{ documentId: client }] },
       lines: [
         {
           description: part.local.label,
@@ -159,7 +150,12 @@ describe('invoices of a whole business', () => {
         },
       ],
     });
-    const draft = await draftCalled(number);
+    return draftCalled(number);
+  };
+  /** A new order that a question about the price of a part stops, and nothing else. */
+  const questionAbout = async (part: Link, number: string) => {
+    const client = (await drafts('ready')).data.find(({ currency }) => currency === 'USD')!.client.record!;
+    const draft = await order(number, part, client.id);
     expect(draft.reasons.map(({ kind }) => kind)).toEqual(['price_differs']);
     return { draft, price: draft.lines[0]!.price! };
   };
@@ -182,9 +178,9 @@ describe('invoices of a whole business', () => {
     );
 
   step('a price that differs is kept for one draft, and asked again for the next', async () => {
-    const [part] = await differing();
-    const { draft, price } = await orderOf(part!, 'PRICE-1');
-    await orderOf(part!, 'PRICE-2');
+    const [part] = await linkedParts(false);
+    const { draft, price } = await questionAbout(part!, 'PRICE-1');
+    await questionAbout(part!, 'PRICE-2');
     await findBlocked(draft);
     await openAnswers(draft, 'for this draft');
     await look(app, 'price-answers', (at) => openAnswers(draft, 'for this draft', at));
@@ -195,9 +191,9 @@ describe('invoices of a whole business', () => {
   });
 
   step('theirs is taken for all drafts like it', async () => {
-    const [, part] = await differing();
-    const { draft, price } = await orderOf(part!, 'PRICE-3');
-    await orderOf(part!, 'PRICE-4');
+    const [, part] = await linkedParts(false);
+    const { draft, price } = await questionAbout(part!, 'PRICE-3');
+    await questionAbout(part!, 'PRICE-4');
     await findBlocked(draft);
     await openAnswers(draft, 'For all like it');
     await answer(/^Take theirs/);
@@ -206,8 +202,8 @@ describe('invoices of a whole business', () => {
   });
 
   step('our price is changed to theirs, in the record', async () => {
-    const [, , linked] = await differing();
-    const { draft, price } = await orderOf(linked!, 'PRICE-5');
+    const [, , linked] = await linkedParts(false);
+    const { draft, price } = await questionAbout(linked!, 'PRICE-5');
     const part = async () =>
       (
         await app.api<{ data: { price: string | number } }>(
@@ -224,8 +220,8 @@ describe('invoices of a whole business', () => {
 
   step('their price is changed to ours, as previewed', async () => {
     // The third part's prices agree by now.
-    const [, , part] = await differing();
-    const { draft, price } = await orderOf(part!, 'PRICE-6');
+    const [, , part] = await linkedParts(false);
+    const { draft, price } = await questionAbout(part!, 'PRICE-6');
     await findBlocked(draft);
     await openAnswers(draft, 'for this draft');
     await option(/^Change the price in QuickBooks Online to/).click();
@@ -246,8 +242,16 @@ describe('invoices of a whole business', () => {
   });
 
   step('a record that is missing there is created from the list of problems', async () => {
-    const { draft, reason } = await blockedBy('client_unlinked', ({ fix }) => fix?.act === 'link');
-    const name = reason.record!.label;
+    const { id } = await mappingCalled('Customers');
+    const { data } = await app.api<ResponseOf<typeof listUnlinked>>(
+      `/crosswalk/mappings/${id}/unlinked?side=local&why=no_candidate&pageSize=100`,
+    );
+    const client = data.find(({ roles }) => roles.currency === 'USD')!;
+    const [part] = await linkedParts(true);
+    const draft = await order('MISSING-1', part!, client.id);
+    const name = client.label;
+    expect(draft.reasons).toMatchObject([{ kind: 'client_unlinked', fix: { act: 'link' } }]);
+    const reason = draft.reasons[0]!;
     await findBlocked(draft);
     const create = button(`Create in QuickBooks Online: ${reason.message}`);
     await shown(create);
@@ -291,9 +295,11 @@ describe('invoices of a whole business', () => {
     expect(created.length).toBeGreaterThanOrEqual(2);
     expect(created.length).toBeLessThan(before);
     await shown(page.getByText(`${created.length} invoices created.`));
-    expect(asked('invoice').map(({ body }) => (body as { DocNumber: string }).DocNumber)).toEqual(
-      created.map(({ number }) => number).sort(),
-    );
+    expect(
+      asked('invoice')
+        .map(({ body }) => (body as { DocNumber: string }).DocNumber)
+        .sort(),
+    ).toEqual(created.map(({ number }) => number).sort());
     await look(app, 'cancelled');
     // What was not begun is a draft again, and can be created.
     expect((await drafts('ready')).meta.counts.ready).toBe(before - created.length);
