@@ -37,6 +37,8 @@ export default ({ env }: Core.Config.Shared.ConfigParams): Core.Config.Plugin =>
                   memo: 'title',
                   status: { attribute: 'state', before: ['open', 'done'], after: 'invoiced' },
                   writeBack: { number: 'invoiceNumber', url: 'invoiceUrl' },
+                  // CROSSWALK_PRICES=ask asks about prices that differ from the linked item's.
+                  prices: env('CROSSWALK_PRICES', 'ours'),
                   client: 'client',
                   lines: 'lines',
                   line: {

@@ -317,7 +317,9 @@ describe('invoicing over HTTP', () => {
     expect(numbers).toContain('WO-0002');
     expect(numbers).not.toContain('WO-0010');
     expect((await drafts('status=blocked&search=vasquez')).data.map(({ number }) => number)).toEqual(['WO-0004']);
-    expect(ready.meta.counts.readyTotal).toMatch(/^\d+\.\d{2}$/);
+    const sum = (drafts: PreflightResult[]) => drafts.reduce((all, { total }) => all + Number(total), 0).toFixed(2);
+    const all = await drafts('status=ready&pageSize=100');
+    expect(ready.meta.counts.values).toEqual([{ currency: 'USD', ready: sum(all.data), blocked: sum(blocked.data) }]);
   });
 
   it('needs as many statements for 150 records as for 50', async () => {
@@ -373,6 +375,26 @@ describe('invoicing over HTTP', () => {
     expect((await preflight(draft))[0]).toMatchObject({ ready: true });
   });
 
+  it('says what unlinking all that a filter shows would do to drafts and to invoices', async () => {
+    const draft = await app.createOrder({ number: 'IMPACT-4' });
+    await generateAll(await app.createOrder({ number: 'IMPACT-5' }));
+    const ask = async (search: string) =>
+      dataOf<LinkImpact>(
+        await app.admin.post('/crosswalk/invoices/impact', {
+          batch: { act: 'unlink', filter: { connectionId: app.connection.id, search } },
+        }),
+      );
+    const { drafts, issued } = await ask('alder finch');
+    expect(drafts.items.find(({ id }) => id === draft)).toMatchObject({
+      readyBefore: true,
+      readyAfter: false,
+      parts: [{ line: null, before: 'Alder and Finch Dental, PLLC (1)', after: null }],
+    });
+    expect(issued.items.map(({ recordNumber }) => recordNumber)).toContain('IMPACT-5');
+    expect((await ask('nordby')).issued.items.map(({ recordNumber }) => recordNumber)).not.toContain('IMPACT-5');
+    expect((await preflight(draft))[0]).toMatchObject({ ready: true });
+  });
+
   it('says what confirming all proposals would do, and changes nothing', async () => {
     // As auto-link leaves one: the proposals of this small business are too few to count on.
     const link = () => app.strapi.db.connection(TABLES.links).where({ document_id: birchwood?.id });
@@ -393,10 +415,23 @@ describe('invoicing over HTTP', () => {
       parts: [{ line: null, before: null, after: 'Birchwood Veterinary Clinic Inc. (2)' }],
     });
     expect(issued.count).toBe(0);
+    // A batch touches what its filter shows, and nothing else.
+    const batch = async (search: string, act = 'confirm') =>
+      dataOf<LinkImpact>(
+        await ask({
+          batch: { act, filter: { connectionId: app.connection.id, mappingId: app.mappings.Clients?.id, search } },
+        }),
+      );
+    const shown = await batch('birchwood');
+    expect(shown.drafts.items.find(({ id }) => id === draft)).toMatchObject({ readyBefore: false, readyAfter: true });
+    expect(shown.drafts.items.every(({ parts }) => parts.every(({ line }) => line === null))).toBe(true);
+    expect(await batch('no such client')).toMatchObject({ drafts: { count: 0 }, issued: { count: 0 } });
+    expect(await batch('birchwood', 'unlink')).toMatchObject({ drafts: { count: 0 } });
     expect((await preflight(draft))[0]).toMatchObject({ ready: false });
     await link().update({ state: 'confirmed', confirmed_local_key: key });
     expect((await ask({})).status).toBe(400);
     expect((await ask({ proposalsOf: app.connection.id, changes: [] })).status).toBe(400);
+    expect((await ask({ batch: { act: 'confirm', filter: { nothing: 1 } } })).status).toBe(400);
     expect((await ask({ proposalsOf: 'nothere' })).status).toBe(404);
   });
 

@@ -30,8 +30,11 @@ export interface App extends Tab {
   stop(): Promise<void>;
 }
 
-/** The playground with the demo's data, the vendor's stand-in and a browser, all new, in a temporary folder. */
-export async function startApp(): Promise<App> {
+/**
+ * The playground with the demo's data, the vendor's stand-in and a browser, all new, in a temporary folder. `env` is
+ * what the playground's configuration reads.
+ */
+export async function startApp({ env = {} }: { env?: Record<string, string> } = {}): Promise<App> {
   const folder = mkdtempSync(path.join(tmpdir(), 'crosswalk-e2e-'));
   const undo: (() => unknown)[] = [() => rmSync(folder, { recursive: true, force: true })];
   const stop = async () => {
@@ -52,7 +55,15 @@ export async function startApp(): Promise<App> {
     const strapi = await startStrapi({
       port: await freePort(),
       databaseFile,
-      env: { ...secrets, ...standIn.env, ...pax8.env, HOST: '127.0.0.1', PUBLIC_URL: '', CROSSWALK_DEMO_DATA: '1' },
+      env: {
+        ...secrets,
+        ...standIn.env,
+        ...pax8.env,
+        HOST: '127.0.0.1',
+        PUBLIC_URL: '',
+        CROSSWALK_DEMO_DATA: '1',
+        ...env,
+      },
       onSpawn: (started) => undo.push(() => started.stop()),
     });
     const { token } = await createAdmin(strapi.url, { password: adminPassword(secrets) });
@@ -138,16 +149,21 @@ export function steps(app: () => App): (name: string, act: () => Promise<void>) 
 /** Set CROSSWALK_SHOTS to keep what a page looks like, light and dark; `act` brings the dark one to the same state. */
 export async function look(app: App, name: string, act: (page: Page) => Promise<void> = async () => undefined) {
   if (!process.env.CROSSWALK_SHOTS) return;
+  // What opens fades in.
+  await app.page.waitForTimeout(500);
   console.log(await keepScreenshot(app.page, `${name}-light`));
-  const dark = await openTab(app.browser, { theme: 'dark' });
-  await app.signIn(dark);
+  const dark = darkTabs.get(app.browser) ?? (await openTab(app.browser, { theme: 'dark' }));
+  // Signed in once: Strapi takes a few sign-ins a minute.
+  if (!darkTabs.has(app.browser)) await app.signIn(dark);
+  darkTabs.set(app.browser, dark);
   await dark.page.goto(app.page.url());
   await dark.page.getByRole('heading').first().waitFor();
   await act(dark.page);
   await dark.page.waitForTimeout(2_000);
   console.log(await keepScreenshot(dark.page, `${name}-dark`));
-  await dark.context.close();
+  await dark.page.goto('about:blank');
 }
+const darkTabs = new Map<Browser, Tab>();
 
 /** Its message says it all. */
 function withoutStack(error: Error): Error {

@@ -2,6 +2,7 @@ import { Button, Flex, Typography } from '@strapi/design-system';
 import { useState } from 'react';
 import type { EntryInMapping, Link } from '../../../server/src/contracts';
 import { Drawer } from '../components/Drawer';
+import { changesOf, ImpactBox, LinkImpact } from '../components/invoices/LinkImpact';
 import { ConfirmAct } from '../components/links/ConfirmAct';
 import { LinkDrawer } from '../components/links/LinkDrawer';
 import { AttentionNote, LinkStateTag } from '../components/links/LinkTags';
@@ -76,6 +77,7 @@ function Linked({ link, canReview, onDetails }: { link: Link; canReview: boolean
           {text('cm.score', { score: percent(link.score) })}
         </Typography>
       )}
+      {canReview && link.state === 'proposed' && <LinkImpact quiet of={changesOf([link], 'confirm')} />}
       <Flex gap={2} wrap="wrap">
         {canReview && link.state === 'proposed' && (
           <Button
@@ -111,6 +113,7 @@ function Linked({ link, canReview, onDetails }: { link: Link; canReview: boolean
           onClose={() => setAsking(false)}
         >
           {linkText('links.dialog.unlink.text', { count: 1 })}
+          <ImpactBox of={changesOf([link], 'unlink')} />
         </ConfirmAct>
       )}
     </>

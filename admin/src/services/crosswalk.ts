@@ -122,7 +122,8 @@ export const crosswalkApi = api.injectEndpoints({
       async onQueryStarted(_arg, query) {
         const before = query.getCacheEntry().data?.data;
         const after = await query.queryFulfilled.catch(() => null);
-        if (after && before && !isOver(before) && isOver(after.data.data)) {
+        // A short run is over before it is read for the first time.
+        if (after && isOver(after.data.data) && (!before || !isOver(before))) {
           query.dispatch(api.util.invalidateTags(LINK_TAGS));
         }
       },

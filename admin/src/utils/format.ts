@@ -7,6 +7,16 @@ export function percent(intl: IntlShape, score: number): string {
 }
 
 /**
+ * How much of an amount a part of it is, as text with one decimal, rounded down: `100%` is all of it. For the eye, so
+ * plain numbers do.
+ */
+export function share(intl: IntlShape, part: string, rest: string): string {
+  const [some, all] = [Number(part), Number(part) + Number(rest)];
+  const tenths = all > 0 ? Math.floor((some / all) * 1000 + 1e-9) : 1000;
+  return intl.formatNumber(tenths / 1000, { style: 'percent', maximumFractionDigits: 1 });
+}
+
+/**
  * Decimal text with its currency, e.g. `$1,240.50`; without a known currency the bare number with two decimals.
  * Browsers format a decimal text exactly, so it never becomes a float (TypeScript's library lacks that overload).
  */

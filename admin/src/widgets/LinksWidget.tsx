@@ -9,10 +9,13 @@ import { PageTexts } from '../components/PageTexts';
 import { When } from '../components/When';
 import { useCmText } from '../content-manager/useCmText';
 import { useAllowed } from '../hooks/useAllowed';
+import { type Readiness, useReadiness } from '../hooks/useReadiness';
 import { BASE_PATH } from '../pluginId';
+import { addDecimals, sumByCurrency } from '../components/invoices/amounts';
+import { useInvoiceText } from '../components/invoices/useInvoiceText';
 import { useCrosswalkListConnectionsQuery } from '../services/crosswalk';
 import { setupPath, wizardPath } from '../utils/connectionPaths';
-import { useReadyCount } from './useReadyCount';
+import { money, share } from '../utils/format';
 
 /** On Strapi's home page: where work waits, and how the connections are. */
 export function LinksWidget() {
@@ -47,7 +50,7 @@ function Links() {
 function Numbers({ connections }: { connections: Connection[] }) {
   const intl = useIntl();
   const text = useCmText();
-  const ready = useReadyCount();
+  const { rows } = useReadiness();
   const counts = connections.flatMap((connection) => connection.counts);
   const sum = (name: 'proposed' | 'attention') => counts.reduce((total, count) => total + count[name], 0);
   const synced = connections.flatMap(({ lastSyncAt }) => lastSyncAt ?? []).sort();
@@ -66,12 +69,13 @@ function Numbers({ connections }: { connections: Connection[] }) {
           {intl.formatNumber(sum('attention'))}
         </Waiting>
         <Waiting label={text('widget.ready')} to={`${BASE_PATH}/invoices?tab=ready`}>
-          {ready === null ? '–' : intl.formatNumber(ready)}
+          {rows === null ? '–' : intl.formatNumber(rows.reduce((sum, { counts }) => sum + counts.ready, 0))}
         </Waiting>
         <Waiting label={text('widget.synced')} to={BASE_PATH}>
           {last ? <When at={last} /> : text('widget.never')}
         </Waiting>
       </Box>
+      {rows && <ReadyValue rows={rows} />}
       <Flex tag="ul" aria-label={text('widget.connections')} direction="column" alignItems="stretch" gap={2}>
         {connections.map((connection) => (
           <Flex key={connection.id} tag="li" justifyContent="space-between" gap={3} wrap="wrap">
@@ -82,6 +86,43 @@ function Numbers({ connections }: { connections: Connection[] }) {
           </Flex>
         ))}
       </Flex>
+    </Flex>
+  );
+}
+
+/** How much of the unbilled money could be invoiced now, by currency, with the way to what stops the rest. */
+function ReadyValue({ rows }: { rows: Readiness[] }) {
+  const intl = useIntl();
+  const text = useInvoiceText();
+  const values = rows.flatMap(({ counts }) => counts.values);
+  if (values.length === 0) return null;
+  const readies = sumByCurrency(values.map(({ currency, ready }) => ({ currency, total: ready })));
+  const blockeds = sumByCurrency(values.map(({ currency, blocked }) => ({ currency, total: blocked })));
+  const count = rows.reduce((sum, { counts }) => sum + counts.blocked, 0);
+  const moneyOf = ({ total, currency }: { total: string; currency: string | null }) =>
+    money(total, currency, intl.locale);
+  return (
+    <Flex direction="column" alignItems="flex-start" gap={1}>
+      {readies.map((ready, index) => {
+        const blocked = blockeds[index]?.total ?? '0';
+        return (
+          <Typography key={ready.currency} variant="pi" textColor="neutral800">
+            {text('invoices.readiness.value', {
+              ready: moneyOf(ready),
+              all: moneyOf({ ...ready, total: addDecimals(ready.total, blocked) }),
+              share: share(intl, ready.total, blocked),
+            })}
+          </Typography>
+        );
+      })}
+      {count > 0 && (
+        <TextLink tag={Link} to={`${BASE_PATH}/invoices?tab=blocked`}>
+          {text('invoices.readiness.blocked', {
+            count,
+            total: intl.formatList(blockeds.map(moneyOf), { type: 'unit' }),
+          })}
+        </TextLink>
+      )}
     </Flex>
   );
 }

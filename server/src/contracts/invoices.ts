@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { batchAct, batchFilter } from './batches';
 import { dataOf, id, idParams, pageOf, pageQuery, timestamp } from './common';
 import { endpoint, type ResponseOf } from './endpoint';
 import { run } from './runs';
@@ -205,12 +206,14 @@ export const listDrafts = endpoint({
         ready: z.number().int(),
         blocked: z.number().int(),
         created: z.number().int(),
-        readyTotal: decimal,
-        blockedTotal: decimal,
+        /** What is ready and what is blocked, by currency; null: none is known. The greatest amount first. */
+        values: z.array(z.object({ currency: z.string().nullable(), ready: decimal, blocked: decimal })),
       }),
     }),
   }),
 });
+export type DraftCounts = ResponseOf<typeof listDrafts>['meta']['counts'];
+export type DraftValue = DraftCounts['values'][number];
 export const listInvoices = endpoint({
   method: 'GET',
   path: '/invoices',
@@ -294,11 +297,16 @@ export const linkImpact = endpoint({
         .optional(),
       /** Instead: what confirming all proposals of this connection would do, however many there are. */
       proposalsOf: id.optional(),
+      /** Instead: what one act on every link that a filter shows would do. */
+      batch: z.strictObject({ act: batchAct, filter: batchFilter }).optional(),
     })
-    .refine(({ changes, proposalsOf }) => (changes === undefined) !== (proposalsOf === undefined), {
-      path: ['changes'],
-      message: 'name changes, or the connection whose proposals are meant',
-    }),
+    .refine(
+      (body) => [body.changes, body.proposalsOf, body.batch].filter((asked) => asked !== undefined).length === 1,
+      {
+        path: ['changes'],
+        message: 'name changes, the connection whose proposals are meant, or a batch: one of them',
+      },
+    ),
   response: dataOf(
     z.object({
       drafts: z.object({

@@ -32,6 +32,26 @@ export const sumOf = (amounts: Iterable<string>): string => {
   return twoPlaces(sum);
 };
 
+/**
+ * What is ready and what is blocked, by currency, the greatest amount first. A blocked draft's currency may not be known
+ * while its client is not: where all others agree on one, it is counted there.
+ */
+export function valuesOf(
+  amounts: readonly { status: 'ready' | 'blocked'; total: string; currency: string | null }[],
+): { currency: string | null; ready: string; blocked: string }[] {
+  const known = new Set(amounts.flatMap(({ currency }) => currency ?? []));
+  const [only] = known.size === 1 ? known : [null];
+  const sums = new Map<string | null, { ready: Decimal; blocked: Decimal }>();
+  for (const { status, total, currency } of amounts) {
+    const of = currency ?? only ?? null;
+    const sum = sums.get(of) ?? { ready: new Money(0), blocked: new Money(0) };
+    sums.set(of, { ...sum, [status]: sum[status].plus(total) });
+  }
+  return [...sums]
+    .sort(([, a], [, b]) => b.ready.plus(b.blocked).comparedTo(a.ready.plus(a.blocked)))
+    .map(([currency, { ready, blocked }]) => ({ currency, ready: twoPlaces(ready), blocked: twoPlaces(blocked) }));
+}
+
 export const isNegative = (amount: string): boolean => new Money(amount).isNegative() && !new Money(amount).isZero();
 
 /** Without `-0.00`. */

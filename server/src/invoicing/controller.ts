@@ -11,7 +11,7 @@ import {
   listInvoiceSources,
   preflightInvoices,
 } from '../contracts/invoices';
-import { canUse } from '../linking/access';
+import { canUse, readableMappings } from '../linking/access';
 import { handle } from '../utils/http';
 import { paginationOf } from '../utils/pagination';
 import { getService } from '../utils/services';
@@ -27,7 +27,9 @@ export const invoiceController = ({ strapi }: { strapi: Core.Strapi }) => {
     }),
     findOne: handle(getInvoice, async ({ params }) => ({ data: await service().get(params.id) })),
     preflight: handle(preflightInvoices, async ({ body }) => ({ data: await service().preflight(body) })),
-    impact: handle(linkImpact, async ({ body }) => ({ data: await service().impact(body) })),
+    impact: handle(linkImpact, async ({ body, ctx }) => ({
+      data: await service().impact(body, await readableMappings(strapi, ctx, body.batch?.filter.connectionId)),
+    })),
     answerPrice: handle(answerPrice, async ({ body, actor, ctx }) => ({
       data: await service().answerPrice(body, {
         name: actor.name,

@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import type { listDrafts, PreflightResult, QueryOf, ResponseOf } from '../contracts';
 import { databaseOf } from '../utils/database';
 import { paginationOf } from '../utils/pagination';
-import { sumOf } from './amounts';
+import { valuesOf } from './amounts';
 import type { Ground } from './facts';
 import { invoicingConnection, RECORDS_PER_READ, resolveAll, sourceOf } from './preflight';
 import { listRecordIds, readRecords } from './records';
@@ -26,12 +26,12 @@ export async function findDrafts(
   const first = (query.page - 1) * query.pageSize;
   const page: PreflightResult[] = [];
   const counts = { ready: 0, blocked: 0 };
-  const totals = { ready: '0.00', blocked: '0.00' };
+  const amounts: Parameters<typeof valuesOf>[0][number][] = [];
   let matching = 0;
   for await (const result of openDrafts(strapi, source, ground)) {
     const status = result.ready ? 'ready' : 'blocked';
     counts[status] += 1;
-    totals[status] = sumOf([totals[status], result.total]);
+    amounts.push({ status, total: result.total, currency: result.currency });
     if (status !== query.status || !matches(result, query.search)) continue;
     if (matching >= first && page.length < query.pageSize) page.push(result);
     matching += 1;
@@ -43,8 +43,7 @@ export async function findDrafts(
       counts: {
         ...counts,
         created: await countCreated(db, ground.facts.id, source.name),
-        readyTotal: totals.ready,
-        blockedTotal: totals.blocked,
+        values: valuesOf(amounts),
       },
     },
   };

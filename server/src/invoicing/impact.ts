@@ -1,69 +1,40 @@
 import type { Core } from '@strapi/strapi';
-import type { BodyOf, linkImpact, PreflightResult, ResponseOf } from '../contracts';
+import type { BodyOf, LinkImpact, linkImpact } from '../contracts';
 import { localKeyOf } from '../linking/keys';
+import { findMappings, type MappingRow } from '../linking/mapping-repository';
 import { databaseOf } from '../utils/database';
-import { invalidField } from '../utils/errors';
 import { getService } from '../utils/services';
-import { sumOf } from './amounts';
-import { openRecords } from './drafts';
-import { factsOf } from './facts';
+import { impactOfBatch } from './impact-batch';
+import { addDrafts, addIssued, liveFactsOf, MOST_RECORDS, nothing } from './impact-result';
 import { findStandIns } from './link-repository';
 import { resolveAll } from './preflight';
 import { listRecordIds, readRecords } from './records';
 import { findInvoicesByRecordKey, type InvoiceRow, recordKeyOf } from './repository';
 import type { CompiledSource, RecordPath } from './source';
-import type { LinkFacts, LinkIndex, SourceRecord } from './types';
+import type { LinkFacts, LinkIndex } from './types';
 
-type Impact = ResponseOf<typeof linkImpact>['data'];
-type Draft = Impact['drafts']['items'][number];
-
-/** Records looked at per source: enough for a dialog, which says when there are more. */
-const MOST_RECORDS = 500;
-const MOST_SHOWN = 50;
-
-const nothing = (): Impact => ({
-  drafts: { count: 0, total: '0.00', becomeReady: 0, becomeBlocked: 0, items: [] },
-  issued: { count: 0, items: [] },
-  truncated: false,
-});
-
-/** A connection as it is once its set-up is done: what links are worth is asked before. Null: it takes no invoices. */
-async function liveFactsOf(strapi: Core.Strapi, connectionId: string) {
-  const ground = await factsOf(strapi, connectionId);
-  return ground.connector.invoicing ? { ...ground, facts: { ...ground.facts, state: 'live' as const } } : null;
+/** What a request asks about, before anything is changed; `mappings`: those whose entries the caller may read. */
+export async function impactOf(
+  strapi: Core.Strapi,
+  { changes, proposalsOf, batch }: BodyOf<typeof linkImpact>,
+  mappings: readonly string[],
+): Promise<LinkImpact> {
+  if (batch) {
+    const { connectionId: _connectionId, ...filter } = batch.filter;
+    return impactOfBatch(strapi, batch.act, { ...filter, mappings: [...mappings] });
+  }
+  if (proposalsOf === undefined) return impactOfChanges(strapi, changes ?? []);
+  await getService(strapi, 'connections').get(proposalsOf);
+  const ofConnection = await findMappings(databaseOf(strapi), proposalsOf);
+  return impactOfBatch(strapi, 'confirm', { mappings: ofConnection.map(({ id }) => id) });
 }
 
-/** What a request asks about, before anything is changed. */
-export const impactOf = (
-  strapi: Core.Strapi,
-  { changes = [], proposalsOf }: BodyOf<typeof linkImpact>,
-): Promise<Impact> =>
-  proposalsOf === undefined ? impactOfChanges(strapi, changes) : impactOfProposals(strapi, proposalsOf);
-
-/**
- * What confirming all proposals of a connection would do. The newest drafts are looked at, so it takes no longer where
- * there are many proposals. Invoices were made through confirmed links alone, so none is touched.
- */
-async function impactOfProposals(strapi: Core.Strapi, connectionId: string): Promise<Impact> {
-  const result = nothing();
-  const ground = await liveFactsOf(strapi, connectionId);
-  if (!ground) return result;
-  const confirmed = (links: LinkIndex): LinkIndex =>
-    new Map([...links].map(([key, link]) => [key, { ...link, state: 'confirmed' }]));
-  for (const source of getService(strapi, 'invoicing').compiledSources()) {
-    const drafts: SourceRecord[] = [];
-    for await (const record of openRecords(strapi, source, connectionId)) {
-      if (drafts.length === MOST_RECORDS) {
-        result.truncated = true;
-        break;
-      }
-      drafts.push(record);
-    }
-    const before = await resolveAll(strapi, source, drafts, ground);
-    const after = await resolveAll(strapi, source, drafts, ground, confirmed);
-    addDrafts(result.drafts, before, after);
-  }
-  return result;
+interface WantedLink {
+  mapping: MappingRow;
+  localId: string;
+  localKey: string;
+  /** Null: the link is removed. */
+  externalId: string | null;
 }
 
 /**
@@ -73,28 +44,43 @@ async function impactOfProposals(strapi: Core.Strapi, connectionId: string): Pro
 async function impactOfChanges(
   strapi: Core.Strapi,
   changes: NonNullable<BodyOf<typeof linkImpact>['changes']>,
-): Promise<Impact> {
-  const mappings = await Promise.all(
-    [...new Set(changes.map(({ mappingId }) => mappingId))].map((id) => getService(strapi, 'mappings').get(id)),
+): Promise<LinkImpact> {
+  const mappings = new Map(
+    await Promise.all(
+      [...new Set(changes.map(({ mappingId }) => mappingId))].map(
+        async (id) => [id, await getService(strapi, 'mappings').get(id)] as const,
+      ),
+    ),
   );
-  const [{ connectionId } = { connectionId: '' }] = mappings;
-  if (mappings.some((mapping) => mapping.connectionId !== connectionId))
-    throw invalidField(['changes'], 'The changes are of several connections; ask for each by itself');
+  const wanted = changes.flatMap(({ mappingId, localId, locale, externalId }): WantedLink[] => {
+    const mapping = mappings.get(mappingId);
+    return mapping ? [{ mapping, localId, externalId, localKey: localKeyOf({ ...mapping, localId, locale }) }] : [];
+  });
   const result = nothing();
+  for (const connectionId of new Set(wanted.map(({ mapping }) => mapping.connectionId)))
+    await addConnection(
+      strapi,
+      result,
+      connectionId,
+      wanted.filter(({ mapping }) => mapping.connectionId === connectionId),
+    );
+  return result;
+}
+
+/** Adds what changes of one connection's links do. */
+async function addConnection(
+  strapi: Core.Strapi,
+  result: LinkImpact,
+  connectionId: string,
+  wanted: WantedLink[],
+): Promise<void> {
   const ground = await liveFactsOf(strapi, connectionId);
-  if (!ground) return result;
+  if (!ground) return;
   const { facts } = ground;
   const db = databaseOf(strapi);
-
-  const wanted = changes.map((change) => {
-    const mapping = mappings.find(({ id }) => id === change.mappingId);
-    if (!mapping) throw invalidField(['changes'], `There is no mapping ${change.mappingId}`);
-    const { localId, locale, externalId } = change;
-    return { mapping, localId, externalId, localKey: localKeyOf({ ...mapping, localId, locale }) };
-  });
   const records = await findStandIns(
     db,
-    { connectionId, recordTypes: [...new Set(mappings.map(({ recordType }) => recordType))] },
+    { connectionId, recordTypes: [...new Set(wanted.map(({ mapping }) => mapping.recordType))] },
     wanted.flatMap(({ externalId }) => externalId ?? []),
     ground,
   );
@@ -160,45 +146,7 @@ async function impactOfChanges(
     const after = await resolveAll(strapi, source, drafts, ground, changed);
     addDrafts(result.drafts, before, after);
   }
-  result.issued.count = issued.size;
-  result.issued.items = [...issued.values()]
-    .slice(0, MOST_SHOWN)
-    .map(({ id, number, recordNumber, state, total, currency }) => ({
-      id,
-      number,
-      recordNumber,
-      state,
-      total,
-      currency,
-    }));
-  return result;
-}
-
-function addDrafts(drafts: Impact['drafts'], before: PreflightResult[], after: PreflightResult[]): void {
-  for (const [index, now] of before.entries()) {
-    const then = after[index];
-    if (then) addDraft(drafts, now, then);
-  }
-}
-
-function addDraft(drafts: Impact['drafts'], now: PreflightResult, then: PreflightResult): void {
-  const parts: Draft['parts'] = [];
-  const compare = (line: number | null, label: string, before: string | null, after: string | null) => {
-    if (before !== after) parts.push({ line, label, before, after });
-  };
-  const nameOf = (reference: { label: string; externalId: string } | null) =>
-    reference && `${reference.label} (${reference.externalId})`;
-  compare(null, now.client.record?.label ?? '', nameOf(now.client.reference), nameOf(then.client.reference));
-  for (const [index, line] of now.lines.entries())
-    compare(line.line, line.description, nameOf(line.reference), nameOf(then.lines[index]?.reference ?? null));
-  if (parts.length === 0 && now.ready === then.ready) return;
-  drafts.count += 1;
-  drafts.total = sumOf([drafts.total, now.total]);
-  if (then.ready && !now.ready) drafts.becomeReady += 1;
-  if (now.ready && !then.ready) drafts.becomeBlocked += 1;
-  if (drafts.items.length >= MOST_SHOWN) return;
-  const { source, id, number, total, currency } = now;
-  drafts.items.push({ source, id, number, total, currency, readyBefore: now.ready, readyAfter: then.ready, parts });
+  addIssued(result.issued, [...issued.values()]);
 }
 
 /** Filters of the document service that find a source's records which refer to some local records, or their parents do. */

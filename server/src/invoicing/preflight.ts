@@ -108,11 +108,11 @@ export async function resolveAll(
   source: CompiledSource,
   records: SourceRecord[],
   { facts, ...reader }: Ground,
-  changeLinks: (links: LinkIndex) => LinkIndex = (links) => links,
+  changeLinks: (links: LinkIndex) => LinkIndex | Promise<LinkIndex> = (links) => links,
 ): Promise<PreflightResult[]> {
   const db = databaseOf(strapi);
   const keys = facts.state === 'live' ? localKeysOf(records, facts) : [];
-  const links = changeLinks(await findLinks(db, keys, reader));
+  const links = await changeLinks(await findLinks(db, keys, reader));
   const answers =
     source.config.prices === 'ask' ? await findPriceAnswers(db, facts.id, keys) : new Map<string, never>();
   return resolveRecords(records, {

@@ -72,7 +72,8 @@ export const invoicing = ({ strapi }: { strapi: Core.Strapi }) => {
       actor: { name: string; caller: string; idempotencyKey: string | null },
     ): Promise<{ run: Run; invoices: Invoice[] }> => generate(strapi, request, actor),
     /** What changes of links would do to drafts and issued invoices. */
-    impact: (request: BodyOf<typeof linkImpact>): Promise<LinkImpact> => impactOf(strapi, request),
+    impact: (request: BodyOf<typeof linkImpact>, mappings: readonly string[]): Promise<LinkImpact> =>
+      impactOf(strapi, request, mappings),
     answerPrice: (request: BodyOf<typeof answerPrice>, actor: PriceActor): Promise<PreflightResult> =>
       answerPriceOf(strapi, request, actor),
     exportReady: (request: { source: string; connectionId: string }) => exportReady(strapi, request),

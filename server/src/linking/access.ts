@@ -1,5 +1,8 @@
+import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { errors } from '@strapi/utils';
+import { databaseOf } from '../utils/database';
+import { findMappings } from './mapping-repository';
 
 interface Ability {
   can(action: string, subject: string): boolean;
@@ -22,3 +25,9 @@ export function requireAccess(
     );
   }
 }
+
+/** Mappings whose entries the caller may read; of one connection where that is asked for. */
+export const readableMappings = async (strapi: Core.Strapi, ctx: Context, connectionId?: string): Promise<string[]> =>
+  (await findMappings(databaseOf(strapi), connectionId)).flatMap(({ id, contentType }) =>
+    canUse(ctx, 'read', contentType) ? id : [],
+  );

@@ -11,12 +11,11 @@ import { invalidField, notFound } from '../utils/errors';
 import { handle } from '../utils/http';
 import { paginationOf } from '../utils/pagination';
 import { getService } from '../utils/services';
-import { canUse, requireAccess } from './access';
+import { canUse, readableMappings, requireAccess } from './access';
 import { hasDraftAndPublish, schemaOf } from './content-types';
 import { listJournal } from './journal';
 import { findLink, findRawLinks, listLinkRows } from './link-repository';
 import { describeLinks } from './link-view';
-import { findMappings } from './mapping-repository';
 
 export const mappingController = ({ strapi }: { strapi: Core.Strapi }) => {
   const service = () => getService(strapi, 'mappings');
@@ -49,11 +48,7 @@ export const mappingController = ({ strapi }: { strapi: Core.Strapi }) => {
 
 export const linkController = ({ strapi }: { strapi: Core.Strapi }) => {
   const review = () => getService(strapi, 'review');
-  /** Mappings whose entries the caller may read; of one connection where that is asked for. */
-  const readable = async (ctx: Context, connectionId?: string): Promise<string[]> =>
-    (await findMappings(databaseOf(strapi), connectionId)).flatMap(({ id, contentType }) =>
-      canUse(ctx, 'read', contentType) ? id : [],
-    );
+  const readable = (ctx: Context, connectionId?: string) => readableMappings(strapi, ctx, connectionId);
   /** Deciding on a link asks for the right to read its entry. */
   async function requireLinks(ctx: Context, ids: string[]): Promise<void> {
     const rows = await findRawLinks(databaseOf(strapi), ids);

@@ -345,6 +345,18 @@ export const nextLinks = async (
     .limit(limit)
     .select(...columns)) as RawLink[];
 
+/** Which of some links a filter shows, by document id. */
+export async function findShown(db: Database, filter: LinkFilter, ids: readonly string[]): Promise<Set<string>> {
+  const shown = new Set<string>();
+  for (const chunk of chunksOf([...new Set(ids)])) {
+    const rows: { document_id: string }[] = await filtered(db, filter)
+      .whereIn('document_id', chunk)
+      .select('document_id');
+    for (const row of rows) shown.add(row.document_id);
+  }
+  return shown;
+}
+
 /** Members of a list as bits, the first option the lowest. Stored: options may be added at the end only. */
 const bitsOf = <Option extends string>(options: readonly Option[], members: readonly Option[]): number =>
   members.reduce((bits, member) => bits | (1 << options.indexOf(member)), 0);

@@ -1,5 +1,5 @@
 import { createIntl } from 'react-intl';
-import { decimal, inSentence, money, percent, when } from '../../../admin/src/utils/format';
+import { decimal, inSentence, money, percent, share, when } from '../../../admin/src/utils/format';
 
 const intlOf = (locale: string) => createIntl({ locale });
 /** With plain spaces: which of the narrow ones a locale uses is the browser's matter. */
@@ -11,6 +11,13 @@ describe('numbers in the reader’s language', () => {
     expect(percent(intlOf('en'), 1)).toBe('99.9%');
     expect(plain(percent(intlOf('de'), 0.975))).toBe('97,5 %');
     expect(percent(intlOf('pt-BR'), 0.975)).toBe('97,5%');
+  });
+
+  it('shows a share rounded down, and all as all', () => {
+    expect(share(intlOf('en'), '999.99', '0.01')).toBe('99.9%');
+    expect(share(intlOf('en'), '10.00', '0.00')).toBe('100%');
+    expect(share(intlOf('en'), '0.00', '0.00')).toBe('100%');
+    expect(plain(share(intlOf('de'), '1.00', '2.00'))).toBe('33,3 %');
   });
 
   it('shows money exactly, with its currency', () => {

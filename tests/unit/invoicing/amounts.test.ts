@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { amountOf, isNegative, readDecimal, sumOf } from '../../../server/src/invoicing/amounts';
+import { amountOf, isNegative, readDecimal, sumOf, valuesOf } from '../../../server/src/invoicing/amounts';
 
 /** A decimal as text and as an integer of `10 ** -places`. */
 const decimal = (places: number, most: bigint) =>
@@ -80,5 +80,35 @@ describe('amounts', () => {
   test('nothing is not negative', () => {
     expect(isNegative('-0.00')).toBe(false);
     expect(isNegative('-0.01')).toBe(true);
+  });
+
+  test('what waits is added up by currency, the greatest first', () => {
+    const amount = (status: 'ready' | 'blocked', total: string, currency: string | null) => ({
+      status,
+      total,
+      currency,
+    });
+    expect(
+      valuesOf([
+        amount('ready', '0.10', 'EUR'),
+        amount('ready', '10.20', 'USD'),
+        amount('blocked', '0.20', 'EUR'),
+        amount('blocked', '5.00', null),
+      ]),
+    ).toEqual([
+      { currency: 'USD', ready: '10.20', blocked: '0.00' },
+      { currency: null, ready: '0.00', blocked: '5.00' },
+      { currency: 'EUR', ready: '0.10', blocked: '0.20' },
+    ]);
+    expect(valuesOf([])).toEqual([]);
+  });
+
+  test('a draft whose currency is not known counts to the only one there is', () => {
+    expect(
+      valuesOf([
+        { status: 'blocked', total: '5.00', currency: null },
+        { status: 'ready', total: '1.00', currency: 'USD' },
+      ]),
+    ).toEqual([{ currency: 'USD', ready: '1.00', blocked: '5.00' }]);
   });
 });

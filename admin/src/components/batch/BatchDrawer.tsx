@@ -1,12 +1,20 @@
 import { Box, Button, Field, Flex, SingleSelect, SingleSelectOption, Typography } from '@strapi/design-system';
 import { useState } from 'react';
 import { useIntl } from 'react-intl';
-import type { BatchAct, decideBatch, QueryInputOf, listLinks } from '../../../../server/src/contracts';
+import type {
+  BatchAct,
+  BodyInputOf,
+  decideBatch,
+  linkImpact,
+  listLinks,
+  QueryInputOf,
+} from '../../../../server/src/contracts';
 import { useAct } from '../../hooks/useAct';
 import { useCrosswalkDecideBatchMutation, useCrosswalkPreviewBatchQuery } from '../../services/crosswalk';
 import type { ArgOf } from '../../services/request';
 import { errorMessage } from '../../utils/errors';
 import { Drawer } from '../Drawer';
+import { LinkImpact } from '../invoices/LinkImpact';
 import { useLinkText } from '../links/useLinkText';
 import { LoadError } from '../LoadError';
 import { LoadingRows } from '../LoadingRows';
@@ -109,6 +117,7 @@ export function BatchDrawer({ act, filter, onClose, onDone }: BatchDrawerProps) 
               </Field.Root>
             </Box>
           )}
+          {act !== 'reject' && <LinkImpact of={{ batch: { act, filter } } as BodyInputOf<typeof linkImpact>} />}
           <BatchPairs filter={filter} state={act === 'unlink' ? 'confirmed' : 'proposed'} />
         </Flex>
       )}

@@ -65,7 +65,7 @@ export function InvoiceRun({ runId, connectionName, onDismiss }: InvoiceRunProps
               {text('invoices.run.done', { created, failed })}
             </Typography>
           )}
-          {run.message !== null && <Typography tag="p">{run.message}</Typography>}
+          {run.message !== null && run.state !== 'cancelled' && <Typography tag="p">{run.message}</Typography>}
         </Box>
         {run.progress.problems.length > 0 && (
           <Box tag="ul">

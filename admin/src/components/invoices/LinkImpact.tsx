@@ -1,15 +1,15 @@
 import { Box, Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
-import type { BodyInputOf, LinkImpact as Impact, linkImpact } from '../../../../server/src/contracts';
+import type { BodyInputOf, Link, LinkImpact as Impact, linkImpact } from '../../../../server/src/contracts';
 import { useCrosswalkLinkImpactQuery } from '../../services/crosswalk';
 import { money } from '../../utils/format';
 import { useInvoiceText } from './useInvoiceText';
 
-/** Drafts shown by name; the rest is counted. */
+/** Drafts, and changes of one, that are shown; the rest is counted. */
 const MOST_SHOWN = 5;
 
 interface LinkImpactProps {
-  /** What is asked about: single changes, or all proposals of a connection. */
+  /** What is asked about: single changes, all proposals of a connection, or an act on all that a filter shows. */
   of: BodyInputOf<typeof linkImpact>;
   /** Says nothing where nothing is touched, nor while that is being found out. */
   quiet?: boolean;
@@ -49,18 +49,35 @@ export function LinkImpact({ of, quiet = false }: LinkImpactProps) {
   );
 }
 
+/** The same for dialogs: some drafts have many lines, and the buttons below stay on the screen. */
+export function ImpactBox({ of }: Pick<LinkImpactProps, 'of'>) {
+  const text = useInvoiceText();
+  return (
+    <Box
+      maxHeight="30vh"
+      width="100%"
+      overflow="auto"
+      tabIndex={0}
+      role="group"
+      aria-label={text('invoices.impact.label')}
+    >
+      <LinkImpact of={of} />
+    </Box>
+  );
+}
+
 function DraftImpact({ draft }: { draft: Impact['drafts']['items'][number] }) {
   const intl = useIntl();
   const text = useInvoiceText();
   return (
-    <Box tag="li">
-      <Words>
+    <Box tag="li" paddingTop={1} paddingBottom={1}>
+      <Words strong>
         {text('invoices.impact.draft', {
           number: draft.number || draft.id,
           total: money(draft.total, draft.currency, intl.locale),
         })}
       </Words>
-      {draft.parts.map(({ line, label, before, after }) => (
+      {draft.parts.slice(0, MOST_SHOWN).map(({ line, label, before, after }) => (
         <Words key={line ?? 0}>
           {text(line === null ? 'invoices.impact.client' : 'invoices.impact.line', {
             line: line ?? 0,
@@ -70,13 +87,26 @@ function DraftImpact({ draft }: { draft: Impact['drafts']['items'][number] }) {
           })}
         </Words>
       ))}
+      {draft.parts.length > MOST_SHOWN && (
+        <Words>{text('invoices.impact.moreParts', { count: draft.parts.length - MOST_SHOWN })}</Words>
+      )}
     </Box>
   );
 }
 
-function Words({ children }: { children: React.ReactNode }) {
+/** The changes that confirming links, or removing them, makes. */
+export const changesOf = (links: readonly Link[], act: 'confirm' | 'unlink'): BodyInputOf<typeof linkImpact> => ({
+  changes: links.map(({ mappingId, local, external }) => ({
+    mappingId,
+    localId: local.id,
+    locale: local.locale,
+    externalId: act === 'confirm' ? external.id : null,
+  })),
+});
+
+function Words({ strong = false, children }: { strong?: boolean; children: React.ReactNode }) {
   return (
-    <Typography variant="pi" textColor="neutral800" tag="p">
+    <Typography variant="pi" fontWeight={strong ? 'bold' : 'regular'} textColor="neutral800" tag="p">
       {children}
     </Typography>
   );

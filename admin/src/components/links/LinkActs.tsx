@@ -9,7 +9,7 @@ import {
   useCrosswalkRejectLinksMutation,
   useCrosswalkUnlinkLinksMutation,
 } from '../../services/crosswalk';
-import { LinkImpact } from '../invoices/LinkImpact';
+import { changesOf, ImpactBox, LinkImpact } from '../invoices/LinkImpact';
 import type { WriteSubject } from '../writes/types';
 import { UpdateMenu } from '../writes/UpdateMenu';
 import { ConfirmAct } from './ConfirmAct';
@@ -56,24 +56,27 @@ export function LinkActs({ link, onChange, onOpenLink, onUpdate }: LinkActsProps
 
   if (link.state === 'proposed') {
     return (
-      <Flex justifyContent="space-between" gap={2} width="100%">
-        <SimpleMenu label={text('links.drawer.reject')} variant="tertiary" disabled={busy}>
-          {REASONS.map((reason) => (
-            <MenuItem
-              key={reason}
-              onSelect={() => void act(reject({ body: { ids, reason } }).unwrap(), done('reject'))}
-            >
-              {text(`links.reason.${reason}`)}
-            </MenuItem>
-          ))}
-        </SimpleMenu>
-        <Flex gap={2}>
-          <Button variant="tertiary" onClick={onChange} disabled={busy}>
-            {text('links.drawer.mapAnother')}
-          </Button>
-          <Button onClick={() => void act(confirm({ body: { ids } }).unwrap(), done('confirm'))} disabled={busy}>
-            {text('links.drawer.confirm')}
-          </Button>
+      <Flex direction="column" alignItems="stretch" gap={3} width="100%">
+        <LinkImpact quiet of={changesOf([link], 'confirm')} />
+        <Flex justifyContent="space-between" gap={2}>
+          <SimpleMenu label={text('links.drawer.reject')} variant="tertiary" disabled={busy}>
+            {REASONS.map((reason) => (
+              <MenuItem
+                key={reason}
+                onSelect={() => void act(reject({ body: { ids, reason } }).unwrap(), done('reject'))}
+              >
+                {text(`links.reason.${reason}`)}
+              </MenuItem>
+            ))}
+          </SimpleMenu>
+          <Flex gap={2}>
+            <Button variant="tertiary" onClick={onChange} disabled={busy}>
+              {text('links.drawer.mapAnother')}
+            </Button>
+            <Button onClick={() => void act(confirm({ body: { ids } }).unwrap(), done('confirm'))} disabled={busy}>
+              {text('links.drawer.confirm')}
+            </Button>
+          </Flex>
         </Flex>
       </Flex>
     );
@@ -121,13 +124,7 @@ export function LinkActs({ link, onChange, onOpenLink, onUpdate }: LinkActsProps
           onClose={() => setAsking(false)}
         >
           {text('links.dialog.unlink.text', { count: 1 })}
-          <LinkImpact
-            of={{
-              changes: [
-                { mappingId: link.mappingId, localId: link.local.id, locale: link.local.locale, externalId: null },
-              ],
-            }}
-          />
+          <ImpactBox of={changesOf([link], 'unlink')} />
         </ConfirmAct>
       )}
     </Flex>

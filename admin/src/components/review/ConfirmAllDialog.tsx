@@ -4,7 +4,7 @@ import { useIntl } from 'react-intl';
 import type { Connection } from '../../../../server/src/contracts';
 import { useCrosswalkConfirmAllMutation, useCrosswalkReviewSummaryQuery } from '../../services/crosswalk';
 import { errorMessage, errorStatus } from '../../utils/errors';
-import { LinkImpact } from '../invoices/LinkImpact';
+import { ImpactBox } from '../invoices/LinkImpact';
 import { LoadError } from '../LoadError';
 import { LoadingRows } from '../LoadingRows';
 import { useToast } from '../Toasts';
@@ -79,16 +79,13 @@ export function ConfirmAllDialog({ connection, onClose, onDone }: ConfirmAllDial
                   label={text('wizard.confirmAll.mapping')}
                   numberLabel={text('wizard.confirmAll.links')}
                 />
-                {/* Some drafts have many lines: the buttons below stay on the screen. */}
-                <Box
-                  maxHeight="30vh"
-                  overflow="auto"
-                  tabIndex={0}
-                  role="group"
-                  aria-label={text('wizard.confirmAll.impact')}
-                >
-                  <LinkImpact of={{ proposalsOf: connection.id }} />
-                </Box>
+                <ImpactBox
+                  of={
+                    includeWarnings
+                      ? { proposalsOf: connection.id }
+                      : { batch: { act: 'confirm', filter: { connectionId: connection.id, warning: 'none' } } }
+                  }
+                />
                 {numbers.withWarning > 0 ? (
                   <Checkbox checked={includeWarnings} onCheckedChange={(value) => setIncludeWarnings(value === true)}>
                     {text('wizard.confirmAll.warnings', { count: numbers.withWarning })}

@@ -10,7 +10,7 @@ import { Explanation } from '../evidence/Explanation';
 import { useSentence } from '../evidence/useSentence';
 import { RunnerUpTable } from '../evidence/RunnerUpTable';
 import { oneIn } from '../evidence/waterfall';
-import { LinkImpact } from '../invoices/LinkImpact';
+import { changesOf, LinkImpact } from '../invoices/LinkImpact';
 import { CardFrame } from './CardFrame';
 import { FailedReason } from './FailedReason';
 import { Key } from './Key';
@@ -119,19 +119,7 @@ export const ProposalCard = forwardRef<HTMLDivElement, ProposalCardProps>(functi
         )}
       </Box>
       <Box paddingLeft={4} paddingRight={4} paddingBottom={3}>
-        <LinkImpact
-          quiet
-          of={{
-            changes: [
-              {
-                mappingId: link.mappingId,
-                localId: link.local.id,
-                locale: link.local.locale,
-                externalId: link.external.id,
-              },
-            ],
-          }}
-        />
+        <LinkImpact quiet of={changesOf([link], 'confirm')} />
       </Box>
       <FailedReason reason={props.failed} />
       <Flex

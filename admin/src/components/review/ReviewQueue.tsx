@@ -7,6 +7,7 @@ import { errorMessage } from '../../utils/errors';
 import { BatchButtons } from '../batch/BatchButtons';
 import { EmptyState } from '../EmptyState';
 import { useNumbers } from '../evidence/useNumbers';
+import { ConfirmLinks } from '../links/ConfirmLinks';
 import { LoadError } from '../LoadError';
 import { LoadingRows } from '../LoadingRows';
 import { PageNumbers } from '../PageNumbers';
@@ -67,6 +68,7 @@ export function ReviewQueue(props: ReviewQueueProps) {
   const acts = useReviewActs(queue);
   const selection = useSelection(queue.cards);
   const [rejecting, setRejecting] = useState(false);
+  const [confirming, setConfirming] = useState(false);
   const [helping, setHelping] = useState(false);
   const [filterKey, setFilterKey] = useState(0);
   const [numbers, setNumbers] = useNumbers();
@@ -155,7 +157,7 @@ export function ReviewQueue(props: ReviewQueueProps) {
             canReview={canReview && cards.length > 0}
             canUndo={acts.canUndo}
             news={acts.news}
-            onConfirm={() => decideSelected('confirm')}
+            onConfirm={() => setConfirming(true)}
             onReject={() => decideSelected('reject')}
             onUndo={() => void acts.undo()}
             all={
@@ -239,6 +241,13 @@ export function ReviewQueue(props: ReviewQueueProps) {
         {pagination && pagination.total > 10 ? <PageNumbers pagination={pagination} /> : null}
       </Flex>
       {props.footer(keys)}
+      {confirming ? (
+        <ConfirmLinks
+          links={selection.selected}
+          onYes={() => decideSelected('confirm')}
+          onClose={() => setConfirming(false)}
+        />
+      ) : null}
       {helping ? (
         <KeyHelp hints={ALL_HINTS} enabled={keysOn} onEnabled={setKeysOn} onClose={() => setHelping(false)} />
       ) : null}

@@ -143,7 +143,7 @@ function Roles({ state: { fields, roles, setRoles } }: { state: PreviewState }) 
   const toggle = (role: FieldRole) =>
     setRoles(fields.map((field) => field.role).filter((other) => (other === role ? !chosen(role) : chosen(other))));
   return (
-    <Box tag="fieldset" background="neutral100" hasRadius padding={4}>
+    <Box tag="fieldset" background="neutral100" borderColor="neutral200" hasRadius padding={4} style={{ margin: 0 }}>
       <Flex justifyContent="space-between" gap={3} paddingBottom={2}>
         <Typography tag="legend" variant="sigma" textColor="neutral600">
           {text('writes.values.all')}

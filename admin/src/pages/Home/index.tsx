@@ -14,6 +14,7 @@ import { BASE_PATH } from '../../pluginId';
 import { errorMessage } from '../../utils/errors';
 import { ConnectionCard } from './ConnectionCard';
 import { Legend } from './Coverage';
+import { ReadyToInvoice } from './ReadyToInvoice';
 import { RecentActivity } from './RecentActivity';
 
 /** Where each connection stands, and the next thing to do for it. */
@@ -83,6 +84,7 @@ function Connections({ connections }: { connections: Connection[] }) {
           ))}
         </Grid.Root>
       </Box>
+      <ReadyToInvoice />
       <RecentActivity connections={connections} />
     </Flex>
   );

@@ -1,7 +1,7 @@
 import { Box, Button, Checkbox, Flex, Typography } from '@strapi/design-system';
 import { useState } from 'react';
 import { useIntl } from 'react-intl';
-import type { PreflightResult } from '../../../../server/src/contracts';
+import type { DraftValue, PreflightResult } from '../../../../server/src/contracts';
 import { EmptyState } from '../../components/EmptyState';
 import { DraftItem } from '../../components/invoices/DraftItem';
 import { ExplainPanel } from '../../components/invoices/ExplainPanel';
@@ -12,8 +12,7 @@ import { LoadingRows } from '../../components/LoadingRows';
 import { PageNumbers } from '../../components/PageNumbers';
 import { useAllowed } from '../../hooks/useAllowed';
 import { useCrosswalkListDraftsQuery } from '../../services/crosswalk';
-import { usePercent } from '../../hooks/usePercent';
-import { money } from '../../utils/format';
+import { money, share } from '../../utils/format';
 import { CreateBar } from './CreateBar';
 import type { InvoicesUrl } from './useInvoicesUrl';
 
@@ -27,7 +26,6 @@ interface DraftsProps extends InvoicesUrl, FixActs {
 export function Drafts({ status, source, connection, url, set, show, ...fixes }: DraftsProps) {
   const intl = useIntl();
   const text = useInvoiceText();
-  const percent = usePercent();
   const { canInvoice } = useAllowed();
   const [chosen, setChosen] = useState<ReadonlyMap<string, PreflightResult>>(new Map());
   const { page, pageSize, search } = url;
@@ -65,10 +63,6 @@ export function Drafts({ status, source, connection, url, set, show, ...fixes }:
   if (drafts.length === 0) return <NoDrafts status={status} search={search} counts={counts} show={show} />;
   const explained = url.line === '' || !/^\d+$/.test(url.line) ? null : Number(url.line);
   const open = drafts.find((draft) => draft.id === url.draft);
-  const sums = { ready: counts.readyTotal, blocked: counts.blockedTotal };
-  const currency = drafts.every((draft) => draft.currency === drafts[0]?.currency)
-    ? (drafts[0]?.currency ?? null)
-    : null;
 
   return (
     <Flex alignItems="flex-start" gap={4} wrap="wrap">
@@ -120,10 +114,20 @@ export function Drafts({ status, source, connection, url, set, show, ...fixes }:
           <Typography variant="pi" textColor="neutral800">
             {text(`invoices.total.${status}`, {
               count: counts[status],
-              total: money(sums[status], currency, intl.locale),
+              total: intl.formatList(
+                counts.values.map((value: DraftValue) => money(value[status], value.currency, intl.locale)),
+                { type: 'unit' },
+              ),
             })}{' '}
             {text('invoices.total.share', {
-              share: percent(shareOf(counts.readyTotal, counts.blockedTotal)),
+              share: intl.formatList(
+                counts.values.map(({ ready, blocked, currency }: DraftValue) =>
+                  [share(intl, ready, blocked), counts.values.length > 1 && currency ? `(${currency})` : '']
+                    .filter(Boolean)
+                    .join(' '),
+                ),
+                { type: 'unit' },
+              ),
             })}
           </Typography>
         </Flex>
@@ -144,12 +148,6 @@ export function Drafts({ status, source, connection, url, set, show, ...fixes }:
       )}
     </Flex>
   );
-}
-
-/** How much of the value that waits is ready; shown to people, so plain numbers do. */
-function shareOf(ready: string, blocked: string): number {
-  const all = Number(ready) + Number(blocked);
-  return all > 0 ? Number(ready) / all : 1;
 }
 
 interface NoDraftsProps {

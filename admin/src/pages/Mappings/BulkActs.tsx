@@ -1,7 +1,9 @@
 import { Button, Flex, Typography } from '@strapi/design-system';
 import { useState } from 'react';
 import type { Link } from '../../../../server/src/contracts';
+import { changesOf, ImpactBox } from '../../components/invoices/LinkImpact';
 import { ConfirmAct } from '../../components/links/ConfirmAct';
+import { ConfirmLinks } from '../../components/links/ConfirmLinks';
 import { useLinkText } from '../../components/links/useLinkText';
 import type { WriteSubject } from '../../components/writes/types';
 import { UpdateMenu } from '../../components/writes/UpdateMenu';
@@ -22,15 +24,16 @@ interface BulkActsProps {
 export function BulkActs({ links, onUpdate, onDone }: BulkActsProps) {
   const text = useLinkText();
   const act = useAct();
-  const [asking, setAsking] = useState<'reject' | 'unlink' | null>(null);
+  const [asking, setAsking] = useState<'confirm' | 'reject' | 'unlink' | null>(null);
   const [confirm, confirming] = useCrosswalkConfirmLinksMutation();
   const [reject, rejecting] = useCrosswalkRejectLinksMutation();
   const [unlink, unlinking] = useCrosswalkUnlinkLinksMutation();
   const busy = confirming.isLoading || rejecting.isLoading || unlinking.isLoading;
-  const proposed = links.filter((link) => link.state === 'proposed').map((link) => link.id);
+  const proposed = links.filter((link) => link.state === 'proposed');
   const confirmed = links.filter((link) => link.state === 'confirmed');
 
-  const run = async (kind: 'confirm' | 'reject' | 'unlink', ids: string[]) => {
+  const run = async (kind: 'confirm' | 'reject' | 'unlink', chosen: Link[]) => {
+    const ids = chosen.map((link) => link.id);
     const send = { confirm, reject, unlink }[kind];
     const done = text(`links.done.${kind}`, { count: ids.length });
     if (await act(send({ body: { ids } }).unwrap(), { done, undo: true })) onDone();
@@ -50,7 +53,7 @@ export function BulkActs({ links, onUpdate, onDone }: BulkActsProps) {
       <Typography textColor="neutral800" aria-live="polite">
         {text('links.bulk.selected', { count: links.length })}
       </Typography>
-      <Button disabled={busy || proposed.length === 0} onClick={() => void run('confirm', proposed)}>
+      <Button disabled={busy || proposed.length === 0} onClick={() => setAsking('confirm')}>
         {text('links.bulk.confirm', { count: proposed.length })}
       </Button>
       <Button variant="tertiary" disabled={busy || proposed.length === 0} onClick={() => setAsking('reject')}>
@@ -63,6 +66,9 @@ export function BulkActs({ links, onUpdate, onDone }: BulkActsProps) {
       <Button variant="ghost" disabled={busy} onClick={onDone}>
         {text('links.bulk.clear')}
       </Button>
+      {asking === 'confirm' && (
+        <ConfirmLinks links={proposed} onYes={() => void run('confirm', proposed)} onClose={() => setAsking(null)} />
+      )}
       {asking === 'reject' && (
         <ConfirmAct
           title={text('links.dialog.reject.title', { count: proposed.length })}
@@ -80,15 +86,11 @@ export function BulkActs({ links, onUpdate, onDone }: BulkActsProps) {
           title={text('links.dialog.unlink.title', { count: confirmed.length, name: confirmed[0]?.local.label ?? '' })}
           yes={text('links.dialog.unlink.yes')}
           cancel={text('links.dialog.cancel')}
-          onYes={() =>
-            void run(
-              'unlink',
-              confirmed.map((link) => link.id),
-            )
-          }
+          onYes={() => void run('unlink', confirmed)}
           onClose={() => setAsking(null)}
         >
           {text('links.dialog.unlink.text', { count: confirmed.length })}
+          <ImpactBox of={changesOf(confirmed, 'unlink')} />
         </ConfirmAct>
       )}
     </Flex>
