@@ -6,7 +6,8 @@ import { findRun, isEnded } from '../runs/repository';
 import { databaseOf, inTransaction, isUniqueViolation } from '../utils/database';
 import { ConflictError, invalidField, notFound, UnprocessableError } from '../utils/errors';
 import { getService } from '../utils/services';
-import { planWrites, type Plans, type WriteRequest } from './plan';
+import type { Plans, WriteRequest } from './ground';
+import { planWrites } from './plan';
 import {
   assignWrites,
   findActive,
