@@ -2,6 +2,7 @@ import request from 'supertest';
 import { CompanyFile, type SeedRecord } from '../../sandbox/quickbooks-desktop';
 import type { Connection, Link, Run } from '../../server/src/contracts';
 import { TABLES } from '../../server/src/constants';
+import { claimRun, findActiveRun, findDueRuns, insertRun, makeDue, releaseRun } from '../../server/src/runs/repository';
 import { dataOf, fillBusiness, linksOf, mapEverything, waitFor, waitForRun } from '../helpers/flow';
 import {
   accessOf,
@@ -41,6 +42,27 @@ describe('QuickBooks Desktop through the Web Connector', () => {
     app.strapi.db.connection(TABLES.externalRecords).where({ connection_id: id, record_type: recordType }) as Promise<
       Array<{ external_id: string; label: string; parent_id: string | null; active: unknown; deleted_at: unknown }>
     >;
+
+  it('goes on at once where the answer came just after it was looked for', async () => {
+    const db = app.strapi.db.connection;
+    // Of a kind that no process works on, so that only this test does.
+    const kind = 'test' as Run['kind'];
+    const putAside = async (answerComes: boolean): Promise<boolean> => {
+      const activeKey = `woken ${answerComes}`;
+      await insertRun(db, { kind, connectionId: activeKey, input: {}, startedBy: 'test', activeKey });
+      const run = (await findActiveRun(db, activeKey))!;
+      expect(await claimRun(db, run.id, 'me', new Date(), new Date(Date.now() + 60_000))).toBe(true);
+      if (answerComes) await makeDue(db, activeKey);
+      await releaseRun(db, run.id, 'me', { state: 'waiting', progress: run.progress, pending: true });
+      const due = await findDueRuns(db, new Date(), 100);
+      await db(TABLES.runs)
+        .where({ id: Number(run.id) })
+        .delete();
+      return due.some(({ id }) => id === run.id);
+    };
+    expect(await putAside(true)).toBe(true);
+    expect(await putAside(false)).toBe(false);
+  });
 
   it('waits for a visit, reads everything in it, and links', async () => {
     const connection = await createDesktop(app);

@@ -209,8 +209,8 @@ export async function releaseRun(
     question?: Run['question'];
     runAfter?: Date | null;
     progress: RunProgress;
-    /** Does not count as an attempt. */
-    uncounted?: boolean;
+    /** It waits for an answer from outside: no attempt, and due at once where the answer came meanwhile (`makeDue`). */
+    pending?: boolean;
   },
 ): Promise<boolean> {
   const changed = await db(TABLES.runs)
@@ -219,11 +219,10 @@ export async function releaseRun(
       state: change.state,
       message: change.message ?? null,
       question: change.question ? JSON.stringify(change.question) : null,
-      run_after: change.runAfter ?? null,
       progress: JSON.stringify(change.progress),
       lease_owner: null,
       lease_until: null,
-      ...(change.uncounted ? { attempts: db.raw('attempts - 1') } : {}),
+      ...(change.pending ? { attempts: db.raw('attempts - 1') } : { run_after: change.runAfter ?? null }),
       ...(isEnded(change.state) ? { active_key: null, finished_at: new Date() } : {}),
     });
   return changed === 1;
@@ -237,10 +236,14 @@ export async function noteWaiting(db: Database, connectionId: string, message: s
     .update({ message });
 }
 
-/** Makes runs due that wait without a time of their own: of one connection, or all. */
+/**
+ * Makes runs due that wait without a time of their own: of one connection, or all. One that is being worked on may have
+ * looked for the answer just before it came: it is due again when it is put aside.
+ */
 export async function makeDue(db: Database, connectionId?: string): Promise<void> {
   await db(TABLES.runs)
-    .where({ state: 'waiting', ...(connectionId === undefined ? {} : { connection_id: connectionId }) })
+    .whereIn('state', ['waiting', 'running'])
+    .where(connectionId === undefined ? {} : { connection_id: connectionId })
     .whereNull('run_after')
     .update({ run_after: new Date() });
 }

@@ -152,7 +152,7 @@ export function createRunner(strapi: Core.Strapi, hooks: RunnerHooks): Runner {
     }
     // Not an attempt: whoever brings the answer wakes the run.
     if (error instanceof ConnectorError && error.kind === 'pending') {
-      await releaseRun(db, run.id, owner, { state: 'waiting', message, progress, uncounted: true });
+      await releaseRun(db, run.id, owner, { state: 'waiting', message, progress, pending: true });
       return;
     }
     if (error instanceof ConnectorError && error.kind === 'unavailable' && run.attempts < MAX_ATTEMPTS) {
