@@ -3,9 +3,9 @@ import { availableParallelism } from 'node:os';
 import { startPostgres } from '../tests/helpers/postgres';
 
 /**
- * `npm test`: everything that is tested, the longest parts first, and one part more at a time than there are
- * processors (up to three), as tests of servers and browsers wait a lot. What a part prints is shown when it ends. A
- * part that fails does not keep the others from running; the exit code tells.
+ * `npm test`: everything that is tested, the longest parts first, two parts at a time where the machine has the
+ * processors. What a part prints is shown when it ends. A part that fails does not keep the others from running; the
+ * exit code tells.
  */
 interface Part {
   name: string;
@@ -15,7 +15,7 @@ interface Part {
   env?: Record<string, string>;
 }
 
-const atOnce = Math.min(3, availableParallelism() + 1);
+const atOnce = Math.min(2, availableParallelism());
 
 const jest = (project: string): string[] => ['npx', 'jest', '--selectProjects', project, '--runInBand'];
 

@@ -133,6 +133,7 @@ describe('the main job', () => {
       .getByRole('checkbox', { name: /carry a warning/ })
       .click();
     await shown(dialog().getByRole('heading', { name: `Confirm ${proposed} links?` }));
+    await gone(dialog().locator('[aria-busy=true]'));
     await dialog().getByRole('button', { name: 'Yes, continue' }).click();
     await shown(present().getByText('Map'));
     const after = (await connection()).counts;

@@ -13,19 +13,22 @@ interface LinkImpactProps {
   of: BodyInputOf<typeof linkImpact>;
   /** Says nothing where nothing is touched, nor while that is being found out. */
   quiet?: boolean;
+  /** Shows the answer before while another is being found out, so that what stands below does not jump. */
+  steady?: boolean;
 }
 
 /** What a change of links would do to invoices, said before it is made. */
-export function LinkImpact({ of, quiet = false }: LinkImpactProps) {
+export function LinkImpact({ of, quiet = false, steady = false }: LinkImpactProps) {
   const text = useInvoiceText();
-  const { currentData, error } = useCrosswalkLinkImpactQuery({ body: of }, { refetchOnMountOrArgChange: true });
-  const impact = currentData?.data;
+  const asked = useCrosswalkLinkImpactQuery({ body: of }, { refetchOnMountOrArgChange: true });
+  const { currentData, error } = asked;
+  const impact = (steady ? (currentData ?? asked.data) : currentData)?.data;
   if (quiet && !(impact && impact.drafts.count + impact.issued.count > 0)) return null;
   if (error) return <Words>{text('invoices.impact.error')}</Words>;
   if (!impact) return <Words>{text('invoices.impact.loading')}</Words>;
   const { drafts, issued, truncated } = impact;
   return (
-    <Box aria-live="polite" paddingTop={2}>
+    <Box aria-live="polite" aria-busy={!currentData} paddingTop={2} style={currentData ? undefined : { opacity: 0.5 }}>
       <Words>
         {drafts.count === 0
           ? text('invoices.impact.noDrafts')
@@ -61,7 +64,7 @@ export function ImpactBox({ of }: Pick<LinkImpactProps, 'of'>) {
       role="group"
       aria-label={text('invoices.impact.label')}
     >
-      <LinkImpact of={of} />
+      <LinkImpact of={of} steady />
     </Box>
   );
 }
