@@ -15,11 +15,10 @@ import {
   fromJson,
   inTransaction,
   isUniqueViolation,
+  pagesById,
 } from '../utils/database';
 import { ConflictError } from '../utils/errors';
 import { entryOfKey } from './key';
-
-const RECORDS_PER_PAGE = 1_000;
 
 /**
  * Confirms the links that the vendor's records carry themselves: an anchor that is the documentId of an entry of the
@@ -64,20 +63,16 @@ async function findAnchored(
   anchor: NonNullable<Connector['anchor']>,
 ): Promise<WantedLink[]> {
   const holders = new Map<string, string[]>();
-  for (let last = 0; ;) {
-    const rows = (await db(TABLES.externalRecords)
+  const records = () =>
+    db(TABLES.externalRecords)
       .where({ connection_id: mapping.connectionId, record_type: mapping.recordType, active: true })
       .whereNull('deleted_at')
-      .where('id', '>', last)
-      .orderBy('id')
-      .limit(RECORDS_PER_PAGE)
-      .select('id', 'external_id', 'raw')) as Array<Record<string, unknown>>;
+      .select('id', 'external_id', 'raw');
+  for await (const rows of pagesById(records)) {
     for (const row of rows) {
       const key = anchor.read(mapping.recordType, fromJson<Record<string, unknown>>(row.raw, {}));
       if (key !== null) holders.set(key, [...(holders.get(key) ?? []), String(row.external_id)]);
-      last = Number(row.id);
     }
-    if (rows.length < RECORDS_PER_PAGE) break;
     await breathe();
   }
   const wanted: WantedLink[] = [];

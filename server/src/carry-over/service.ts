@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
+import { requireConnected } from '../connections/connected';
 import type { ConnectionRow } from '../connections/repository';
 import type { CarryOverReport } from '../contracts/carry-over';
 import { writeChanges } from '../link-files/apply';
@@ -34,10 +35,7 @@ export const carryOvers = ({ strapi }: { strapi: Core.Strapi }) => {
     const here = await connections.get(id);
     const { moved, displayName } = getService(strapi, 'connectors').get(here.connector);
     if (!moved) throw new UnprocessableError(`${displayName} keeps no ids of another system.`);
-    if (here.state === 'draft' || here.state === 'expired')
-      throw new ConflictError(
-        here.state === 'draft' ? 'Connect the system first.' : 'The connection has expired. Reconnect it first.',
-      );
+    requireConnected(here);
     const there = await connections.get(from);
     if (there.connector !== moved.from)
       throw invalidField(['from'], `Links can be carried over to ${here.name} from a connection of ${moved.from} only`);

@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { requireConnected } from '../connections/connected';
 import type { ConnectionRow } from '../connections/repository';
 import type { Connector, ConnectorContext, WriteField } from '../connectors/contract';
 import type { FieldRole, RoleValues } from '../contracts/common';
@@ -6,7 +7,7 @@ import type { WriteAct, WriteChoice, WritePlan, WriteProblem, WriteRecord } from
 import { type LocalRecordRow, readEntries } from '../linking/local-records';
 import type { MappingRow } from '../linking/mapping-repository';
 import { chunksOf } from '../utils/database';
-import { ConflictError, UnprocessableError } from '../utils/errors';
+import { UnprocessableError } from '../utils/errors';
 import { getService } from '../utils/services';
 import { localForm } from './local';
 import type { NewWrite } from './repository';
@@ -71,7 +72,7 @@ export async function groundOf(
       throw new UnprocessableError(
         `${mapping.recordType} records of ${connector.displayName} can carry no key of ours.`,
       );
-    requireAccess(connection);
+    requireConnected(connection);
     const field: WriteField = { role: anchor.role, label: anchor.label };
     return { ...base, fields: [field], all: [field], choices: [] };
   }
@@ -81,19 +82,12 @@ export async function groundOf(
     throw new UnprocessableError(
       `${connector.displayName} cannot ${act === 'create_external' ? 'create' : 'update'} ${mapping.recordType} records.`,
     );
-  requireAccess(connection);
+  requireConnected(connection);
   const form = await writing.form(context, mapping.recordType);
   if (act === 'create_external')
     return { ...base, fields: form.fields, all: form.fields, choices: chosen(form.choices, choices) };
   const all = form.fields.filter(({ createOnly }) => !createOnly);
   return { ...base, fields: only(all, roles), all, choices: [] };
-}
-
-function requireAccess({ state }: ConnectionRow): void {
-  if (state === 'draft' || state === 'expired')
-    throw new ConflictError(
-      state === 'draft' ? 'Connect the system first.' : 'The connection has expired. Reconnect it first.',
-    );
 }
 
 const only = (fields: WriteField[], roles: FieldRole[] | undefined): WriteField[] =>
