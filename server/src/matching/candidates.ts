@@ -1,5 +1,5 @@
-import type { PreparedRecord } from './corpus';
-import { DistinctTerms } from './distinct-terms';
+import type { PreparedRecord, PreparedText } from './corpus';
+import { DistinctTerms, pairTerms } from './distinct-terms';
 import { ExactKeyIndex } from './exact-keys';
 import { grown } from './growing';
 import { InvertedIndex } from './inverted-index';
@@ -12,7 +12,7 @@ export interface CandidatePairs {
 
 /** How records of one side are looked up in the other by one field. */
 interface Lookup {
-  gather: (record: PreparedRecord, terms: DistinctTerms) => void;
+  gather: (record: PreparedRecord, terms: DistinctTerms, veryLong: boolean) => void;
   /** Hits that become candidates, and in a long list, where a further hit is hardly ever the right one. */
   limit: number;
   limitInLong: number;
@@ -22,9 +22,20 @@ interface Lookup {
 
 /** From so many records on, time counts. */
 const longList = 5_000;
+/** From so many records on, the rarest 3-grams of most names are in hundreds of others. */
+const veryLongList = 50_000;
 
 /** Names up to this length share too few 3-grams when misspelt. */
 const shortName = 6;
+
+/** Words of a name of which each two are a term as well: both of them tell, where each by itself is common. */
+const pairedWords = 4;
+
+/** Pairs come before the words. */
+function addName(terms: DistinctTerms, { ids }: PreparedText): void {
+  for (const id of ids) terms.add(pairTerms + id);
+  terms.addPairs(ids, pairedWords);
+}
 
 /** House numbers come before the words of a street. */
 const houseTerms = 1 << 14;
@@ -38,15 +49,17 @@ function houseTerm(number: string): number {
 const lookups: readonly Lookup[] = [
   {
     gather: ({ names, usual }, terms) => {
-      for (const name of names) terms.addAll(name.ids);
-      if (usual) terms.addAll(usual.ids);
+      for (const name of names) addName(terms, name);
+      if (usual) addName(terms, usual);
     },
     limit: 10,
     limitInLong: 4,
   },
   {
-    gather: ({ names }, terms) => {
-      if (names[0]) terms.addGrams(names[0].joined, shortName);
+    gather: ({ names }, terms, veryLong) => {
+      if (!names[0]) return;
+      if (veryLong) terms.addLongGrams(names[0].joined);
+      else terms.addGrams(names[0].joined, shortName);
     },
     limit: 8,
     limitInLong: 3,
@@ -82,7 +95,7 @@ export class CandidateIndex {
   add(number: number, record: PreparedRecord): void {
     lookups.forEach(({ gather }, field) => {
       const { terms } = this;
-      gather(record, terms.start());
+      gather(record, terms.start(), false);
       this.fields[field]!.add(number, terms.list, terms.count);
     });
     this.keys.add(number, record);
@@ -114,7 +127,7 @@ export class CandidateIndex {
 }
 
 /**
- * Pairs that any field brings together: the best by name words, name 3-grams, street and description, in both
+ * Pairs that any field brings together: the best by name words, name 3-grams (4-grams), street and description, in both
  * directions, and every pair that shares an exact key.
  */
 export function findCandidates(
@@ -123,13 +136,14 @@ export function findCandidates(
   onRecord: (done: number) => void = () => undefined,
 ): CandidatePairs {
   const pairs = new PairCollector();
+  const veryLong = Math.max(left.length, right.length) >= veryLongList;
   const directions = [
     { from: 0, to: 1, equal: new Uint8Array(left.length), add: (i: number, j: number) => pairs.add(i, j) },
     { from: 1, to: 0, equal: new Uint8Array(right.length), add: (j: number, i: number) => pairs.add(i, j) },
   ] as const;
   // Field by field, so that the indexes of one field at a time are in memory, and the processor's cache holds one.
   lookups.forEach((lookup, field) => {
-    const indexes = [indexBy(lookup, left), indexBy(lookup, right)] as const;
+    const indexes = [indexBy(lookup, left, veryLong), indexBy(lookup, right, veryLong)] as const;
     directions.forEach(({ from, to, equal, add }, direction) => {
       const index = indexes[to];
       const limit = limitIn(index, lookup);
@@ -148,11 +162,11 @@ export function findCandidates(
   return pairs.take(left.length);
 }
 
-function indexBy({ gather }: Lookup, records: readonly PreparedRecord[]): InvertedIndex {
+function indexBy({ gather }: Lookup, records: readonly PreparedRecord[], veryLong: boolean): InvertedIndex {
   const index = new InvertedIndex();
   const terms = new DistinctTerms();
   records.forEach((record, number) => {
-    gather(record, terms.start());
+    gather(record, terms.start(), veryLong);
     index.add(number, terms.list, terms.count);
   });
   index.build();

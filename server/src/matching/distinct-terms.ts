@@ -1,7 +1,9 @@
 import { grown } from './growing';
 
-/** How many numbers 3-grams are hashed to. Two that share a number only cost a little time. */
+/** How many numbers 3-grams, 4-grams and pairs are hashed to. Two that share a number only cost a little time. */
 export const gramTerms = 1 << 16;
+const longGramTerms = 1 << 18;
+export const pairTerms = 1 << 18;
 
 /** Gathers the distinct terms of one document. Used for one document after another, without allocating. */
 export class DistinctTerms {
@@ -30,6 +32,27 @@ export class DistinctTerms {
     for (let at = 0; at < terms.length; at += 1) this.add(terms[at]!);
   }
 
+  /** Each two of the first `most` terms, whichever comes first. */
+  addPairs(terms: readonly number[], most: number): void {
+    const count = Math.min(terms.length, most);
+    for (let first = 0; first < count; first += 1) {
+      for (let second = first + 1; second < count; second += 1) {
+        const [low, high] = [Math.min(terms[first]!, terms[second]!), Math.max(terms[first]!, terms[second]!)];
+        this.add(mixed(low, high) & (pairTerms - 1));
+      }
+    }
+  }
+
+  /** 4-grams of a text, its ends marked. */
+  addLongGrams(text: string): void {
+    let [first, second, third] = [32, 32, text.charCodeAt(0)];
+    for (let at = 1; at <= text.length; at += 1) {
+      const fourth = at < text.length ? text.charCodeAt(at) : 32;
+      this.add(mixed(mixed(mixed(first, second), third), fourth) & (longGramTerms - 1));
+      [first, second, third] = [second, third, fourth];
+    }
+  }
+
   /** 3-grams of a text, its ends marked; of a very short one also its pairs of letters. */
   addGrams(text: string, shortest = 0): void {
     const length = text.length;
@@ -45,6 +68,11 @@ export class DistinctTerms {
     }
     if (pairs && length > 0) this.add(hashOf(1, first, second));
   }
+}
+
+function mixed(a: number, b: number): number {
+  const hash = Math.imul(Math.imul(a, 0x01000193) ^ b, 0x9e3779b1);
+  return hash ^ (hash >>> 15);
 }
 
 function hashOf(a: number, b: number, c: number): number {

@@ -7,7 +7,7 @@ import type { PreparedRecord } from './corpus';
 import { judge, unconstrained } from './decisions';
 import { describePair } from './explain';
 import { adaptStanding, LearningPairs, learnModel, weightsOf } from './learn/weights';
-import { type Lists, prepareLists } from './lists';
+import { compareText, type Lists, prepareLists } from './lists';
 import { type MatchModel, priorModel } from './model';
 import { defaultKeep, defaultLeast, highestScore, settle } from './settle';
 import { type Constraints, PairScorer } from './standing';
@@ -125,7 +125,7 @@ class Sample {
   ) {
     const { left, right, comparer } = lists;
     this.shareRight = options.cardinality === 'many_to_one';
-    this.places = placesToLearnFrom(pairs, left.length);
+    this.places = placesToLearnFrom(pairs, left);
     const sampled = this.places ? pairsAt(pairs, this.places) : pairs;
     const graph = pairGraph(sampled.left, sampled.right, left.length, right.length);
     this.evidence = new LearningPairs(sampled, graph, comparer, left, right, weightsOf(priorModel(), comparer), onPair);
@@ -183,12 +183,18 @@ class Sample {
 
 const pairKey = (left: string, right: string): string => `${left}\n${right}`;
 
-/** Pairs of evenly spread left records, where there are more than enough to learn from; null: all of them. */
-function placesToLearnFrom(pairs: CandidatePairs, leftCount: number): Int32Array | null {
+/**
+ * Pairs of left records evenly spread over the order of their ids, where there are more than enough to learn from;
+ * null: all of them. In the order of the list rivals stand side by side, and no two would be taken.
+ */
+function placesToLearnFrom(pairs: CandidatePairs, left: readonly PreparedRecord[]): Int32Array | null {
   const every = Math.ceil(pairs.left.length / learnFromPairs);
-  if (every <= 1 || leftCount === 0) return null;
+  if (every <= 1) return null;
+  const byId = Int32Array.from(left.keys()).sort((a, b) => compareText(left[a]!.source.id, left[b]!.source.id));
+  const taken = new Uint8Array(left.length);
+  for (let at = 0; at < byId.length; at += every) taken[byId[at]!] = 1;
   const places: number[] = [];
-  for (let pair = 0; pair < pairs.left.length; pair += 1) if (pairs.left[pair]! % every === 0) places.push(pair);
+  for (let pair = 0; pair < pairs.left.length; pair += 1) if (taken[pairs.left[pair]!]) places.push(pair);
   return Int32Array.from(places);
 }
 

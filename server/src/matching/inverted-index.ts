@@ -1,14 +1,19 @@
+import { BestHits } from './best-hits';
 import { grown } from './growing';
 import { intersect } from './intersect';
+import { QueryWeights } from './query-weights';
+import { TermLists } from './term-lists';
 
 const lengthNormalisation = 0.5;
 const firstCapacity = 64;
 /** Where not all terms could be read, so many of the best documents so far are ranked by all of them. */
-const shortlist = 40;
+const shortlist = 16;
 /** Of documents that have the same terms of a query no more are ranked. */
-const mostAlike = 200;
+const mostAlike = 100;
+/** Of the rarest term of a query no more postings are read, where it is too common for the budget. */
+const mostRead = 3_000;
 /** Postings read for one search, about: of a short list nearly all, of a long one as many as time allows. */
-const budgetOf = (documents: number): number => (documents < 5_000 ? 10_000 : 2_500);
+const budgetOf = (documents: number): number => (documents < 5_000 ? 10_000 : documents < 50_000 ? 1_000 : 500);
 
 /**
  * Documents by the terms they have. Scores are BM25 with binary term frequency (Robertson and Zaragoza 2009) and
@@ -16,13 +21,7 @@ const budgetOf = (documents: number): number => (documents < 5_000 ? 10_000 : 2_
  * built by `build`; documents added later are kept beside them, and found as well, until the next `build`.
  */
 export class InvertedIndex {
-  /** Terms of all documents in one piece. A removed document leaves a gap until the next build. */
-  private pool = new Int32Array(firstCapacity);
-  private used = 0;
-  private start = new Int32Array(firstCapacity);
-  /** Number of terms of each document; 0: not there. */
-  private length = new Int32Array(firstCapacity);
-  private documents = 0;
+  private readonly lists = new TermLists();
 
   private offsets = new Int32Array(1);
   private postings = new Int32Array(0);
@@ -30,45 +29,38 @@ export class InvertedIndex {
   /** Documents by term, of those added since the build. */
   private added = new Map<number, number[]>();
   private built = false;
-  /** Documents with at least one term, and their terms in sum. */
-  private count = 0;
-  private termsInAll = 0;
 
   private scores = new Float32Array(0);
   private touched = new Int32Array(0);
   private spare = new Int32Array(0);
-  private queryWeight = new Float32Array(0);
   private readonly histogram = new Int32Array(128);
   private order = new Int32Array(firstCapacity);
+  private readonly query = new QueryWeights();
+  private readonly best = new BestHits();
 
-  /** What the last search found, best first. */
-  readonly hits: number[] = [];
-  readonly hitScores: number[] = [];
   /** The best hit has the terms of the query, all of them and no other. */
   foundEqual = false;
 
   /** `b` of BM25: how much longer documents have to have more terms in common. */
   constructor(private readonly b = lengthNormalisation) {}
 
+  /** What the last search found, best first. */
+  get hits(): readonly number[] {
+    return this.best.documents;
+  }
+
+  get hitScores(): readonly number[] {
+    return this.best.scores;
+  }
+
   /** How many documents have any term. */
   get size(): number {
-    return this.count;
+    return this.lists.count;
   }
 
   /** Adds a document by its distinct terms, the first `count` of `terms`. The number must be free. */
   add(document: number, terms: Int32Array, count: number): void {
-    if (document >= this.start.length) {
-      this.start = grown(this.start, document + 1);
-      this.length = grown(this.length, document + 1);
-    }
-    if (this.used + count > this.pool.length) this.pool = grown(this.pool, this.used + count);
-    this.documents = Math.max(this.documents, document + 1);
-    this.start[document] = this.used;
-    this.length[document] = count;
-    for (let at = 0; at < count; at += 1) this.pool[this.used + at] = terms[at]!;
-    this.used += count;
-    if (count > 0) this.count += 1;
-    this.termsInAll += count;
+    this.lists.add(document, terms, count);
     if (!this.built) return;
     for (let at = 0; at < count; at += 1) {
       const list = this.added.get(terms[at]!);
@@ -79,39 +71,34 @@ export class InvertedIndex {
 
   /** Removes a document. Its number may be given to another after the next build. */
   remove(document: number): void {
-    const length = this.length[document] ?? 0;
-    if (length === 0) return;
-    this.count -= 1;
-    this.termsInAll -= length;
-    this.length[document] = 0;
+    this.lists.remove(document);
   }
 
   termsOf(document: number): Int32Array {
-    const from = this.start[document] ?? 0;
-    return this.pool.subarray(from, from + (this.length[document] ?? 0));
+    return this.lists.of(document);
   }
 
   /** Sorts all documents into postings, term by term. */
   build(): void {
-    this.closeGaps();
-    const { pool, used } = this;
+    const { lists } = this;
+    lists.closeGaps();
+    const { all, documents } = lists;
     let terms = 0;
-    for (let at = 0; at < used; at += 1) terms = Math.max(terms, pool[at]! + 1);
+    for (let at = 0; at < all.length; at += 1) terms = Math.max(terms, all[at]! + 1);
     const offsets = new Int32Array(terms + 1);
-    for (let at = 0; at < used; at += 1) offsets[pool[at]! + 1]! += 1;
+    for (let at = 0; at < all.length; at += 1) offsets[all[at]! + 1]! += 1;
     for (let term = 0; term < terms; term += 1) offsets[term + 1]! += offsets[term]!;
     const next = offsets.slice();
-    this.postings = new Int32Array(used);
-    for (let document = 0; document < this.documents; document += 1) {
-      const from = this.start[document]!;
-      for (let at = from, to = from + this.length[document]!; at < to; at += 1) {
-        this.postings[next[pool[at]!]!++] = document;
+    this.postings = new Int32Array(all.length);
+    for (let document = 0; document < documents; document += 1) {
+      const from = lists.startOf(document);
+      for (let at = from, to = from + lists.lengthOf(document); at < to; at += 1) {
+        this.postings[next[all[at]!]!++] = document;
       }
     }
     this.offsets = offsets;
     this.idf = new Float64Array(terms);
     for (let term = 0; term < terms; term += 1) this.idf[term] = this.idfOf(offsets[term + 1]! - offsets[term]!);
-    this.queryWeight = new Float32Array(terms);
     this.added.clear();
     this.built = true;
   }
@@ -122,23 +109,18 @@ export class InvertedIndex {
    * over, the best documents so far are ranked by all terms.
    */
   searchAs(of: InvertedIndex, document: number, limit: number, budget?: number): void {
-    const from = of.start[document] ?? 0;
-    this.search(of.pool, from, from + (of.length[document] ?? 0), limit, budget);
+    const from = of.lists.startOf(document);
+    this.search(of.lists.all, from, from + of.lists.lengthOf(document), limit, budget);
   }
 
   /** As `searchAs`, with the terms from `from` to before `to` of a list. */
-  search(terms: Int32Array, from: number, to: number, limit: number, budget = budgetOf(this.count)): void {
+  search(terms: Int32Array, from: number, to: number, limit: number, budget = budgetOf(this.size)): void {
     if (!this.built) this.build();
-    this.hits.length = 0;
-    this.hitScores.length = 0;
+    this.best.start(limit);
     this.foundEqual = false;
     const count = this.rareFirst(terms, from, to);
     if (count === 0) return;
-    if (this.scores.length < this.documents) {
-      this.scores = new Float32Array(this.start.length);
-      this.touched = new Int32Array(this.start.length);
-      this.spare = new Int32Array(this.start.length);
-    }
+    this.makeRoom();
     if (this.isCommon(count, budget)) this.searchCommon(count, limit);
     else this.searchRare(count, limit, budget);
     this.foundEqual = count === to - from && this.hits.length > 0 && this.isEqual(this.hits[0]!, count);
@@ -168,11 +150,10 @@ export class InvertedIndex {
         scores[document]! += weight;
       }
     }
-    if (at === count) this.takeBest(found, limit);
+    if (at === count) this.takeBest(found);
     else {
       this.markQuery(count);
       this.rankFound(found, limit);
-      this.unmarkQuery(count);
     }
   }
 
@@ -185,34 +166,33 @@ export class InvertedIndex {
   private searchCommon(count: number, limit: number): void {
     const { order, offsets, postings, added } = this;
     this.markQuery(count);
-    const rarest = order[0]!;
-    this.touched.set(postings.subarray(offsets[rarest], offsets[rarest + 1]));
-    let left = offsets[rarest + 1]! - offsets[rarest]!;
+    const first = offsets[order[0]!]!;
+    let left = Math.min(count === 1 ? mostAlike : mostRead, this.builtFrequency(order[0]!));
+    for (let at = 0; at < left; at += 1) this.touched[at] = postings[first + at]!;
     for (let at = 1; at < count && left > mostAlike; at += 1) {
       const term = order[at]!;
       const both = intersect(this.touched, left, postings, offsets[term] ?? 0, offsets[term + 1] ?? 0, this.spare);
       if (both < limit) {
-        for (let t = 0; t < both; t += 1) this.rank(this.spare[t]!, limit);
+        for (let t = 0; t < both; t += 1) this.rank(this.spare[t]!);
         continue;
       }
       [this.touched, this.spare] = [this.spare, this.touched];
       left = both;
     }
     const ranked = Math.min(left, mostAlike);
-    for (let t = 0; t < ranked; t += 1) this.rank(this.touched[t]!, limit);
+    for (let t = 0; t < ranked; t += 1) this.rank(this.touched[t]!);
     if (added.size > 0)
-      for (let at = 0; at < count; at += 1) for (const each of added.get(order[at]!) ?? []) this.rank(each, limit);
-    this.unmarkQuery(count);
+      for (let at = 0; at < count; at += 1) for (const each of added.get(order[at]!) ?? []) this.rank(each);
   }
 
   /** Takes a document among the best by all terms of the marked query, once. */
-  private rank(document: number, limit: number): void {
-    if (this.length[document]! > 0 && !this.hits.includes(document))
-      this.insert(document, this.fullScore(document), limit);
+  private rank(document: number): void {
+    if (this.lists.lengthOf(document) > 0 && !this.hits.includes(document))
+      this.best.add(document, this.fullScore(document));
   }
 
   private isEqual(document: number, count: number): boolean {
-    if (this.length[document] !== count) return false;
+    if (this.lists.lengthOf(document) !== count) return false;
     let sum = 0;
     for (let at = 0; at < count; at += 1) sum += this.weightOf(this.order[at]!);
     return this.hitScores[0]! > 0.9999 * sum * this.boost(document);
@@ -235,7 +215,7 @@ export class InvertedIndex {
   }
 
   private idfOf(frequency: number): number {
-    return Math.log(1 + (this.count - frequency + 0.5) / (frequency + 0.5));
+    return Math.log(1 + (this.size - frequency + 0.5) / (frequency + 0.5));
   }
 
   private weightOf(term: number): number {
@@ -244,7 +224,8 @@ export class InvertedIndex {
 
   /** Shorter documents need fewer terms in common. */
   private boost(document: number): number {
-    return 1 / (1 - this.b + (this.b * this.length[document]! * this.count) / this.termsInAll);
+    const { lists, b } = this;
+    return 1 / (1 - b + (b * lists.lengthOf(document) * lists.count) / lists.termsInAll);
   }
 
   /** Sorts the terms that any document has into `order`; returns how many there are. */
@@ -270,48 +251,24 @@ export class InvertedIndex {
     return count;
   }
 
-  private takeBest(found: number, limit: number): void {
-    const { scores, touched, length } = this;
+  private takeBest(found: number): void {
+    const { scores, touched, lists, best } = this;
     // No document of less can come among the best, however short it is.
-    let least = 0;
     const mostBoost = 1 / (1 - this.b);
+    let least = 0;
     for (let t = 0; t < found; t += 1) {
       const document = touched[t]!;
       const sum = scores[document]!;
       scores[document] = 0;
-      if (sum < least || length[document] === 0) continue;
-      this.insert(document, sum * this.boost(document), limit);
-      if (this.hits.length === limit) least = this.hitScores[limit - 1]! / mostBoost;
+      if (sum < least || lists.lengthOf(document) === 0) continue;
+      best.add(document, sum * this.boost(document));
+      least = best.least / mostBoost;
     }
-  }
-
-  private insert(document: number, score: number, limit: number): void {
-    const { hits, hitScores } = this;
-    let at = hits.length;
-    if (at === limit) {
-      const last = limit - 1;
-      if (score < hitScores[last]! || (score === hitScores[last] && document > hits[last]!)) return;
-      at = last;
-    }
-    while (at > 0 && (hitScores[at - 1]! < score || (hitScores[at - 1] === score && hits[at - 1]! > document))) {
-      hits[at] = hits[at - 1]!;
-      hitScores[at] = hitScores[at - 1]!;
-      at -= 1;
-    }
-    hits[at] = document;
-    hitScores[at] = score;
   }
 
   private markQuery(count: number): void {
-    for (let at = 0; at < count; at += 1) {
-      const term = this.order[at]!;
-      if (term >= this.queryWeight.length) this.queryWeight = grownFloats(this.queryWeight, term + 1);
-      this.queryWeight[term] = this.weightOf(term);
-    }
-  }
-
-  private unmarkQuery(count: number): void {
-    for (let at = 0; at < count; at += 1) this.queryWeight[this.order[at]!] = 0;
+    this.query.start(count);
+    for (let at = 0; at < count; at += 1) this.query.set(this.order[at]!, this.weightOf(this.order[at]!));
   }
 
   /** Ranks the best of the documents found by all terms of the marked query. */
@@ -322,7 +279,7 @@ export class InvertedIndex {
       const document = touched[t]!;
       const sum = scores[document]!;
       scores[document] = 0;
-      if (sum >= least && this.length[document]! > 0) this.insert(document, this.fullScore(document), limit);
+      if (sum >= least && this.lists.lengthOf(document) > 0) this.best.add(document, this.fullScore(document));
     }
   }
 
@@ -344,33 +301,21 @@ export class InvertedIndex {
 
   /** Score by all terms of the marked query. */
   private fullScore(document: number): number {
-    const { pool, queryWeight } = this;
+    const { lists, query } = this;
+    const { all } = lists;
     let sum = 0;
-    for (let from = this.start[document]!, at = from + this.length[document]! - 1; at >= from; at -= 1) {
-      const term = pool[at]!;
-      if (term < queryWeight.length) sum += queryWeight[term]!;
+    for (let from = lists.startOf(document), at = from + lists.lengthOf(document) - 1; at >= from; at -= 1) {
+      sum += query.of(all[at]!);
     }
     return sum * this.boost(document);
   }
 
-  private closeGaps(): void {
-    if (this.used === this.termsInAll && this.pool.length === this.used) return;
-    const pool = new Int32Array(this.termsInAll);
-    let used = 0;
-    for (let document = 0; document < this.documents; document += 1) {
-      const from = this.start[document]!;
-      const length = this.length[document]!;
-      this.start[document] = used;
-      for (let at = 0; at < length; at += 1) pool[used + at] = this.pool[from + at]!;
-      used += length;
-    }
-    this.pool = pool;
-    this.used = used;
+  private makeRoom(): void {
+    const { documents } = this.lists;
+    if (this.scores.length >= documents) return;
+    const room = documents + (documents >> 2);
+    this.scores = new Float32Array(room);
+    this.touched = new Int32Array(room);
+    this.spare = new Int32Array(room);
   }
-}
-
-function grownFloats(list: Float32Array, least: number): Float32Array<ArrayBuffer> {
-  const out = new Float32Array(Math.max(least, list.length * 2));
-  out.set(list);
-  return out;
 }

@@ -14,15 +14,24 @@ export interface Lists {
   comparer: PairComparer;
 }
 
-/** Prepares two lists, in the order of their ids, so that the order of the rows changes nothing. */
+/** Prepares two lists, in an order of their own, so that the order of the rows changes nothing. */
 export function prepareLists(leftRows: readonly MatchRecord[], rightRows: readonly MatchRecord[]): Lists {
-  const byId = (a: MatchRecord, b: MatchRecord): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
   const corpus = new Corpus();
   const normalise = (row: MatchRecord): NormalisedRecord => corpus.add(normaliseRecord(row));
   // Words are weighed by how many records of both lists have them: none is prepared before all are counted.
-  const normal = { left: [...leftRows].sort(byId).map(normalise), right: [...rightRows].sort(byId).map(normalise) };
+  const normal = { left: sorted(leftRows).map(normalise), right: sorted(rightRows).map(normalise) };
   const left = normal.left.map((record) => corpus.prepare(record));
   const right = normal.right.map((record) => corpus.prepare(record));
   const texts = new TextComparer(corpus.vocabulary);
   return { left, right, corpus, comparer: new PairComparer(usableFields(left, right), texts, corpus.largestWeight) };
 }
+
+/** By name, so that records with words in common lie side by side in memory, and by id. */
+function sorted(rows: readonly MatchRecord[]): MatchRecord[] {
+  return rows
+    .map((row) => ({ row, name: (row.roles.name ?? '').toLowerCase() }))
+    .sort((a, b) => compareText(a.name, b.name) || compareText(a.row.id, b.row.id))
+    .map(({ row }) => row);
+}
+
+export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
