@@ -3,12 +3,14 @@ import { dataOf, id, timestamp } from './common';
 import { endpoint } from './endpoint';
 import {
   blockReason,
+  createCreditNote,
   generateRequest,
   getInvoice,
   invoice,
   invoiceRequest,
   listInvoices,
   preflightResult,
+  previewCreditNote,
   reasonKind,
   reference,
 } from './invoices';
@@ -184,6 +186,24 @@ export const createApiInvoices = endpoint({
   permission: 'invoice',
   body: generateRequest,
   response: dataOf(z.object({ run, invoices: z.array(invoice) })),
+});
+
+export const previewApiCreditNote = endpoint({
+  method: 'POST',
+  path: '/invoices/:id/credit-notes/preview',
+  permission: 'read',
+  params: previewCreditNote.params,
+  body: previewCreditNote.body,
+  response: previewCreditNote.response,
+});
+/** Answers 202: the credit note is stored, a run creates it. Header `Idempotency-Key`: the same key gets the same answer. */
+export const createApiCreditNote = endpoint({
+  method: 'POST',
+  path: '/invoices/:id/credit-notes',
+  permission: 'invoice',
+  params: createCreditNote.params,
+  body: createCreditNote.body,
+  response: createCreditNote.response,
 });
 
 /** What `?crosswalk=true` adds to each entry of a users' content type. */

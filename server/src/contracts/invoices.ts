@@ -25,6 +25,7 @@ export const reasonKind = z.enum([
   'too_long',
   'email_missing',
   'wrong_status',
+  'not_creditable',
 ]);
 export type ReasonKind = z.infer<typeof reasonKind>;
 
@@ -123,8 +124,11 @@ export const preflightResult = z.object({
 });
 export type PreflightResult = z.infer<typeof preflightResult>;
 
-/** planned: stored, not sent. sending: a request is or was under way. checking: the answer was lost, the vendor is asked. */
-export const invoiceState = z.enum(['planned', 'sending', 'checking', 'created', 'failed']);
+/**
+ * planned: stored, not sent. sending: a request is or was under way. checking: the answer was lost, the vendor is asked.
+ * cancelled: given up before anything was sent.
+ */
+export const invoiceState = z.enum(['planned', 'sending', 'checking', 'created', 'failed', 'cancelled']);
 export type InvoiceState = z.infer<typeof invoiceState>;
 
 /** A record that an invoice bills; several of one client may share an invoice. */
@@ -137,8 +141,14 @@ export const invoicedRecord = z.object({
   writtenBack: z.boolean().nullable(),
 });
 
+/** An invoice, or a credit note that gives back all of one or a part. Both are made and kept alike. */
+export const documentKind = z.enum(['invoice', 'credit_note']);
+
 export const invoice = z.object({
   id,
+  kind: documentKind,
+  /** Of a credit note: the invoice that it credits. */
+  creditOf: id.nullable(),
   connectionId: id,
   source: z.string(),
   contentType: z.string(),
@@ -218,7 +228,14 @@ export const listInvoices = endpoint({
   method: 'GET',
   path: '/invoices',
   permission: 'read',
-  query: z.object({ ...pageQuery, connectionId: id.optional(), search: z.string().trim().max(200).optional() }),
+  query: z.object({
+    ...pageQuery,
+    connectionId: id.optional(),
+    kind: documentKind.optional(),
+    /** Credit notes of this invoice. */
+    creditOf: id.optional(),
+    search: z.string().trim().max(200).optional(),
+  }),
   response: pageOf(invoice),
 });
 export const getInvoice = endpoint({
@@ -254,6 +271,63 @@ export const generateInvoices = endpoint({
   permission: 'invoice',
   body: generateRequest,
   response: dataOf(z.object({ run, invoices: z.array(invoice) })),
+});
+
+/** Which lines of an invoice are credited; without any, all that is left. */
+export const creditRequest = z.strictObject({
+  lines: z
+    .array(
+      z.strictObject({
+        line: z.number().int().min(1),
+        /** With the sign of the billed quantity. */
+        quantity: z.string().regex(/^-?\d{1,15}(\.\d{1,7})?$/, 'must be a decimal number'),
+      }),
+    )
+    .min(1)
+    .max(1000)
+    .refine((lines) => new Set(lines.map(({ line }) => line)).size === lines.length, 'names a line twice')
+    .optional(),
+  /** Date of the credit note; today (UTC) if absent. */
+  date: z.iso.date().optional(),
+  /** Note on it; names the invoice if absent. */
+  memo: z.string().trim().min(1).max(3000).optional(),
+});
+
+/** What can still be credited of an invoice. */
+export const creditLeft = z.object({
+  lines: z.array(z.object({ line: z.number().int(), quantity: decimal, amount: decimal })),
+  total: decimal,
+});
+export type CreditLeft = z.infer<typeof creditLeft>;
+
+/** What a credit note would say, with the client and items that the invoice was made with, and why it cannot be made. */
+export const previewCreditNote = endpoint({
+  method: 'POST',
+  path: '/invoices/:id/credit-notes/preview',
+  permission: 'read',
+  params: idParams,
+  body: creditRequest,
+  response: dataOf(
+    z.object({
+      left: creditLeft,
+      /** Its lines keep the numbers of the invoice's. */
+      note: preflightResult,
+    }),
+  ),
+});
+export type CreditPreview = ResponseOf<typeof previewCreditNote>['data'];
+
+/**
+ * Starts a run that creates the credit note, once. 422 with the reasons where it cannot be made; then nothing is stored.
+ * Header `Idempotency-Key`: the same key gets the same answer.
+ */
+export const createCreditNote = endpoint({
+  method: 'POST',
+  path: '/invoices/:id/credit-notes',
+  permission: 'invoice',
+  params: idParams,
+  body: creditRequest,
+  response: dataOf(z.object({ run, invoice })),
 });
 
 /**

@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import {
   answerPrice,
+  createCreditNote,
   exportInvoices,
   generateInvoices,
   getInvoice,
@@ -9,13 +10,14 @@ import {
   listInvoices,
   listInvoiceSources,
   preflightInvoices,
+  previewCreditNote,
 } from '../contracts/invoices';
 import { adminRoute } from '../utils/routes';
 import { getService } from '../utils/services';
 import { invoiceController } from './controller';
 import { invoicing as invoicingService } from './service';
 
-/** Invoice sources, preflight, and invoices created exactly once. */
+/** Invoice sources, preflight, and invoices and credit notes created exactly once. */
 export const invoicing = {
   // Fixed paths before `/invoices/:id`, which would match them.
   routes: [
@@ -28,6 +30,8 @@ export const invoicing = {
     adminRoute(linkImpact, 'invoice.impact'),
     adminRoute(listInvoices, 'invoice.find'),
     adminRoute(getInvoice, 'invoice.findOne'),
+    adminRoute(previewCreditNote, 'invoice.previewCreditNote'),
+    adminRoute(createCreditNote, 'invoice.createCreditNote'),
   ],
   controllers: { invoice: invoiceController },
   services: { invoicing: invoicingService },
