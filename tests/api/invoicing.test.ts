@@ -296,7 +296,7 @@ describe('invoicing over HTTP', () => {
     const page = await drafts('status=ready&pageSize=100&search=WO-007');
     expect(page.data.map(({ number }) => number)).toEqual(['WO-0070']);
     expect(dataOf<Invoice[]>(await app.admin.get('/crosswalk/invoices?search=WO-0070'))).toMatchObject([
-      { state: 'failed', message: matching(/Cancelled/) },
+      { state: 'cancelled', message: matching(/Cancelled/) },
     ]);
   }, 60_000);
 
