@@ -65,7 +65,9 @@ describe('invoicing over HTTP', () => {
     expect(answer.sources).toEqual([
       { name: 'work-orders', displayName: 'Work orders', contentType: 'api::work-order.work-order', problem: null },
     ]);
-    expect(answer.connections).toEqual([{ id: app.connection.id, name: 'QuickBooks', state: 'setup' }]);
+    expect(answer.connections).toEqual([
+      { id: app.connection.id, name: 'QuickBooks', state: 'setup', creditNotes: true },
+    ]);
   });
 
   it('resolves nothing before the connection is live', async () => {

@@ -192,7 +192,8 @@ export const listInvoiceSources = endpoint({
   response: dataOf(
     z.object({
       sources: z.array(invoiceSource),
-      connections: z.array(z.object({ id, name: z.string(), state: z.string() })),
+      /** `creditNotes`: whether credit notes can be made there, too. */
+      connections: z.array(z.object({ id, name: z.string(), state: z.string(), creditNotes: z.boolean() })),
     }),
   ),
 });
@@ -364,6 +365,8 @@ export const linkImpact = endpoint({
             localId: id,
             locale: z.string().max(32).default(''),
             externalId: z.string().min(1).max(255).nullable(),
+            /** Of a removal: whether the link or, as by rejecting it, the proposal goes. */
+            removes: z.enum(['confirmed', 'proposed']).default('confirmed'),
           }),
         )
         .min(1)

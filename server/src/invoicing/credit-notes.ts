@@ -63,9 +63,12 @@ export async function createCreditNote(
     const notes = await findCreditNotes(trx, invoice.id);
     const { note } = await draftOf(trx, invoice, notes, ground, request);
     if (!note.ready)
-      throw new UnprocessableError(`${(note.reasons[0]?.message ?? '').replace(/\.$/, '')}. No credit note was created.`, {
-        reasons: note.reasons,
-      });
+      throw new UnprocessableError(
+        `${(note.reasons[0]?.message ?? '').replace(/\.$/, '')}. No credit note was created.`,
+        {
+          reasons: note.reasons,
+        },
+      );
     const place = notes.length + 1;
     const recordKey = `credit:${invoice.id}:${place}`;
     const [plannedNumber = ''] = await freeNumbers(

@@ -1,4 +1,4 @@
-import { Decimal } from 'decimal.js';
+import type { Decimal } from 'decimal.js';
 import type { CreditLeft, PreflightResult, ResolvedLine } from '../contracts/invoices';
 import { amountOf, isNegative, Money, sumOf } from './amounts';
 

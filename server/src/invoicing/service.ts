@@ -96,9 +96,11 @@ export const invoicing = ({ strapi }: { strapi: Core.Strapi }) => {
       const connectorOf = (row: ConnectionRow): Connector => getService(strapi, 'connectors').get(row.connector);
       return {
         sources: describeSources(strapi).map(({ source }) => source),
-        connections: rows
-          .filter((row) => connectorOf(row).invoicing !== undefined)
-          .map(({ id, name, state }) => ({ id, name, state })),
+        connections: rows.flatMap((row) => {
+          const { invoicing: able } = connectorOf(row);
+          const { id, name, state } = row;
+          return able ? [{ id, name, state, creditNotes: able.creditNotes ?? false }] : [];
+        }),
       };
     },
 
