@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Fault } from '../../sandbox/faults';
-import type { CreditPreview, Invoice, PreflightResult, Run } from '../../server/src/contracts';
+import type { CreditPreview, Invoice, LinkImpact, PreflightResult, Run } from '../../server/src/contracts';
 import { secretsOf } from '../../server/src/connections/secrets';
 import { books, dataOf, syncAndMatch, updateCustomer, waitForRun } from '../helpers/flow';
 import { type InvoicingApp, type Order, startInvoicing } from '../helpers/invoicing-flow';
@@ -789,6 +789,35 @@ describe('cases of invoices', () => {
           : [];
     expect(bodies.length).toBeGreaterThan(30);
     expect([...new Set(bodies.flatMap(keys))].filter((key) => !known.has(key) && key !== 'value')).toEqual([]);
+  });
+
+  it('say before a proposal is rejected which drafts its parent is billed for instead', async () => {
+    const link = () => app.strapi.db.connection('crosswalk_links').where({ document_id: west?.id });
+    const [west] = dataOf<Array<{ id: string }>>(
+      await app.admin.get(`/crosswalk/links?state=confirmed&search=Branch West&connectionId=${app.connection.id}`),
+    );
+    const before = (await link().first('confirmed_local_key')) as { confirmed_local_key: string };
+    await link().update({ state: 'proposed', confirmed_local_key: null });
+    const draft = await app.createOrder({ number: 'REJECT-1', client: 'Branch West' });
+    const impact = async (body: object) => dataOf<LinkImpact>(await app.admin.post('/crosswalk/invoices/impact', body));
+    const change = { mappingId: app.mappings.Clients?.id, localId: app.ids.get('Branch West'), externalId: null };
+    const expected = {
+      id: draft,
+      readyBefore: false,
+      readyAfter: true,
+      parts: [{ line: null, label: 'Branch West', before: null, after: 'Alder and Finch Dental, PLLC (1)' }],
+    };
+    const batch = { act: 'reject', filter: { connectionId: app.connection.id, search: 'Branch West' } };
+    for (const body of [{ changes: [{ ...change, removes: 'proposed' }] }, { batch }]) {
+      const { drafts, issued } = await impact(body);
+      expect(drafts.items.find(({ id }) => id === draft)).toMatchObject(expected);
+      expect(issued.count).toBe(0);
+    }
+    // There is no confirmed link to remove, and none is taken for one.
+    expect(await impact({ changes: [change] })).toMatchObject({ drafts: { count: 0 } });
+    await link().update({ state: 'confirmed', ...before });
+    expect(await impact({ changes: [{ ...change, removes: 'proposed' }] })).toMatchObject({ drafts: { count: 0 } });
+    expect(await impact({ batch })).toMatchObject({ drafts: { count: 0 }, issued: { count: 0 } });
   });
 
   async function writtenBack(id: string, invoice: Invoice): Promise<string> {

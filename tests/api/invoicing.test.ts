@@ -429,6 +429,8 @@ describe('invoicing over HTTP', () => {
     expect(shown.drafts.items.every(({ parts }) => parts.every(({ line }) => line === null))).toBe(true);
     expect(await batch('no such client')).toMatchObject({ drafts: { count: 0 }, issued: { count: 0 } });
     expect(await batch('birchwood', 'unlink')).toMatchObject({ drafts: { count: 0 } });
+    // Nobody stands in here, so what is rejected stays blocked; confirmed links are not rejected at all.
+    expect(await batch('', 'reject')).toMatchObject({ drafts: { count: 0 }, issued: { count: 0 } });
     expect((await preflight(draft))[0]).toMatchObject({ ready: false });
     await link().update({ state: 'confirmed', confirmed_local_key: key });
     expect((await ask({})).status).toBe(400);
