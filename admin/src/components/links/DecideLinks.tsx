@@ -1,3 +1,4 @@
+import { Typography } from '@strapi/design-system';
 import type { Link } from '../../../../server/src/contracts';
 import { changesOf, ImpactBox } from '../invoices/LinkImpact';
 import { ConfirmAct } from './ConfirmAct';
@@ -21,7 +22,7 @@ export function DecideLinks({ act, links, onYes, onClose }: DecideLinksProps) {
       onYes={onYes}
       onClose={onClose}
     >
-      {act === 'reject' && text('links.dialog.reject.text')}
+      {act === 'reject' && <Typography tag="p">{text('links.dialog.reject.text')}</Typography>}
       <ImpactBox of={changesOf(links, act)} />
     </ConfirmAct>
   );

@@ -83,7 +83,7 @@ export function BulkActs({ links, onUpdate, onDone }: BulkActsProps) {
           onYes={() => void run('unlink', confirmed)}
           onClose={() => setAsking(null)}
         >
-          {text('links.dialog.unlink.text', { count: confirmed.length })}
+          <Typography tag="p">{text('links.dialog.unlink.text', { count: confirmed.length })}</Typography>
           <ImpactBox of={changesOf(confirmed, 'unlink')} />
         </ConfirmAct>
       )}
