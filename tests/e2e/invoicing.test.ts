@@ -455,4 +455,32 @@ describe('invoices of a whole business', () => {
     await shown(page.getByText('Credit note', { exact: true }).first());
     await look(app, 'credit-list');
   });
+
+  step('of two connections each says by itself what waits, as the same work order waits in both', async () => {
+    const { data: other } = await app.send<{ data: Connection }>('/crosswalk/connections', {
+      connector: 'quickbooks-desktop',
+      name: 'Old books',
+      fields: { userName: 'crosswalk', password: 'correct horse battery' },
+    });
+    for (const done of ['sync', 'review', 'map', 'create', 'check'])
+      await app.send(`/crosswalk/connections/${other.id}/steps/${done}/complete`, {});
+    const { counts } = (await drafts('ready')).meta;
+    const waiting = counts.ready + counts.blocked;
+    const numbersOf = async (name: string) => {
+      const links = page.getByRole('link', { name: new RegExp(`\\(Work orders in ${name}\\)$`) });
+      await shown(links.first());
+      return Promise.all((await links.all()).map(async (link) => Number.parseInt(await link.innerText(), 10)));
+    };
+    await page.goto(`${app.url}${PLUGIN}`);
+    expect(await numbersOf('Books')).toEqual([counts.ready, counts.blocked]);
+    await page.goto(`${app.url}/admin`);
+    expect(await numbersOf('Books')).toEqual([counts.ready, counts.blocked]);
+    const old = await numbersOf('Old books');
+    expect(old.length).toBe(1);
+    expect(old[0]).toBeGreaterThanOrEqual(waiting);
+    await page.getByText('Work orders in Old books').scrollIntoViewIfNeeded();
+    await look(app, 'widget-of-two', (at) => at.getByText('Work orders in Old books').scrollIntoViewIfNeeded());
+    await page.getByRole('link', { name: /^\d+ blocked.*\(Work orders in Old books\)$/ }).click();
+    await page.waitForURL(new RegExp(`connection=${other.id}`));
+  });
 });
