@@ -1,16 +1,15 @@
 import { z } from 'zod';
 import { dataOf, id, timestamp } from './common';
+import { createCreditNote, previewCreditNote } from './credit-notes';
 import { endpoint } from './endpoint';
 import {
   blockReason,
-  createCreditNote,
   generateRequest,
   getInvoice,
   invoice,
   invoiceRequest,
   listInvoices,
   preflightResult,
-  previewCreditNote,
   reasonKind,
   reference,
 } from './invoices';

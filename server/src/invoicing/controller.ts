@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import type { Core } from '@strapi/strapi';
+import { createCreditNote, previewCreditNote } from '../contracts/credit-notes';
 import {
   answerPrice,
-  createCreditNote,
   exportInvoices,
   generateInvoices,
   getInvoice,
@@ -11,7 +11,6 @@ import {
   listInvoices,
   listInvoiceSources,
   preflightInvoices,
-  previewCreditNote,
 } from '../contracts/invoices';
 import { canUse, readableMappings } from '../linking/access';
 import { handle, idempotencyKeyOf } from '../utils/http';

@@ -1,5 +1,6 @@
 import type { Decimal } from 'decimal.js';
-import type { CreditLeft, PreflightResult, ResolvedLine } from '../contracts/invoices';
+import type { CreditLeft } from '../contracts/credit-notes';
+import type { PreflightResult, ResolvedLine } from '../contracts/invoices';
 import { amountOf, isNegative, Money, sumOf } from './amounts';
 
 /** What one credit note is to give back: a line of the invoice, and how much of it. */

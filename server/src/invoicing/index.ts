@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
+import { createCreditNote, previewCreditNote } from '../contracts/credit-notes';
 import {
   answerPrice,
-  createCreditNote,
   exportInvoices,
   generateInvoices,
   getInvoice,
@@ -10,7 +10,6 @@ import {
   listInvoices,
   listInvoiceSources,
   preflightInvoices,
-  previewCreditNote,
 } from '../contracts/invoices';
 import { adminRoute } from '../utils/routes';
 import { getService } from '../utils/services';
