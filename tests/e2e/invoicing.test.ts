@@ -11,6 +11,7 @@ import type {
   ResponseOf,
   reviewSummary,
 } from '../../server/src/contracts';
+import { axeProblems } from './axe';
 import { BOOT_MS, look, STEP_MS, startApp, steps, type App } from './app';
 import { eventually, gone, shown } from './look';
 
@@ -403,6 +404,7 @@ describe('invoices of a whole business', () => {
     await button('Create a credit note…').click();
     await shown(drawer().getByRole('heading', { name: `Credit invoice ${invoice.number}` }));
     await shown(button(`Create credit note of ${money(invoice.total)}`));
+    expect(await axeProblems(page, '[role=dialog]')).toEqual([]);
     await look(app, 'credit', (at) => shown(at.getByRole('button', { name: /^Create credit note of/ })));
 
     // More than was billed is refused in words.
@@ -435,6 +437,7 @@ describe('invoices of a whole business', () => {
 
     await button('Open the invoice it credits').click();
     await shown(drawer().getByRole('button', { name: `${invoice.number}-C1` }));
+    expect(await axeProblems(page, '[role=dialog]')).toEqual([]);
     await look(app, 'credited-invoice');
     await button('Create a credit note…').click();
     await shown(button(/^Create credit note of/));

@@ -232,7 +232,8 @@ const isOurs = (found: Invoice, request: InvoiceRequest): boolean => {
 };
 
 /**
- * The invoice or credit memo that an earlier `createInvoice` made; null if the number is free, so that the call may be repeated.
+ * The invoice or credit memo that an earlier `createInvoice` made; null if the number is free, so that the call may be
+ * repeated.
  * @throws ConnectorError `rejected` (6140) if the number belongs to another one: use another number.
  */
 export const findInvoice = async (ctx: ConnectorContext, request: InvoiceRequest): Promise<InvoiceReceipt | null> => {
