@@ -1,4 +1,4 @@
-import { Box, Button, Field, Flex, TextInput, Typography } from '@strapi/design-system';
+import { Box, Button, Field, Flex, lightTheme, TextInput, Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
 import { styled } from 'styled-components';
 import type { CreditPreview, Invoice } from '../../../../server/src/contracts';
@@ -19,6 +19,11 @@ const Quantity = styled(Box)`
   input {
     text-align: right;
   }
+`;
+
+/** The browser draws the calendar's icon in the colours of the theme. */
+const InTheme = styled(Box)`
+  color-scheme: ${({ theme }) => (theme.colors.neutral0 === lightTheme.colors.neutral0 ? 'light' : 'dark')};
 `;
 
 interface CreditDrawerProps {
@@ -98,14 +103,16 @@ export function CreditDrawer({ invoiceId, connectionName, onClose, onCreated }: 
           </Box>
           {!nothingLeft && (
             <Flex gap={4} alignItems="flex-start" wrap="wrap">
-              <Field.Root name="date" width="18rem">
-                <Field.Label>{text('invoices.credit.date')}</Field.Label>
-                <TextInput
-                  type="date"
-                  value={form.date}
-                  onChange={(event: React.ChangeEvent<HTMLInputElement>) => form.setDate(event.target.value)}
-                />
-              </Field.Root>
+              <InTheme width="18rem">
+                <Field.Root name="date">
+                  <Field.Label>{text('invoices.credit.date')}</Field.Label>
+                  <TextInput
+                    type="date"
+                    value={form.date}
+                    onChange={(event: React.ChangeEvent<HTMLInputElement>) => form.setDate(event.target.value)}
+                  />
+                </Field.Root>
+              </InTheme>
               <Box flex="1" minWidth="24rem">
                 <Field.Root name="memo" hint={text('invoices.credit.memo.hint')}>
                   <Field.Label>{text('invoices.credit.memo')}</Field.Label>
