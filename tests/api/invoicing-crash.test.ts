@@ -70,11 +70,12 @@ describe('invoices of processes', () => {
     const { QueryResponse } = (await answer.json()) as { QueryResponse: Record<string, unknown[] | undefined> };
     return QueryResponse[entity]?.length ?? 0;
   }
-  const found = async (server: ServerProcess, query: string): Promise<Invoice | undefined> =>
-    (await server.request<{ data: Invoice[] }>('GET', `/crosswalk/invoices?pageSize=100&${query}`)).body.data.find(
+  const listed = async (server: ServerProcess, query: string): Promise<Invoice[]> =>
+    (await server.request<{ data: Invoice[] }>('GET', `/crosswalk/invoices?pageSize=100&${query}`)).body.data.filter(
       (invoice) => invoice.state !== 'failed',
     );
-  const invoiceOf = (server: ServerProcess, number: string) => found(server, `kind=invoice&search=${number}`);
+  const invoiceOf = async (server: ServerProcess, number: string): Promise<Invoice | undefined> =>
+    (await listed(server, `kind=invoice&search=${number}`)).find(({ recordNumber }) => recordNumber === number);
   /** One thing that is to be made once. */
   interface Wanted {
     number: string;
@@ -96,7 +97,7 @@ describe('invoices of processes', () => {
     number: `${number}-C1`,
     entity: 'CreditMemo',
     ask: (server) => server.request('POST', `/crosswalk/invoices/${id}/credit-notes`, {}),
-    made: (server) => found(server, `creditOf=${id}`),
+    made: async (server) => (await listed(server, `creditOf=${id}`))[0],
     refused: 422,
   });
 
