@@ -10,6 +10,7 @@ export interface ListRecord {
   /** When it was changed last, unless it is as it was from the start. */
   modifiedAt?: string;
 }
+/** An invoice or a credit memo. */
 export interface Invoice {
   id: string;
   members: Members;
@@ -33,7 +34,7 @@ export interface CompanySeed {
 export const START = '2026-01-05T09:00:00-08:00';
 const now = (): string => new Date().toISOString().replace(/\.\d+Z$/, '+00:00');
 
-/** A company file in memory: its lists, what was deleted, its invoices, and the answers it keeps for recovery. */
+/** A company file in memory: its lists, what was deleted, its invoices and credit memos, and the answers it keeps for recovery. */
 export class CompanyFile {
   readonly file: string;
   readonly name: string;
@@ -42,6 +43,7 @@ export class CompanyFile {
   records: ListRecord[] = [];
   deleted: Array<{ type: string; id: string; name: string; at: string }> = [];
   invoices: Invoice[] = [];
+  creditMemos: Invoice[] = [];
   /** Ids that Web Connectors put into the file when a .qwc file is added. */
   fileIds = new Map<string, string>();
   /** Answers by newMessageSetID, with the request they were given to. */

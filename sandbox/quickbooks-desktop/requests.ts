@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { START, type CompanyFile, type ListRecord } from './company';
+import { START, type CompanyFile, type Invoice, type ListRecord } from './company';
 import { child, membersOf, text, write, type Element, type Members } from './qbxml';
 
 /** Iterators of one session, with what they have still to give. */
@@ -57,9 +57,13 @@ function act(company: CompanyFile, request: Element, iterators: Iterators): Outc
     case 'ListDeletedQueryRq':
       return deletions(company, request);
     case 'InvoiceQueryRq':
-      return invoices(company, request);
+      return documents(company.invoices, 'Invoice', request);
+    case 'CreditMemoQueryRq':
+      return documents(company.creditMemos, 'CreditMemo', request);
     case 'InvoiceAddRq':
-      return addInvoice(company, request);
+      return addDocument(company, 'Invoice', request);
+    case 'CreditMemoAddRq':
+      return addDocument(company, 'CreditMemo', request);
     default:
       if (/^(Customer|Vendor|Item\w+)AddRq$/.test(request.name)) return addRecord(company, request);
       return error(1030, `The request "${request.name}" is not supported by this stand-in.`);
@@ -202,18 +206,19 @@ function addRecord(company: CompanyFile, request: Element): Outcome {
   return ok(`<${type}Ret>${write(company.show(record))}</${type}Ret>`);
 }
 
-function addInvoice(company: CompanyFile, request: Element): Outcome {
-  const invoice = child(request, 'InvoiceAdd');
+function addDocument(company: CompanyFile, type: 'Invoice' | 'CreditMemo', request: Element): Outcome {
+  const invoice = child(request, `${type}Add`);
+  const list = type === 'Invoice' ? company.invoices : company.creditMemos;
   const customer = company.find({ ListID: text(invoice, 'CustomerRef', 'ListID') });
   if (!invoice || customer?.type !== 'Customer')
-    return invalidReference('Customer', text(invoice, 'CustomerRef', 'ListID') ?? '', 'Invoice');
+    return invalidReference('Customer', text(invoice, 'CustomerRef', 'ListID') ?? '', type);
   let cents = 0;
-  for (const line of invoice.children.filter(({ name }) => name === 'InvoiceLineAdd')) {
+  for (const line of invoice.children.filter(({ name }) => name === `${type}LineAdd`)) {
     // A line may be a text alone.
     if (text(line, 'ItemRef', 'ListID') === undefined && line.children.every(({ name }) => name === 'Desc')) continue;
     const item = company.find({ ListID: text(line, 'ItemRef', 'ListID') });
     if (!item?.type.startsWith('Item'))
-      return invalidReference('Item', text(line, 'ItemRef', 'ListID') ?? '', 'Invoice line');
+      return invalidReference('Item', text(line, 'ItemRef', 'ListID') ?? '', `${type} line`);
     const amount = text(line, 'Amount');
     cents +=
       amount === undefined
@@ -225,22 +230,24 @@ function addInvoice(company: CompanyFile, request: Element): Outcome {
     TimeCreated: '2026-01-05T09:00:00-08:00',
     TimeModified: '2026-01-05T09:00:00-08:00',
     EditSequence: '1767632400',
-    TxnNumber: String(company.invoices.length + 1),
+    TxnNumber: String(list.length + 1),
     CustomerRef: { ListID: customer.id, FullName: company.fullName(customer.members) },
     TxnDate: text(invoice, 'TxnDate') ?? '2026-01-05',
-    RefNumber: text(invoice, 'RefNumber') ?? String(company.invoices.length + 1),
+    RefNumber: text(invoice, 'RefNumber') ?? String(list.length + 1),
     Subtotal: (cents / 100).toFixed(2),
     SalesTaxTotal: '0.00',
-    BalanceRemaining: (cents / 100).toFixed(2),
+    ...(type === 'Invoice'
+      ? { BalanceRemaining: (cents / 100).toFixed(2) }
+      : { TotalAmount: (cents / 100).toFixed(2), CreditRemaining: (cents / 100).toFixed(2) }),
     Memo: text(invoice, 'Memo'),
-    IsPaid: 'false',
+    ...(type === 'Invoice' ? { IsPaid: 'false' } : {}),
   };
-  company.invoices.push({ id: String(members.TxnID as string), members });
-  return ok(write({ InvoiceRet: members }));
+  list.push({ id: String(members.TxnID as string), members });
+  return ok(write({ [`${type}Ret`]: members }));
 }
 
-function invoices(company: CompanyFile, request: Element): Outcome {
+function documents(list: Invoice[], type: 'Invoice' | 'CreditMemo', request: Element): Outcome {
   const numbers = request.children.filter(({ name }) => name.startsWith('RefNumber')).map((element) => element.text);
-  const found = company.invoices.filter(({ members }) => numbers.includes(members.RefNumber as string));
-  return found.length === 0 ? nothing : ok(found.map(({ members }) => write({ InvoiceRet: members })).join(''));
+  const found = list.filter(({ members }) => numbers.includes(members.RefNumber as string));
+  return found.length === 0 ? nothing : ok(found.map(({ members }) => write({ [`${type}Ret`]: members })).join(''));
 }

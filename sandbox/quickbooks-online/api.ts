@@ -1,5 +1,5 @@
-import { type Company, currencyRef, entityNames, type EntityName } from './company';
-import { createInvoice, deleteInvoice, updateInvoice, voidInvoice } from './invoices';
+import { type Company, currencyRef, documentNames, type DocumentName, entityNames, type EntityName } from './company';
+import { createDocument, deleteDocument, updateDocument, voidInvoice } from './invoices';
 import { queryProperties } from './properties';
 import { parseQuery, select, type Query, type Row } from './query';
 import { invalidQuery, staleObject, unsupportedOperation, validationFault, vendorTime } from './vendor-error';
@@ -15,12 +15,16 @@ export interface ApiRequest {
   stale: boolean;
 }
 
+const isDocument = (entity: EntityName): entity is DocumentName =>
+  (documentNames as readonly EntityName[]).includes(entity);
+
 const timed = (body: Row): Row => ({ ...body, time: vendorTime(new Date(), true) });
 
 const defaultOrders: Partial<Record<EntityName, string>> = {
   Customer: 'FullyQualifiedName',
   Vendor: 'DisplayName',
   Invoice: 'Id',
+  CreditMemo: 'Id',
 };
 
 const dayMs = 86_400_000;
@@ -61,7 +65,7 @@ const runQuery = (company: Company, statement: string): Row => {
   const rows = select(company.rows(name), query, {
     name,
     properties: queryProperties(name),
-    hidesInactive: name !== 'Invoice',
+    hidesInactive: !isDocument(name),
     defaultOrder: defaultOrders[name] ?? 'Name',
   });
   if (query.count) return { totalCount: rows.length };
@@ -133,13 +137,16 @@ const write = (company: Company, entity: EntityName, request: ApiRequest): Row =
 const perform = (company: Company, entity: EntityName, body: Row, request: ApiRequest): Row => {
   const operation = request.query.get('operation');
   if (request.stale && body.Id !== undefined) throw staleObject();
-  if (entity !== 'Invoice') {
+  if (!isDocument(entity)) {
     if (operation !== null && operation !== 'update') throw unsupportedOperation(operation);
     return body.Id === undefined ? company.create(entity, body) : company.update(entity, body);
   }
-  if (operation === 'delete') return deleteInvoice(company, body);
-  if (operation === 'void') return voidInvoice(company, body);
-  return body.Id === undefined ? createInvoice(company, body) : updateInvoice(company, body);
+  if (operation === 'delete') return deleteDocument(company, entity, body);
+  if (operation === 'void') {
+    if (entity !== 'Invoice') throw unsupportedOperation(operation);
+    return voidInvoice(company, body);
+  }
+  return body.Id === undefined ? createDocument(company, entity, body) : updateDocument(company, entity, body);
 };
 
 /** Answers one request of the accounting API; throws VendorError. */

@@ -21,8 +21,13 @@ export const entityNames = [
   'Class',
   'PaymentMethod',
   'Invoice',
+  'CreditMemo',
 ] as const;
 export type EntityName = (typeof entityNames)[number];
+
+/** Transactions with lines, which are no lists. */
+export const documentNames = ['Invoice', 'CreditMemo'] as const;
+export type DocumentName = (typeof documentNames)[number];
 
 /** What happened to an entry; webhooks tell it. */
 export interface CompanyEvent {
@@ -231,7 +236,7 @@ export class Company {
     return row;
   }
 
-  create(entity: Exclude<EntityName, 'Invoice'>, body: Row): Row {
+  create(entity: Exclude<EntityName, DocumentName>, body: Row): Row {
     refuseUnknown(entity, body);
     const currency = refValue(body.CurrencyRef);
     if (currency !== undefined && currency !== this.state.currency && this.state.multiCurrency !== true) {
@@ -267,7 +272,7 @@ export class Company {
   }
 
   /** Full update, or with `sparse: true` one that keeps absent properties. */
-  update(entity: Exclude<EntityName, 'Invoice'> | EntityName, body: Row): Row {
+  update(entity: EntityName, body: Row): Row {
     refuseUnknown(entity, body);
     const before = this.get(entity, text(body.Id));
     if (body.SyncToken === undefined) throw missingParameter('SyncToken');
@@ -306,8 +311,9 @@ export class Company {
     const survivor = this.get(entity, into);
     for (const row of this.rows(entity))
       if (refValue(row.ParentRef) === from) this.put(entity, touch({ ...row, ParentRef: { value: into } }));
-    for (const row of entity === 'Customer' ? this.rows('Invoice') : [])
-      if (refValue(row.CustomerRef) === from) this.put('Invoice', { ...row, CustomerRef: { value: into } });
+    for (const document of entity === 'Customer' ? documentNames : [])
+      for (const row of this.rows(document))
+        if (refValue(row.CustomerRef) === from) this.put(document, { ...row, CustomerRef: { value: into } });
     this.remove(entity, from);
     this.put(entity, touch(survivor));
     this.onEvent({ entity, id: into, operation: 'Merge', deletedId: from });

@@ -1,5 +1,13 @@
 import { Decimal } from 'decimal.js';
-import { type Company, currencyRef, refuseLong, refuseUnknown, refValue } from './company';
+import {
+  type Company,
+  currencyRef,
+  documentNames,
+  type DocumentName,
+  refuseLong,
+  refuseUnknown,
+  refValue,
+} from './company';
 import type { Row } from './query';
 import { invalidReference, missingParameter, staleObject, validationFault, vendorTime } from './vendor-error';
 
@@ -67,17 +75,20 @@ const lineOf = (company: Company, value: unknown, index: number): Row => {
   );
 };
 
+/** Sales forms share one sequence of numbers. */
 const docNumberOf = (company: Company, body: Row, ownId?: string): string | undefined => {
   const wanted = typeof body.DocNumber === 'string' && body.DocNumber !== '' ? body.DocNumber : undefined;
   const holder = (number: string) =>
-    company.rows('Invoice').find((invoice) => invoice.DocNumber === number && invoice.Id !== ownId);
+    documentNames
+      .flatMap((type) => company.rows(type).map((row) => ({ type, row })))
+      .find(({ row }) => row.DocNumber === number && row.Id !== ownId);
   if (wanted !== undefined) {
     const taken = holder(wanted);
     if (!taken) return wanted;
     throw validationFault(
       '6140',
       'Duplicate Document Number Error',
-      `Duplicate Document Number Error : You must specify a different number. This number has already been used. DocNumber=${wanted} is assigned to TxnType=Invoice with TxnId=${String(taken.Id)}`,
+      `Duplicate Document Number Error : You must specify a different number. This number has already been used. DocNumber=${wanted} is assigned to TxnType=${taken.type} with TxnId=${String(taken.row.Id)}`,
       '',
     );
   }
@@ -87,9 +98,9 @@ const docNumberOf = (company: Company, body: Row, ownId?: string): string | unde
   return String(company.state.nextDocNumber - 1);
 };
 
-/** What an invoice becomes once the vendor has completed it: subtotal line, tax, totals, numbers. */
-const complete = (company: Company, body: Row, id: string, before?: Row): Row => {
-  refuseUnknown('Invoice', body);
+/** What an invoice or a credit memo becomes once the vendor has completed it: subtotal line, tax, totals, numbers. */
+const complete = (company: Company, entity: DocumentName, body: Row, id: string, before?: Row): Row => {
+  refuseUnknown(entity, body);
   refuseLong(body, { DocNumber: 21, PrivateNote: 4000 });
   const customerId = refValue(body.CustomerRef);
   if (customerId === undefined) throw missingParameter('CustomerRef');
@@ -98,7 +109,7 @@ const complete = (company: Company, body: Row, id: string, before?: Row): Row =>
   const currency = refValue(customer.CurrencyRef) ?? company.state.currency;
   const asked = refValue(body.CurrencyRef) ?? currency;
   if (asked !== currency) {
-    throw businessFault(`The currency of the invoice, ${asked}, is not the customer's, ${currency}.`);
+    throw businessFault(`The currency of the transaction, ${asked}, is not the customer's, ${currency}.`);
   }
   const lines = (body.Line as unknown[])
     .filter((line) => !(isRow(line) && line.DetailType === 'SubTotalLineDetail'))
@@ -123,17 +134,23 @@ const complete = (company: Company, body: Row, id: string, before?: Row): Row =>
   }
   const given: Row = { ...body };
   delete given.DocNumber;
+  const ownMembers: Row =
+    entity === 'Invoice'
+      ? {
+          AllowIPNPayment: false,
+          AllowOnlinePayment: false,
+          AllowOnlineCreditCardPayment: false,
+          AllowOnlineACHPayment: false,
+          DueDate: new Date(Date.parse(txnDate) + 30 * dayMs).toISOString().slice(0, 10),
+        }
+      : { RemainingCredit: total };
   return {
-    AllowIPNPayment: false,
-    AllowOnlinePayment: false,
-    AllowOnlineCreditCardPayment: false,
-    AllowOnlineACHPayment: false,
+    ...ownMembers,
     PrintStatus: 'NeedToPrint',
     EmailStatus: 'NotSet',
     ApplyTaxAfterDiscount: false,
     CustomField: [],
     LinkedTxn: [],
-    DueDate: new Date(Date.parse(txnDate) + 30 * dayMs).toISOString().slice(0, 10),
     ...(customer.BillAddr === undefined ? {} : { BillAddr: customer.BillAddr }),
     ...(customer.ShipAddr === undefined ? {} : { ShipAddr: customer.ShipAddr }),
     ...given,
@@ -156,10 +173,13 @@ const complete = (company: Company, body: Row, id: string, before?: Row): Row =>
   };
 };
 
-const addToBalance = (company: Company, customerId: string | undefined, amount: unknown): void => {
+/** A credit memo takes from what the customer owes. */
+const addToBalance = (company: Company, entity: DocumentName, row: Row, amount: unknown): void => {
+  const customerId = refValue(row.CustomerRef);
   const customer = customerId === undefined ? undefined : company.state.entities.Customer[customerId];
   if (!customer) return;
-  const add = (value: unknown) => new Decimal(Number(value ?? 0)).plus(Number(amount)).toNumber();
+  const change = new Decimal(Number(amount)).times(entity === 'CreditMemo' ? -1 : 1);
+  const add = (value: unknown) => change.plus(Number(value ?? 0)).toNumber();
   company.put('Customer', {
     ...customer,
     Balance: add(customer.Balance),
@@ -168,40 +188,42 @@ const addToBalance = (company: Company, customerId: string | undefined, amount: 
   });
 };
 
-export const createInvoice = (company: Company, body: Row): Row => {
-  const invoice = complete(company, body, String(company.state.nextId));
+export const createDocument = (company: Company, entity: DocumentName, body: Row): Row => {
+  const document = complete(company, entity, body, String(company.state.nextId));
+  if (Number(document.TotalAmt) < 0) throw businessFault('The total of a transaction cannot be negative.');
   company.newId();
-  addToBalance(company, refValue(invoice.CustomerRef), invoice.TotalAmt);
-  return company.put('Invoice', invoice);
+  addToBalance(company, entity, document, document.TotalAmt);
+  return company.put(entity, document);
 };
 
-const current = (company: Company, body: Row): Row => {
-  const invoice = company.get('Invoice', typeof body.Id === 'string' ? body.Id : '');
+const current = (company: Company, entity: DocumentName, body: Row): Row => {
+  const document = company.get(entity, typeof body.Id === 'string' ? body.Id : '');
   if (body.SyncToken === undefined) throw missingParameter('SyncToken');
-  if (body.SyncToken !== invoice.SyncToken) throw staleObject();
-  return invoice;
+  if (body.SyncToken !== document.SyncToken) throw staleObject();
+  return document;
 };
 
-export const updateInvoice = (company: Company, body: Row): Row => {
-  const before = current(company, body);
-  const invoice = complete(company, body.sparse === true ? { ...before, ...body } : body, before.Id as string, before);
-  addToBalance(company, refValue(before.CustomerRef), -Number(before.Balance));
-  addToBalance(company, refValue(invoice.CustomerRef), invoice.TotalAmt);
-  return company.put('Invoice', invoice);
+export const updateDocument = (company: Company, entity: DocumentName, body: Row): Row => {
+  const before = current(company, entity, body);
+  const whole = body.sparse === true ? { ...before, ...body } : body;
+  const document = complete(company, entity, whole, before.Id as string, before);
+  addToBalance(company, entity, before, -Number(before.Balance));
+  addToBalance(company, entity, document, document.TotalAmt);
+  return company.put(entity, document);
 };
 
-/** Takes the invoice away; the answer is what was recorded. */
-export const deleteInvoice = (company: Company, body: Row): Row => {
-  const before = current(company, body);
-  addToBalance(company, refValue(before.CustomerRef), -Number(before.Balance));
-  company.remove('Invoice', before.Id as string);
+/** Takes the document away; the answer is what was recorded. */
+export const deleteDocument = (company: Company, entity: DocumentName, body: Row): Row => {
+  const before = current(company, entity, body);
+  addToBalance(company, entity, before, -Number(before.Balance));
+  company.remove(entity, before.Id as string);
   return { domain: 'QBO', status: 'Deleted', Id: before.Id };
 };
 
 /** Sets every amount to zero and keeps the invoice with its number. */
 export const voidInvoice = (company: Company, body: Row): Row => {
-  const before = current(company, body);
-  addToBalance(company, refValue(before.CustomerRef), -Number(before.Balance));
+  const before = current(company, 'Invoice', body);
+  addToBalance(company, 'Invoice', before, -Number(before.Balance));
   const lines = (before.Line as Row[]).map((line) => {
     const detail = line.SalesItemLineDetail as Row | undefined;
     return { ...line, Amount: 0, ...(detail ? { SalesItemLineDetail: { ...detail, Qty: 0, UnitPrice: 0 } } : {}) };

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Misbehaviour, type Refusal, type TimedFault } from '../faults';
 import { listenAs, type Answer, type Asked, type VendorError } from '../http';
 import { answer } from './api';
-import type { Company } from './company';
+import type { Company, EntityName } from './company';
 import { SignIn, type OAuthClient } from './oauth';
 import { Limits } from './limits';
 import { authorizePage, messagePage, recordPage } from './pages';
@@ -60,11 +60,12 @@ const html = (status: number, body: string): Answer => ({
 const redirect = (location: string): Answer => ({ status: 302, body: '', headers: { location } });
 
 /** Record pages stand in for the vendor's application, so that links of the panel lead somewhere. */
-const appPages: Record<string, { entity: 'Customer' | 'Vendor' | 'Item' | 'Invoice'; parameter: string }> = {
+const appPages: Record<string, { entity: EntityName; parameter: string }> = {
   '/app/customerdetail': { entity: 'Customer', parameter: 'nameId' },
   '/app/vendordetail': { entity: 'Vendor', parameter: 'nameId' },
   '/app/items': { entity: 'Item', parameter: 'itemId' },
   '/app/invoice': { entity: 'Invoice', parameter: 'txnId' },
+  '/app/creditmemo': { entity: 'CreditMemo', parameter: 'txnId' },
 };
 
 /** A server that speaks the vendor's sign-in and accounting API over real HTTP, with rules and errors as recorded. */

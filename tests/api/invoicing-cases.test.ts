@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Fault } from '../../sandbox/faults';
-import type { Invoice, PreflightResult, Run } from '../../server/src/contracts';
+import type { CreditPreview, Invoice, LinkImpact, PreflightResult, Run } from '../../server/src/contracts';
 import { secretsOf } from '../../server/src/connections/secrets';
 import { books, dataOf, syncAndMatch, updateCustomer, waitForRun } from '../helpers/flow';
 import { type InvoicingApp, type Order, startInvoicing } from '../helpers/invoicing-flow';
@@ -31,6 +31,8 @@ interface Case {
   grouping?: 'client';
   faults?: Fault[];
   before?: (app: InvoicingApp, id: string) => Promise<void>;
+  /** Credit notes that are asked for once the invoice exists, one after the other. */
+  credits?: Array<{ ask?: object; before?: (app: InvoicingApp) => Promise<void>; faults?: Fault[] }>;
   /** Body as sent: `customer: quantity × price = amount (item, tax code), …`; null: nothing. */
   sent: string | null;
   saw: string | RegExp;
@@ -432,6 +434,105 @@ const cases: Case[] = [
     sent: '1 on 2026-03-31: "GROUP-1", 2 × 165 = 330 (13, NON), "GROUP-2", 2 × 6.5 = 13 (11, NON)',
     saw: 'Created, 343.00 USD',
   },
+  {
+    name: 'Credited whole',
+    order: { lines: [work(2, 165), parts(3, 6.5)] },
+    credits: [{}],
+    sent: '1: 2 × 165 = 330 (13, NON), 3 × 6.5 = 19.5 (11, NON); credit memo 1: 2 × 165 = 330 (13, NON), 3 × 6.5 = 19.5 (11, NON)',
+    saw: 'Created, 349.50 USD; credited, 349.50 USD',
+  },
+  {
+    name: 'Credited in part, then the rest, then once more',
+    order: { lines: [work(2, 165), parts(3, 6.5)] },
+    credits: [{ ask: { lines: [{ line: 2, quantity: '1' }] } }, {}, {}],
+    sent: '1: 2 × 165 = 330 (13, NON), 3 × 6.5 = 19.5 (11, NON); credit memo 1: 1 × 6.5 = 6.5 (11, NON); credit memo 1: 2 × 165 = 330 (13, NON), 2 × 6.5 = 13 (11, NON)',
+    saw: 'Created, 349.50 USD; credited, 6.50 USD; credited, 343.00 USD; not credited: There is nothing left to credit',
+  },
+  {
+    name: 'Credited thrice a third: the last takes what rounding left',
+    order: { lines: [work(3, 0.333)] },
+    credits: ['1', '1', '1'].map((quantity) => ({ ask: { lines: [{ line: 1, quantity }] } })),
+    sent: '1: 3 × 0.333 = 1 (13, NON); credit memo 1: 1 × 0.333 = 0.33 (13, NON); credit memo 1: 1 × 0.333 = 0.33 (13, NON); credit memo 1: 1 × 0.34 = 0.34 (13, NON)',
+    saw: 'Created, 1.00 USD; credited, 0.33 USD; credited, 0.33 USD; credited, 0.34 USD',
+  },
+  {
+    name: 'More credited than was billed',
+    order: { lines: [work(2, 165)] },
+    credits: [{ ask: { lines: [{ line: 1, quantity: '2.5' }] } }],
+    sent: standard,
+    saw: 'Created, 330.00 USD; not credited: Line 1: 2.5 is more than the 2 that are left to credit',
+  },
+  {
+    name: 'Credited without the discount it was billed with',
+    order: { lines: [work(2, 165), work(1, -30)] },
+    credits: [{ ask: { lines: [{ line: 1, quantity: '2' }] } }, {}],
+    sent: '1: 2 × 165 = 330 (13, NON), 1 × -30 = -30 (13, NON); credit memo 1: 2 × 165 = 330 (13, NON), 1 × -30 = -30 (13, NON)',
+    saw: 'Created, 300.00 USD; not credited: These lines come to 330.00, and 300.00 is left to credit; credited, 300.00 USD',
+  },
+  {
+    name: 'E-mailed with terms and a text, and credited so, without terms',
+    source: 'billing',
+    order: { state: 'done', title: 'Spring service' },
+    credits: [{}],
+    sent: '1, terms 3, e-mail office@alderfinch.example: "Work order NUMBER: Spring service", 2 × 165 = 330 (13, NON); credit memo 1, e-mail office@alderfinch.example: "Work order NUMBER: Spring service", 2 × 165 = 330 (13, NON)',
+    saw: 'Created, 330.00 USD; the order is invoiced, closed and has the number; credited, 330.00 USD',
+  },
+  {
+    name: 'A customer in euros, credited',
+    order: { client: 'Cafe Clement' },
+    credits: [{}],
+    sent: '31 EUR: 2 × 165 = 330 (13, NON); credit memo 31 EUR: 2 × 165 = 330 (13, NON)',
+    saw: 'Created, 330.00 EUR; credited, 330.00 EUR',
+  },
+  {
+    name: 'Credited after the client was linked to another customer',
+    order: { client: 'Alder Laboratory' },
+    credits: [{ before: (app) => relink(app, 'Alder Laboratory', '33') }],
+    sent: '1: 2 × 165 = 330 (13, NON); credit memo 1: 2 × 165 = 330 (13, NON)',
+    saw: 'Created, 330.00 USD; credited, 330.00 USD',
+  },
+  {
+    name: 'Credited after the customer was merged into another one',
+    order: { client: 'Alder Annex' },
+    credits: [{ before: (app) => setExternal(app, 'customer', '32', { deleted_at: new Date(), merged_into: '1' }) }],
+    sent: '32: 2 × 165 = 330 (13, NON); credit memo 1: 2 × 165 = 330 (13, NON)',
+    saw: 'Created, 330.00 USD; credited, 330.00 USD',
+  },
+  {
+    name: 'Credited after the item was made inactive',
+    order: { lines: [parts(1, 12, 'Taxed dock')] },
+    credits: [{ before: (app) => setExternal(app, 'item', '41', { active: false }) }],
+    sent: '1: 1 × 12 = 12 (41, TAX)',
+    saw: 'Created, 12.00 USD; not credited: Line 1: Taxed dock is inactive in QuickBooks. Make it active there, then sync',
+  },
+  {
+    name: 'The answer about a credit note is lost',
+    order: { lines: [work(2, 165)] },
+    credits: [{ faults: [{ kind: 'cut', when: 'after', method: 'POST', path: '/creditmemo?' }] }],
+    sent: `${standard}; credit memo ${standard}`,
+    saw: 'Created, 330.00 USD; credited, 330.00 USD',
+  },
+  {
+    name: 'The answer about a credit note is lost, and request ids are ignored',
+    order: { lines: [work(2, 165)] },
+    credits: [
+      {
+        faults: [
+          { kind: 'ignore-request-ids' },
+          { kind: 'answer', status: 504, when: 'after', method: 'POST', path: '/creditmemo?' },
+        ],
+      },
+    ],
+    sent: `${standard}; credit memo ${standard}`,
+    saw: 'Created, 330.00 USD; credited, 330.00 USD',
+  },
+  {
+    name: 'A credit note dated in a closed period',
+    order: { lines: [work(2, 165)] },
+    credits: [{ ask: { date: '2019-06-30' } }],
+    sent: `${standard}; credit memo ${standard}`,
+    saw: /^Created, 330.00 USD; credit note failed: QuickBooks: Account Period Closed/,
+  },
 ];
 
 async function setExternal(app: InvoicingApp, recordType: string, externalId: string, change: object): Promise<void> {
@@ -439,6 +540,20 @@ async function setExternal(app: InvoicingApp, recordType: string, externalId: st
     .connection('crosswalk_external_records')
     .where({ connection_id: app.connection.id, record_type: recordType, external_id: externalId })
     .update(change);
+}
+async function relink(app: InvoicingApp, name: string, externalId: string): Promise<void> {
+  const localId = app.ids.get(name);
+  const links = dataOf<Array<{ id: string; local: { id: string } }>>(
+    await app.admin.get(`/crosswalk/links?state=confirmed&pageSize=100&connectionId=${app.connection.id}`),
+  );
+  dataOf(
+    await app.admin.post('/crosswalk/links/map', {
+      mappingId: app.mappings.Clients?.id,
+      localId,
+      externalId,
+      replace: links.find(({ local }) => local.id === localId)?.id,
+    }),
+  );
 }
 async function setAttention(app: InvoicingApp, externalId: string, attention: string): Promise<void> {
   await app.strapi.db
@@ -599,20 +714,30 @@ describe('cases of invoices', () => {
           invoice.state === 'created'
             ? `${named}, ${invoice.total} ${invoice.currency}${await writtenBack(ids[0] ?? '', invoice)}`
             : `Failed: ${invoice.message}`;
+        for (const wanted of one.credits ?? []) saw += `; ${await credited(invoice, wanted)}`;
       }
       const posts = app.quickbooks.faults
         .requests()
-        .filter(({ method, path: where }) => method === 'POST' && /\/invoice\b/.test(where))
-        .map(({ body }) => body as Body);
-      bodies.push(...posts);
+        .filter(({ method, path: where }) => method === 'POST' && /\/(invoice|creditmemo)\b/.test(where))
+        .map(({ body, path: where }) => ({ body: body as Body, isCredit: /\/creditmemo\b/.test(where) }));
+      bodies.push(...posts.map(({ body }) => body));
+      const documents = new Map(posts.map((post) => [post.body.DocNumber, post]));
       // However often it was sent, it was the same.
-      for (const body of posts) expect(body).toEqual(posts[0]);
-      const sent = posts[0] ? shown(posts[0], `CASE-${index + 1}`, orders.length > 1) : null;
+      for (const { body } of posts) expect(body).toEqual(documents.get(body.DocNumber)?.body);
+      const texts = [...documents.values()].map(
+        ({ body, isCredit }) =>
+          `${isCredit ? 'credit memo ' : ''}${shown(body, `CASE-${index + 1}`, orders.length > 1)}`,
+      );
+      const sent = texts.length > 0 ? texts.join('; ') : null;
       rows.push({ name: one.name, sent: sent ?? 'nothing', saw: typeof one.saw === 'string' ? one.saw : saw });
       expect(sent).toBe(one.sent);
       if (typeof one.saw === 'string') expect(saw).toBe(one.saw);
       else expect(saw).toMatch(one.saw);
-      if (posts[0] && /^Created/.test(saw)) expect(await booked(posts[0].DocNumber)).toBe(1);
+      if (/^Created/.test(saw))
+        for (const [number, { isCredit }] of documents)
+          expect(await booked(number, isCredit ? 'CreditMemo' : 'Invoice')).toBe(
+            /credit note failed/.test(saw) && isCredit ? 0 : 1,
+          );
     },
     60_000,
   );
@@ -628,7 +753,7 @@ describe('cases of invoices', () => {
     const table = [
       '# Cases of invoices',
       '',
-      'What a work order holds, what QuickBooks Online was sent (customer: lines with item and tax code), and what the user saw. Every body is checked against the vendor’s schema; every invoice that was created is in the books once. Made by `tests/api/invoicing-cases.test.ts`.',
+      'What a work order holds, what QuickBooks Online was sent (customer: lines with item and tax code), and what the user saw. Every body is checked against the vendor’s schema; every invoice and credit note that was created is in the books once. Made by `tests/api/invoicing-cases.test.ts`.',
       '',
       '| # | case | sent | the user saw |',
       '| - | - | - | - |',
@@ -666,6 +791,35 @@ describe('cases of invoices', () => {
     expect([...new Set(bodies.flatMap(keys))].filter((key) => !known.has(key) && key !== 'value')).toEqual([]);
   });
 
+  it('say before a proposal is rejected which drafts its parent is billed for instead', async () => {
+    const link = () => app.strapi.db.connection('crosswalk_links').where({ document_id: west?.id });
+    const [west] = dataOf<Array<{ id: string }>>(
+      await app.admin.get(`/crosswalk/links?state=confirmed&search=Branch West&connectionId=${app.connection.id}`),
+    );
+    const before = (await link().first('confirmed_local_key')) as { confirmed_local_key: string };
+    await link().update({ state: 'proposed', confirmed_local_key: null });
+    const draft = await app.createOrder({ number: 'REJECT-1', client: 'Branch West' });
+    const impact = async (body: object) => dataOf<LinkImpact>(await app.admin.post('/crosswalk/invoices/impact', body));
+    const change = { mappingId: app.mappings.Clients?.id, localId: app.ids.get('Branch West'), externalId: null };
+    const expected = {
+      id: draft,
+      readyBefore: false,
+      readyAfter: true,
+      parts: [{ line: null, label: 'Branch West', before: null, after: 'Alder and Finch Dental, PLLC (1)' }],
+    };
+    const batch = { act: 'reject', filter: { connectionId: app.connection.id, search: 'Branch West' } };
+    for (const body of [{ changes: [{ ...change, removes: 'proposed' }] }, { batch }]) {
+      const { drafts, issued } = await impact(body);
+      expect(drafts.items.find(({ id }) => id === draft)).toMatchObject(expected);
+      expect(issued.count).toBe(0);
+    }
+    // There is no confirmed link to remove, and none is taken for one.
+    expect(await impact({ changes: [change] })).toMatchObject({ drafts: { count: 0 } });
+    await link().update({ state: 'confirmed', ...before });
+    expect(await impact({ changes: [{ ...change, removes: 'proposed' }] })).toMatchObject({ drafts: { count: 0 } });
+    expect(await impact({ batch })).toMatchObject({ drafts: { count: 0 }, issued: { count: 0 } });
+  });
+
   async function writtenBack(id: string, invoice: Invoice): Promise<string> {
     const order = (await app.strapi
       .documents('api::work-order.work-order' as 'api::client.client')
@@ -682,14 +836,29 @@ describe('cases of invoices', () => {
     return '; the order is invoiced, closed and has the number';
   }
 
-  async function booked(number: string): Promise<number> {
+  async function credited(invoice: Invoice, { ask = {}, before, faults }: NonNullable<Case['credits']>[number]) {
+    await before?.(app);
+    app.quickbooks.faults.add(...(faults ?? []));
+    const answer = await app.admin.post(`/crosswalk/invoices/${invoice.id}/credit-notes`, ask);
+    const { note } = dataOf<CreditPreview>(
+      await app.admin.post(`/crosswalk/invoices/${invoice.id}/credit-notes/preview`, ask),
+    );
+    if (answer.status === 422) return `not credited: ${note.reasons.map(({ message }) => message).join('; ')}`;
+    const { run, invoice: stored } = dataOf<{ run: Run; invoice: Invoice }>(answer);
+    expect((await waitForRun(app.admin, run.id)).state).toBe('succeeded');
+    const made = dataOf<Invoice>(await app.admin.get(`/crosswalk/invoices/${stored.id}`));
+    if (made.state !== 'created') return `credit note failed: ${made.message}`;
+    return `credited, ${made.total} ${made.currency}`;
+  }
+
+  async function booked(number: string, entity = 'Invoice'): Promise<number> {
     const { accessToken = '' } = await secretsOf(app.strapi, app.connection.id, AbortSignal.timeout(5_000)).read();
-    const query = encodeURIComponent(`select * from Invoice where DocNumber = '${number}'`);
+    const query = encodeURIComponent(`select * from ${entity} where DocNumber = '${number}'`);
     const answer = await fetch(`${app.quickbooks.url}/v3/company/4620816365000001/query?query=${query}`, {
       headers: { authorization: `Bearer ${accessToken}`, accept: 'application/json' },
     });
-    const { QueryResponse } = (await answer.json()) as { QueryResponse: { Invoice?: unknown[] } };
-    return QueryResponse.Invoice?.length ?? 0;
+    const { QueryResponse } = (await answer.json()) as { QueryResponse: Record<string, unknown[] | undefined> };
+    return QueryResponse[entity]?.length ?? 0;
   }
 });
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import knex from 'knex';
 import type { Invoice, Run } from '../../server/src/contracts';
 import { secretsOf } from '../../server/src/connections/secrets';
-import { waitFor } from '../helpers/flow';
+import { waitFor, waitForRun } from '../helpers/flow';
 import { type InvoicingApp, startInvoicing } from '../helpers/invoicing-flow';
 import { startProcess, type ServerProcess } from '../helpers/process';
 import { databaseClient, databaseEnv } from '../helpers/strapi';
@@ -61,30 +61,57 @@ describe('invoices of processes', () => {
     },
   });
   /** What is really in the vendor's books under a number. */
-  async function booked(number: string): Promise<number> {
+  async function booked(number: string, entity: 'Invoice' | 'CreditMemo' = 'Invoice'): Promise<number> {
     const { accessToken = '' } = await secretsOf(app.strapi, app.connection.id, AbortSignal.timeout(5_000)).read();
-    const query = encodeURIComponent(`select * from Invoice where DocNumber = '${number}'`);
+    const query = encodeURIComponent(`select * from ${entity} where DocNumber = '${number}'`);
     const answer = await fetch(`${app.quickbooks.url}/v3/company/4620816365000001/query?query=${query}`, {
       headers: { authorization: `Bearer ${accessToken}`, accept: 'application/json' },
     });
-    const { QueryResponse } = (await answer.json()) as { QueryResponse: { Invoice?: unknown[] } };
-    return QueryResponse.Invoice?.length ?? 0;
+    const { QueryResponse } = (await answer.json()) as { QueryResponse: Record<string, unknown[] | undefined> };
+    return QueryResponse[entity]?.length ?? 0;
   }
+  const listed = async (server: ServerProcess, query: string): Promise<Invoice[]> =>
+    (await server.request<{ data: Invoice[] }>('GET', `/crosswalk/invoices?pageSize=100&${query}`)).body.data.filter(
+      (invoice) => invoice.state !== 'failed',
+    );
   const invoiceOf = async (server: ServerProcess, number: string): Promise<Invoice | undefined> =>
-    (
-      await server.request<{ data: Invoice[] }>('GET', `/crosswalk/invoices?search=${number}&pageSize=100`)
-    ).body.data.find((invoice) => invoice.state !== 'failed');
+    (await listed(server, `kind=invoice&search=${number}`)).find(({ recordNumber }) => recordNumber === number);
+  /** One thing that is to be made once. */
+  interface Wanted {
+    number: string;
+    entity: 'Invoice' | 'CreditMemo';
+    ask(server: ServerProcess): Promise<{ status: number }>;
+    made(server: ServerProcess): Promise<Invoice | undefined>;
+    /** What a second request is answered with. */
+    refused: number;
+  }
+  const invoiceWanted = (number: string, id: string): Wanted => ({
+    number,
+    entity: 'Invoice',
+    ask: (server) => generate(server, [id]),
+    made: (server) => invoiceOf(server, number),
+    refused: 409,
+  });
+  /** All of an invoice. */
+  const creditWanted = ({ id, number }: Invoice): Wanted => ({
+    number: `${number}-C1`,
+    entity: 'CreditMemo',
+    ask: (server) => server.request('POST', `/crosswalk/invoices/${id}/credit-notes`, {}),
+    made: async (server) => (await listed(server, `creditOf=${id}`))[0],
+    refused: 422,
+  });
+
   /** Finishes what was begun; what was never stored is asked for anew, as a person would. */
-  async function finish(server: ServerProcess, id: string, number: string): Promise<void> {
-    if (!(await invoiceOf(server, number))) expect((await generate(server, [id])).status).toBe(200);
-    const invoice = await waitFor(`invoice ${number}`, async () => {
-      const found = await invoiceOf(server, number);
-      return found?.state === 'created' ? found : null;
+  async function finish(server: ServerProcess, { number, entity, ask, made, refused }: Wanted): Promise<void> {
+    if (!(await made(server))) expect((await ask(server)).status).toBe(200);
+    const invoice = await waitFor(`${entity} ${number}`, async () => {
+      const one = await made(server);
+      return one?.state === 'created' ? one : null;
     });
     expect(invoice.number).toBe(number);
     // A second one is refused, whatever the crash left.
-    expect((await generate(server, [id])).status).toBe(409);
-    expect(await booked(number)).toBe(1);
+    expect((await ask(server)).status).toBe(refused);
+    expect(await booked(number, entity)).toBe(1);
   }
 
   /**
@@ -93,18 +120,18 @@ describe('invoices of processes', () => {
    */
   async function killEach(
     { start: startOn, age }: ReturnType<typeof booksIn>,
-    orders: { number: string; id: string; write: number }[],
+    orders: { wanted: Wanted; write: number }[],
   ): Promise<number[]> {
     const killed: number[] = [];
     const next = (index: number) => startOn({ TEST_KILL_BEFORE_WRITE: String(orders[index]?.write ?? MOST_WRITES) });
     let server = await next(0);
-    for (const [index, { number, id, write }] of orders.entries()) {
+    for (const [index, { wanted, write }] of orders.entries()) {
       await server.arm();
-      void generate(server, [id]).catch(() => null);
-      const done = waitFor(number, async () => {
-        const found = await invoiceOf(server, number);
+      void wanted.ask(server).catch(() => null);
+      const done = waitFor(wanted.number, async () => {
+        const made = await wanted.made(server);
         const run = await server.request<{ data: Run[] }>('GET', '/crosswalk/runs?kind=invoice');
-        return found?.state === 'created' && run.body.data.every(({ state }) => state === 'succeeded');
+        return made?.state === 'created' && run.body.data.every(({ state }) => state === 'succeeded');
       }).catch(() => false);
       // A killed process answers no more: then it is about to end.
       const wasKilled = await Promise.race([
@@ -115,40 +142,65 @@ describe('invoices of processes', () => {
       killed.push(write);
       await age();
       server = await next(index + 1);
-      await finish(server, id, number);
+      await finish(server, wanted);
     }
     await server.kill();
     return killed;
   }
 
+  /** Kills before each write that making these takes, in lanes. */
+  async function killAll(wanted: Wanted[], name: string): Promise<void> {
+    app.quickbooks.faults.add({ kind: 'ignore-request-ids' });
+    const lanes = await Promise.all(
+      Array.from({ length: LANES }, async (_, lane) => {
+        const books = booksIn(path.join(folder, `${name}-${lane}.db`));
+        copyFileSync(app.database, books.file);
+        return killEach(
+          books,
+          wanted.map((one, index) => ({ wanted: one, write: index + 1 })).filter(({ write }) => write % LANES === lane),
+        );
+      }),
+    );
+    app.quickbooks.faults.clear();
+    const killed = lanes.flat().sort((one, other) => one - other);
+    // Storing, queueing, claiming, taking, noting, ending: all of it was cut somewhere, and no write left out.
+    expect(killed.length).toBeGreaterThan(9);
+    expect(killed.length).toBeLessThan(MOST_WRITES - LANES);
+    expect(killed).toEqual(killed.map((_, index) => index + 1));
+    console.log(`${killed.length} kills, one before each write of the protocol: one ${name} each time`);
+  }
+
   onSqlite(
     'are booked once, wherever in the protocol it is killed, though the vendor ignores request ids',
     async () => {
-      const orders: { number: string; id: string }[] = [];
+      const wanted: Wanted[] = [];
       for (let write = 1; write <= MOST_WRITES; write += 1) {
         const number = `KILL-${write}`;
-        orders.push({ number, id: await app.createOrder({ number }) });
+        wanted.push(invoiceWanted(number, await app.createOrder({ number })));
       }
-      app.quickbooks.faults.add({ kind: 'ignore-request-ids' });
-      const lanes = await Promise.all(
-        Array.from({ length: LANES }, async (_, lane) => {
-          const books = booksIn(path.join(folder, `lane-${lane}.db`));
-          copyFileSync(app.database, books.file);
-          return killEach(
-            books,
-            orders
-              .map((order, index) => ({ ...order, write: index + 1 }))
-              .filter(({ write }) => write % LANES === lane),
-          );
-        }),
-      );
-      app.quickbooks.faults.clear();
-      const killed = lanes.flat().sort((one, other) => one - other);
-      // Storing, queueing, claiming, taking, noting, ending: all of it was cut somewhere, and no write left out.
-      expect(killed.length).toBeGreaterThan(9);
-      expect(killed.length).toBeLessThan(MOST_WRITES - LANES);
-      expect(killed).toEqual(killed.map((_, index) => index + 1));
-      console.log(`${killed.length} kills, one before each write of the protocol: one invoice each time`);
+      await killAll(wanted, 'invoice');
+    },
+    900_000,
+  );
+
+  onSqlite(
+    'are credited once, wherever in the protocol it is killed, though the vendor ignores request ids',
+    async () => {
+      const ids: string[] = [];
+      for (let write = 1; write <= MOST_WRITES; write += 1)
+        ids.push(await app.createOrder({ number: `CREDIT-${write}` }));
+      const { data } = (
+        await app.admin.post('/crosswalk/invoices/generate', {
+          source: 'work-orders',
+          connectionId: app.connection.id,
+          ids,
+        })
+      ).body as { data: { run: Run; invoices: Invoice[] } };
+      await waitForRun(app.admin, data.run.id);
+      const invoices = (await app.admin.get('/crosswalk/invoices?kind=invoice&search=CREDIT-&pageSize=100')).body as {
+        data: Invoice[];
+      };
+      await killAll(invoices.data.map(creditWanted), 'credit note');
     },
     900_000,
   );
@@ -168,7 +220,7 @@ describe('invoices of processes', () => {
       expect(await booked(number)).toBe(0);
       await slow.age();
       const next = await slow.start();
-      await finish(next, id, number);
+      await finish(next, invoiceWanted(number, id));
       await next.stop();
       // The first request was carried out after its process had died.
       await new Promise((resolve) => setTimeout(resolve, 3_000));
@@ -189,6 +241,17 @@ describe('invoices of processes', () => {
     for (const [index] of ids.entries()) {
       await waitFor(`TWO-${index}`, async () => (await invoiceOf(one, `TWO-${index}`))?.state === 'created');
       expect(await booked(`TWO-${index}`)).toBe(1);
+      // All of it is credited by one of them, whoever was first.
+      const invoice = await invoiceOf(one, `TWO-${index}`);
+      const credit = (server: ServerProcess) =>
+        server.request('POST', `/crosswalk/invoices/${invoice?.id}/credit-notes`, {});
+      const answers = await Promise.all([credit(one), credit(two)]);
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, 422]);
     }
-  }, 120_000);
+    for (const [index] of ids.entries()) {
+      const number = `TWO-${index}-C1`;
+      await waitFor(number, async () => (await booked(number, 'CreditMemo')) === 1);
+      expect(await booked(`TWO-${index}-C2`, 'CreditMemo')).toBe(0);
+    }
+  }, 180_000);
 });

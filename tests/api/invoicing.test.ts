@@ -65,7 +65,9 @@ describe('invoicing over HTTP', () => {
     expect(answer.sources).toEqual([
       { name: 'work-orders', displayName: 'Work orders', contentType: 'api::work-order.work-order', problem: null },
     ]);
-    expect(answer.connections).toEqual([{ id: app.connection.id, name: 'QuickBooks', state: 'setup' }]);
+    expect(answer.connections).toEqual([
+      { id: app.connection.id, name: 'QuickBooks', state: 'setup', creditNotes: true },
+    ]);
   });
 
   it('resolves nothing before the connection is live', async () => {
@@ -296,7 +298,7 @@ describe('invoicing over HTTP', () => {
     const page = await drafts('status=ready&pageSize=100&search=WO-007');
     expect(page.data.map(({ number }) => number)).toEqual(['WO-0070']);
     expect(dataOf<Invoice[]>(await app.admin.get('/crosswalk/invoices?search=WO-0070'))).toMatchObject([
-      { state: 'failed', message: matching(/Cancelled/) },
+      { state: 'cancelled', message: matching(/Cancelled/) },
     ]);
   }, 60_000);
 
@@ -427,6 +429,8 @@ describe('invoicing over HTTP', () => {
     expect(shown.drafts.items.every(({ parts }) => parts.every(({ line }) => line === null))).toBe(true);
     expect(await batch('no such client')).toMatchObject({ drafts: { count: 0 }, issued: { count: 0 } });
     expect(await batch('birchwood', 'unlink')).toMatchObject({ drafts: { count: 0 } });
+    // Nobody stands in here, so what is rejected stays blocked; confirmed links are not rejected at all.
+    expect(await batch('', 'reject')).toMatchObject({ drafts: { count: 0 }, issued: { count: 0 } });
     expect((await preflight(draft))[0]).toMatchObject({ ready: false });
     await link().update({ state: 'confirmed', confirmed_local_key: key });
     expect((await ask({})).status).toBe(400);

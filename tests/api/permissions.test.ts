@@ -75,6 +75,8 @@ const table: Array<[method: string, path: string, permission: 'read' | 'review' 
     ['GET', '/invoices/export', 'invoice'],
     ['GET', '/invoices', 'read'],
     ['GET', '/invoices/:id', 'read'],
+    ['POST', '/invoices/:id/credit-notes/preview', 'read'],
+    ['POST', '/invoices/:id/credit-notes', 'invoice'],
   ];
 
 interface Route {

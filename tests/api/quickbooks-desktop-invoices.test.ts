@@ -138,6 +138,49 @@ describe('invoices through the Web Connector', () => {
     expect(await invoiceOf(id)).toMatchObject({ state: 'created', number: 'WO-1005' });
   });
 
+  it('are credited in part and then all, once though the answer is lost, never beyond what was billed', async () => {
+    const id = await order('WO-1006');
+    const run = await generate([id]);
+    await visitor.connector.visit();
+    await end(run.id);
+    const invoice = await invoiceOf(id);
+    const credit = (body: object) => app.admin.post(`/crosswalk/invoices/${invoice?.id}/credit-notes`, body);
+    const noteOf = async (noteId: string) => dataOf<Invoice>(await app.admin.get(`/crosswalk/invoices/${noteId}`));
+
+    const part = dataOf<{ run: Run; invoice: Invoice }>(await credit({ lines: [{ line: 2, quantity: '1' }] }));
+    await waitForRun(app.admin, part.run.id);
+    expect((await visitor.connector.visit({ after: 0, when: 'before the answer' })).outcome).toBe('cut');
+    await visitor.connector.visit();
+    expect(await end(part.run.id)).toMatchObject({ state: 'succeeded', progress: { counts: { created: 1 } } });
+    expect(await noteOf(part.invoice.id)).toMatchObject({
+      kind: 'credit_note',
+      creditOf: invoice?.id,
+      state: 'created',
+      number: 'WO-1006-C1',
+      total: '6.50',
+    });
+
+    const rest = dataOf<{ run: Run; invoice: Invoice }>(await credit({}));
+    await waitForRun(app.admin, rest.run.id);
+    // QuickBooks did it, and forgets what it said: it is asked for the number.
+    visitor.connector.faults.push({ request: 'CreditMemoAddRq', kind: 'garbled' });
+    await visitor.connector.visit({ after: 1, when: 'before QuickBooks' });
+    for (const answer of visitor.company.kept.values()) answer.response = answer.response.slice(0, 60);
+    await visitor.connector.visit();
+    await waitFor(
+      'the look-up to be queued',
+      async () => (await accessOf(app, connection.id)).openRequests > 0 || (await end(rest.run.id)),
+    );
+    await visitor.connector.visit();
+    expect(await end(rest.run.id)).toMatchObject({ state: 'succeeded', progress: { counts: { created: 1 } } });
+    expect(await noteOf(rest.invoice.id)).toMatchObject({ state: 'created', number: 'WO-1006-C2', total: '343.00' });
+    expect(visitor.company.creditMemos.map(({ members }) => [members.RefNumber, members.Subtotal])).toEqual([
+      ['WO-1006-C1', '6.50'],
+      ['WO-1006-C2', '343.00'],
+    ]);
+    expect((await credit({})).status).toBe(422);
+  });
+
   const results = async (id: string): Promise<Write[]> =>
     dataOf<Write[]>(await app.admin.get(`/crosswalk/runs/${id}/writes?pageSize=100`));
   const named = (name: string) => visitor.company.records.filter(({ members }) => members.Name === name);
@@ -291,6 +334,8 @@ describe('invoices through the Web Connector', () => {
 
 requestsAreValid([
   'AccountQuery',
+  'CreditMemoAdd',
+  'CreditMemoQuery',
   'CustomerAdd',
   'CustomerQuery',
   'InvoiceAdd',

@@ -11,6 +11,7 @@ import type {
   ResponseOf,
   reviewSummary,
 } from '../../server/src/contracts';
+import { axeProblems } from './axe';
 import { BOOT_MS, look, STEP_MS, startApp, steps, type App } from './app';
 import { eventually, gone, shown } from './look';
 
@@ -89,6 +90,26 @@ describe('invoices of a whole business', () => {
     await look(app, 'confirm-all-shown', (at) => at.getByRole('button', { name: /^Confirm all \d+ shown$/ }).click());
     await button('Cancel').click();
     await gone(drawer());
+  });
+
+  step('rejecting several or all says so too: what nobody stands in for stays as it is', async () => {
+    await button(/^Reject all \d+ shown$/).click();
+    await shown(drawer().getByText('No draft of an invoice changes.'));
+    await button('Cancel').click();
+    await gone(drawer());
+    const all = page.getByRole('checkbox', { name: /^Select all/ });
+    await all.click();
+    await button(/^Reject \d+ selected$/).click();
+    await shown(question().getByRole('heading', { name: /^Reject \d+ proposals\?$/ }));
+    await shown(question().getByText('No draft of an invoice changes.'));
+    await look(app, 'reject-selected', async (at) => {
+      await at.getByRole('checkbox', { name: /^Select all/ }).click();
+      await at.getByRole('button', { name: /^Reject \d+ selected$/ }).click();
+    });
+    await question().getByRole('button', { name: 'Cancel' }).click();
+    await gone(question());
+    expect(await links('state=rejected')).toEqual([]);
+    await all.click();
   });
 
   step('the overview says how much of the unbilled money could be invoiced now, and leads to the rest', async () => {
@@ -241,6 +262,54 @@ describe('invoices of a whole business', () => {
     await shown(page.getByText(`Nothing found for “${draft.number}”.`));
   });
 
+  step('ours is kept for all drafts like it', async () => {
+    const [part] = await linkedParts(false);
+    const { draft, price } = await questionAbout(part!, 'PRICE-7');
+    expect(await draftCalled('PRICE-2')).toMatchObject({ ready: false });
+    await findBlocked(draft);
+    await openAnswers(draft, 'For all like it');
+    await answer(/^Keep ours/);
+    for (const number of ['PRICE-2', 'PRICE-7'])
+      expect((await isReady(number)).lines[0]).toMatchObject({ unitPrice: price.ours });
+    await shown(page.getByText(`Nothing found for “${draft.number}”.`));
+  });
+
+  step('our price is changed for all drafts like it, in the record', async () => {
+    const [, , linked] = await linkedParts(false);
+    const { draft, price } = await questionAbout(linked!, 'PRICE-8');
+    await questionAbout(linked!, 'PRICE-9');
+    await findBlocked(draft);
+    await openAnswers(draft, 'For all like it');
+    await answer(/^Change our price to/);
+    for (const number of ['PRICE-8', 'PRICE-9'])
+      expect((await isReady(number)).lines[0]).toMatchObject({ unitPrice: price.theirs });
+    const { data: part } = await app.api<{ data: { price: string | number } }>(
+      `/content-manager/collection-types/api::part.part/${linked!.local.id}`,
+    );
+    expect(Number(part.price)).toBe(Number(price.theirs));
+    await shown(page.getByText(`Nothing found for “${draft.number}”.`));
+  });
+
+  step('their price is changed for all drafts like it, as previewed', async () => {
+    const before = asked('item').length;
+    const [, , part] = await linkedParts(false);
+    const { draft, price } = await questionAbout(part!, 'PRICE-10');
+    await questionAbout(part!, 'PRICE-11');
+    await findBlocked(draft);
+    await openAnswers(draft, 'For all like it');
+    await option(/^Change the price in QuickBooks Online to/).click();
+    await shown(drawer().getByText('Is now'));
+    expect(asked('item')).toHaveLength(before);
+    await button('Update 1 record').click();
+    await shown(drawer().getByText('1 record written, none failed.'));
+    expect(asked('item')).toHaveLength(before + 1);
+    for (const number of ['PRICE-10', 'PRICE-11'])
+      expect((await isReady(number)).lines[0]).toMatchObject({ unitPrice: price.ours, price: null });
+    await button('Close').last().click();
+    await gone(drawer());
+    await shown(page.getByText(`Nothing found for “${draft.number}”.`));
+  });
+
   step('a record that is missing there is created from the list of problems', async () => {
     const { id } = await mappingCalled('Customers');
     const { data } = await app.api<ResponseOf<typeof listUnlinked>>(
@@ -300,6 +369,12 @@ describe('invoices of a whole business', () => {
         .map(({ body }) => (body as { DocNumber: string }).DocNumber)
         .sort(),
     ).toEqual(created.map(({ number }) => number).sort());
+    // Cancelled is no failure.
+    const row = page.getByRole('row').filter({ hasText: 'Given up before anything was sent.' });
+    await shown(row.first());
+    expect(await row.count()).toBe(Math.min(data.length - created.length, 25));
+    await shown(row.first().getByText('Cancelled', { exact: true }));
+    await gone(page.getByText('Failed', { exact: true }));
     await look(app, 'cancelled');
     // What was not begun is a draft again, and can be created.
     expect((await drafts('ready')).meta.counts.ready).toBe(before - created.length);
@@ -311,5 +386,107 @@ describe('invoices of a whole business', () => {
     await question().getByRole('button', { name: 'Create' }).click();
     await shown(page.getByText('1 invoice created.'));
     expect(asked('invoice')).toHaveLength(created.length + 1);
+  });
+
+  step('an issued invoice is credited in part, then the rest, after it was seen what will be sent', async () => {
+    const { data } = await app.api<{ data: Invoice[] }>('/crosswalk/invoices?pageSize=100');
+    const several = (invoice: Invoice) =>
+      invoice.state === 'created' && invoice.resolution.lines.some(({ quantity }) => Number(quantity) > 1);
+    const invoice = data.find(several)!;
+    const { lines, currency } = invoice.resolution;
+    const line = lines.find(({ quantity }) => Number(quantity) > 1)!;
+    const money = (amount: string) =>
+      new Intl.NumberFormat('en-US', { style: 'currency', currency: currency ?? 'USD' }).format(Number(amount));
+    const quantityOf = (one: typeof line) =>
+      drawer().getByLabel(`Quantity to credit of line ${one.line}, ${one.description}`);
+    await page.goto(`${app.url}${PLUGIN}/invoices?tab=created&search=${invoice.recordNumber}`);
+    await page.locator(`[data-invoice="${invoice.id}"]`).click();
+    await button('Create a credit note…').click();
+    await shown(drawer().getByRole('heading', { name: `Credit invoice ${invoice.number}` }));
+    await shown(button(`Create credit note of ${money(invoice.total)}`));
+    // What lies under the pointer has a colour of its own.
+    await page.mouse.move(0, 0);
+    expect(await axeProblems(page, '[role=dialog]')).toEqual([]);
+    await look(app, 'credit', (at) => shown(at.getByRole('button', { name: /^Create credit note of/ })));
+
+    // More than was billed is refused in words.
+    await quantityOf(line).fill(String(Number(line.quantity) + 1));
+    await shown(drawer().getByText(`that are left to credit`, { exact: false }));
+    expect(await button(/^Create credit note of/).isDisabled()).toBe(true);
+    await look(app, 'credit-too-much');
+    await button('No line').click();
+    await shown(drawer().getByText('No line has a quantity to credit'));
+    await quantityOf(line).fill('1');
+    const part = money(line.unitPrice);
+    await shown(button(`Create credit note of ${part}`));
+    await drawer().getByLabel('Note').fill('One came back');
+    const isEnabled = (name: string) => eventually(() => button(name).isEnabled(), Boolean);
+    await isEnabled(`Create credit note of ${part}`);
+    expect(asked('creditmemo')).toEqual([]);
+    await button(`Create credit note of ${part}`).click();
+    await shown(drawer().getByRole('heading', { name: `Credit note ${invoice.number}-C1` }));
+    await shown(drawer().getByText('Created', { exact: true }));
+    const page1 = drawer().getByRole('link', { name: 'Open in Books' });
+    expect(await page1.getAttribute('href')).toContain('/app/creditmemo?txnId=');
+    await look(app, 'credit-note');
+    expect(asked('creditmemo').map(({ body }) => body)).toMatchObject([
+      {
+        DocNumber: `${invoice.number}-C1`,
+        CustomerRef: { value: invoice.resolution.client.reference?.externalId },
+        PrivateNote: expect.stringMatching(/^One came back\n/) as unknown,
+      },
+    ]);
+
+    await button('Open the invoice it credits').click();
+    await shown(drawer().getByRole('button', { name: `${invoice.number}-C1` }));
+    await page.mouse.move(0, 0);
+    expect(await axeProblems(page, '[role=dialog]')).toEqual([]);
+    await look(app, 'credited-invoice');
+    await button('Create a credit note…').click();
+    await shown(button(/^Create credit note of/));
+    expect(await quantityOf(line).inputValue()).toBe(String(Number(line.quantity) - 1));
+    await isEnabled((await button(/^Create credit note of/).innerText()).trim());
+    await button(/^Create credit note of/).click();
+    await shown(drawer().getByRole('heading', { name: `Credit note ${invoice.number}-C2` }));
+    await shown(drawer().getByText('Created', { exact: true }));
+    const sent = asked('creditmemo').map(({ body }) => (body as { Line: { Amount?: number }[] }).Line);
+    const cents = sent.flat().reduce((sum, { Amount: amount = 0 }) => sum + Math.round(amount * 100), 0);
+    expect(cents).toBe(Math.round(Number(invoice.total) * 100));
+    await button('Open the invoice it credits').click();
+    await button('Create a credit note…').click();
+    await shown(drawer().getByText('There is nothing left to credit'));
+    await button('Cancel').click();
+    await drawer().getByRole('button', { name: 'Close' }).click();
+    await gone(drawer());
+    await shown(page.getByText('Credit note', { exact: true }).first());
+    await look(app, 'credit-list');
+  });
+
+  step('of two connections each says by itself what waits, as the same work order waits in both', async () => {
+    const { data: other } = await app.send<{ data: Connection }>('/crosswalk/connections', {
+      connector: 'quickbooks-desktop',
+      name: 'Old books',
+      fields: { userName: 'crosswalk', password: 'correct horse battery' },
+    });
+    for (const done of ['sync', 'review', 'map', 'create', 'check'])
+      await app.send(`/crosswalk/connections/${other.id}/steps/${done}/complete`, {});
+    const { counts } = (await drafts('ready')).meta;
+    const waiting = counts.ready + counts.blocked;
+    const numbersOf = async (name: string) => {
+      const links = page.getByRole('link', { name: new RegExp(`\\(Work orders in ${name}\\)$`) });
+      await shown(links.first());
+      return Promise.all((await links.all()).map(async (link) => Number.parseInt(await link.innerText(), 10)));
+    };
+    await page.goto(`${app.url}${PLUGIN}`);
+    expect(await numbersOf('Books')).toEqual([counts.ready, counts.blocked]);
+    await page.goto(`${app.url}/admin`);
+    expect(await numbersOf('Books')).toEqual([counts.ready, counts.blocked]);
+    const old = await numbersOf('Old books');
+    expect(old.length).toBe(1);
+    expect(old[0]).toBeGreaterThanOrEqual(waiting);
+    await page.getByText('Work orders in Old books').scrollIntoViewIfNeeded();
+    await look(app, 'widget-of-two', (at) => at.getByText('Work orders in Old books').scrollIntoViewIfNeeded());
+    await page.getByRole('link', { name: /^\d+ blocked.*\(Work orders in Old books\)$/ }).click();
+    await page.waitForURL(new RegExp(`connection=${other.id}`));
   });
 });

@@ -297,6 +297,14 @@ export const crosswalkApi = api.injectEndpoints({
       ResponseOf<typeof c.preflightInvoices>,
       ArgOf<typeof c.preflightInvoices>
     >(writes('POST', '/invoices/preflight', [])),
+    crosswalkPreviewCreditNote: build.query<ResponseOf<typeof c.previewCreditNote>, ArgOf<typeof c.previewCreditNote>>({
+      query: (arg) => request('POST', '/invoices/:id/credit-notes/preview', arg),
+      providesTags: ['CrosswalkInvoices'],
+    }),
+    crosswalkCreateCreditNote: build.mutation<
+      ResponseOf<typeof c.createCreditNote>,
+      ArgOf<typeof c.createCreditNote> & { idempotencyKey: string }
+    >(writes('POST', '/invoices/:id/credit-notes', ['CrosswalkInvoices', 'CrosswalkRuns', 'CrosswalkConnections'])),
     crosswalkGenerateInvoices: build.mutation<ResponseOf<typeof c.generateInvoices>, ArgOf<typeof c.generateInvoices>>(
       writes('POST', '/invoices/generate', ['CrosswalkInvoices', 'CrosswalkRuns', 'CrosswalkConnections']),
     ),
@@ -375,5 +383,7 @@ export const {
   useCrosswalkLinkImpactQuery,
   useCrosswalkAnswerPriceMutation,
   useCrosswalkPreflightInvoicesMutation,
+  useCrosswalkPreviewCreditNoteQuery,
+  useCrosswalkCreateCreditNoteMutation,
   useCrosswalkGenerateInvoicesMutation,
 } = crosswalkApi;

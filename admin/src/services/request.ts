@@ -18,6 +18,8 @@ type Whole<E extends Endpoint> = Part<'params', ParamsOf<E>> &
 export type ArgOf<E extends Endpoint> = object extends Whole<E> ? Whole<E> | void : Whole<E>;
 
 interface Parts {
+  /** Sent as `Idempotency-Key`: the same key gets the same answer. */
+  idempotencyKey?: string;
   params?: Record<string, string>;
   query?: Record<string, unknown>;
   body?: unknown;
@@ -25,7 +27,7 @@ interface Parts {
 
 /** Builds the request of a contract endpoint: fills `:name` in the path and encodes the query. */
 export function request(method: Endpoint['method'], path: string, arg: unknown) {
-  const { params = {}, query = {}, body } = (arg ?? {}) as Parts;
+  const { idempotencyKey, params = {}, query = {}, body } = (arg ?? {}) as Parts;
   const filled = path.replace(/:([a-zA-Z]+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
   // The panel's client does not encode query values, so a search for `A & B` has to be encoded here.
   const search = new URLSearchParams();
@@ -36,5 +38,10 @@ export function request(method: Endpoint['method'], path: string, arg: unknown) 
   }
   const text = search.toString();
   const url = `/${PLUGIN_ID}${filled}${text ? `?${text}` : ''}`;
-  return { url, method, data: method === 'POST' || method === 'PUT' ? (body ?? {}) : undefined };
+  return {
+    url,
+    method,
+    data: method === 'POST' || method === 'PUT' ? (body ?? {}) : undefined,
+    ...(idempotencyKey === undefined ? {} : { config: { headers: { 'Idempotency-Key': idempotencyKey } } }),
+  };
 }

@@ -27,3 +27,11 @@ export function setupPath(connection: Pick<Connection, 'id' | 'connector' | 'sta
   }
   return connection.counts.length === 0 ? mappingSetupPath(connection) : wizardPath(connection);
 }
+
+/** Drafts of one source in one connection that are ready, or blocked. */
+export const draftsPath = (
+  tab: 'ready' | 'blocked',
+  source: { name: string },
+  connection: Pick<Connection, 'id'>,
+): string =>
+  `${BASE_PATH}/invoices?${new URLSearchParams({ tab, source: source.name, connection: connection.id }).toString()}`;

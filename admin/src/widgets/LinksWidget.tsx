@@ -11,10 +11,10 @@ import { useCmText } from '../content-manager/useCmText';
 import { useAllowed } from '../hooks/useAllowed';
 import { type Readiness, useReadiness } from '../hooks/useReadiness';
 import { BASE_PATH } from '../pluginId';
-import { addDecimals, sumByCurrency } from '../components/invoices/amounts';
+import { addDecimals } from '../components/invoices/amounts';
 import { useInvoiceText } from '../components/invoices/useInvoiceText';
 import { useCrosswalkListConnectionsQuery } from '../services/crosswalk';
-import { setupPath, wizardPath } from '../utils/connectionPaths';
+import { draftsPath, setupPath, wizardPath } from '../utils/connectionPaths';
 import { money, share } from '../utils/format';
 
 /** On Strapi's home page: where work waits, and how the connections are. */
@@ -51,6 +51,8 @@ function Numbers({ connections }: { connections: Connection[] }) {
   const intl = useIntl();
   const text = useCmText();
   const { rows } = useReadiness();
+  // A record can wait in several connections, so their numbers are never added up: each has its own. Null: several.
+  const single = rows && rows.length > 1 ? null : rows?.[0];
   const counts = connections.flatMap((connection) => connection.counts);
   const sum = (name: 'proposed' | 'attention') => counts.reduce((total, count) => total + count[name], 0);
   const synced = connections.flatMap(({ lastSyncAt }) => lastSyncAt ?? []).sort();
@@ -68,14 +70,18 @@ function Numbers({ connections }: { connections: Connection[] }) {
         <Waiting label={text('widget.attention')} to={`${BASE_PATH}/attention`}>
           {intl.formatNumber(sum('attention'))}
         </Waiting>
-        <Waiting label={text('widget.ready')} to={`${BASE_PATH}/invoices?tab=ready`}>
-          {rows === null ? '–' : intl.formatNumber(rows.reduce((sum, { counts }) => sum + counts.ready, 0))}
-        </Waiting>
+        {single !== null && (
+          <Waiting label={text('widget.ready')} to={`${BASE_PATH}/invoices?tab=ready`}>
+            {rows === null ? '–' : intl.formatNumber(single?.counts.ready ?? 0)}
+          </Waiting>
+        )}
         <Waiting label={text('widget.synced')} to={BASE_PATH}>
           {last ? <When at={last} /> : text('widget.never')}
         </Waiting>
       </Box>
-      {rows && <ReadyValue rows={rows} />}
+      {rows?.map((row) => (
+        <ReadyValue key={`${row.source.name} ${row.connection.id}`} row={row} named={rows.length > 1} />
+      ))}
       <Flex tag="ul" aria-label={text('widget.connections')} direction="column" alignItems="stretch" gap={2}>
         {connections.map((connection) => (
           <Flex key={connection.id} tag="li" justifyContent="space-between" gap={3} wrap="wrap">
@@ -90,39 +96,58 @@ function Numbers({ connections }: { connections: Connection[] }) {
   );
 }
 
-/** How much of the unbilled money could be invoiced now, by currency, with the way to what stops the rest. */
-function ReadyValue({ rows }: { rows: Readiness[] }) {
+interface ReadyValueProps {
+  row: Readiness;
+  /** Of several: says which it is and how many are ready. */
+  named: boolean;
+}
+
+/** How much of the unbilled money could be invoiced now in one connection, with the way to what stops the rest. */
+function ReadyValue({ row: { source, connection, counts }, named }: ReadyValueProps) {
   const intl = useIntl();
   const text = useInvoiceText();
-  const values = rows.flatMap(({ counts }) => counts.values);
-  if (values.length === 0) return null;
-  const readies = sumByCurrency(values.map(({ currency, ready }) => ({ currency, total: ready })));
-  const blockeds = sumByCurrency(values.map(({ currency, blocked }) => ({ currency, total: blocked })));
-  const count = rows.reduce((sum, { counts }) => sum + counts.blocked, 0);
-  const moneyOf = ({ total, currency }: { total: string; currency: string | null }) =>
-    money(total, currency, intl.locale);
+  if (counts.values.length === 0) return null;
+  const of = text('invoices.readiness.of', { source: source.displayName, connection: connection.name });
+  const ready = text('invoices.readiness.ready', { count: counts.ready });
+  const blocked = text('invoices.readiness.blocked', {
+    count: counts.blocked,
+    total: intl.formatList(
+      counts.values.map((value) => money(value.blocked, value.currency, intl.locale)),
+      { type: 'unit' },
+    ),
+  });
   return (
     <Flex direction="column" alignItems="flex-start" gap={1}>
-      {readies.map((ready, index) => {
-        const blocked = blockeds[index]?.total ?? '0';
-        return (
-          <Typography key={ready.currency} variant="pi" textColor="neutral800">
-            {text('invoices.readiness.value', {
-              ready: moneyOf(ready),
-              all: moneyOf({ ...ready, total: addDecimals(ready.total, blocked) }),
-              share: share(intl, ready.total, blocked),
-            })}
-          </Typography>
-        );
-      })}
-      {count > 0 && (
-        <TextLink tag={Link} to={`${BASE_PATH}/invoices?tab=blocked`}>
-          {text('invoices.readiness.blocked', {
-            count,
-            total: intl.formatList(blockeds.map(moneyOf), { type: 'unit' }),
+      {named && <Typography fontWeight="bold">{of}</Typography>}
+      {counts.values.map((value) => (
+        <Typography key={value.currency} variant="pi" textColor="neutral800">
+          {text('invoices.readiness.value', {
+            ready: money(value.ready, value.currency, intl.locale),
+            all: money(addDecimals(value.ready, value.blocked), value.currency, intl.locale),
+            share: share(intl, value.ready, value.blocked),
           })}
-        </TextLink>
-      )}
+        </Typography>
+      ))}
+      <Flex gap={4} wrap="wrap">
+        {named && counts.ready > 0 && (
+          <TextLink
+            tag={Link}
+            to={draftsPath('ready', source, connection)}
+            aria-label={text('invoices.readiness.readyOf', { ready, of })}
+          >
+            {ready}
+          </TextLink>
+        )}
+        {counts.blocked > 0 && (
+          <TextLink
+            tag={Link}
+            to={draftsPath('blocked', source, connection)}
+            aria-label={text('invoices.readiness.blockedOf', { blocked, of })}
+          >
+            {blocked}
+          </TextLink>
+        )}
+      </Flex>
     </Flex>
   );
 }

@@ -166,7 +166,12 @@ export interface InvoiceLine {
   amount: string;
 }
 
+/** What is made at the vendor: an invoice, or a credit note that takes back a part of one or all of it. */
+export type DocumentKind = 'invoice' | 'credit_note';
+
 export interface InvoiceRequest {
+  /** An invoice if absent. A credit note comes only to connectors that declare `creditNotes`. */
+  kind?: DocumentKind;
   /** Idempotency key, stored before the call; at most 36 characters. */
   requestId: string;
   /** Document number to be used; also the natural key of `findInvoice`. At most `longestNumber` characters. */
@@ -381,6 +386,11 @@ export interface Connector {
     lineRecordType: string;
     /** Characters of a document number; 21 if absent, which is also the most. */
     longestNumber?: number;
+    /**
+     * `createInvoice` and `findInvoice` take requests of the kind `credit_note` too. Their amounts are positive: what is
+     * given back.
+     */
+    creditNotes?: true;
     /** Why a record cannot be used on an invoice, in words; null if it can. `raw` is what `list` reported. */
     refusal(recordType: string, raw: Record<string, unknown>): string | null;
     /** ISO code a client must be billed in; null if any. */

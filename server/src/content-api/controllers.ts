@@ -2,17 +2,19 @@ import { type Core, factories } from '@strapi/strapi';
 import type { Context } from 'koa';
 import { UIDS } from '../constants';
 import {
+  createApiCreditNote,
   createApiInvoices,
   findApiInvoice,
   findApiInvoices,
   findApiLink,
   findApiLinks,
   preflightApiInvoices,
+  previewApiCreditNote,
   resolveRecord,
   resolveRecords,
 } from '../contracts/content-api';
-import { invalidField, notFound } from '../utils/errors';
-import { handle } from '../utils/http';
+import { notFound } from '../utils/errors';
+import { handle, idempotencyKeyOf } from '../utils/http';
 import { paginationOf } from '../utils/pagination';
 import { getService } from '../utils/services';
 import { callerOf, mayRead } from './caller';
@@ -91,6 +93,19 @@ export const apiInvoiceController = ({ strapi }: { strapi: Core.Strapi }) => ({
     ctx.status = 202;
     return { data };
   }),
+  previewCreditNote: handle(previewApiCreditNote, async ({ params, body }) => ({
+    data: await getService(strapi, 'invoicing').previewCreditNote(params.id, body),
+  })),
+  createCreditNote: handle(createApiCreditNote, async ({ params, body, ctx }) => {
+    const caller = callerOf(ctx);
+    const data = await getService(strapi, 'invoicing').createCreditNote(params.id, body, {
+      name: caller.name,
+      caller: caller.id,
+      idempotencyKey: idempotencyKeyOf(ctx),
+    });
+    ctx.status = 202;
+    return { data };
+  }),
 });
 
 interface LinkReader {
@@ -105,12 +120,4 @@ function optionsOf(strapi: Core.Strapi, ctx: Context) {
     route: ctx.state.route as never,
     ...(typeof strictParams === 'boolean' ? { strictParams } : {}),
   };
-}
-
-function idempotencyKeyOf(ctx: Context): string | null {
-  const key = ctx.get('Idempotency-Key').trim();
-  if (key === '') return null;
-  if (key.length > 255)
-    throw invalidField(['Idempotency-Key'], 'The Idempotency-Key header may have 255 characters at most');
-  return key;
 }

@@ -1,10 +1,12 @@
 import {
+  createApiCreditNote,
   createApiInvoices,
   findApiInvoice,
   findApiInvoices,
   findApiLink,
   findApiLinks,
   preflightApiInvoices,
+  previewApiCreditNote,
   resolveRecord,
   resolveRecords,
 } from '../contracts/content-api';
@@ -26,6 +28,8 @@ export const contentApi = {
     contentRoute(findApiInvoice, 'api-invoice.findOne'),
     contentRoute(preflightApiInvoices, 'api-invoice.preflight'),
     contentRoute(createApiInvoices, 'api-invoice.create'),
+    contentRoute(previewApiCreditNote, 'api-invoice.previewCreditNote'),
+    contentRoute(createApiCreditNote, 'api-invoice.createCreditNote'),
   ],
   controllers: { link: apiLinkController, resolve: resolveController, 'api-invoice': apiInvoiceController },
   register: registerReferences,

@@ -1,6 +1,6 @@
 import { hidden } from './hidden';
 
-/** One invoice that was, or is about to be, created at the vendor. */
+/** One invoice or credit note that was, or is about to be, created at the vendor. */
 export const invoice = {
   schema: {
     kind: 'collectionType',
@@ -14,15 +14,20 @@ export const invoice = {
       { name: 'crosswalk_invoices_request_uq', columns: ['request_id'], type: 'unique' },
       /** Two records never ask for the same document number. */
       { name: 'crosswalk_invoices_number_uq', columns: ['connection_id', 'planned_number'], type: 'unique' },
+      { name: 'crosswalk_invoices_credit_idx', columns: ['credit_of'] },
       { name: 'crosswalk_invoices_state_idx', columns: ['connection_id', 'state'] },
     ],
     attributes: {
+      /** `invoice` or `credit_note`; null: an invoice of an earlier version. */
+      kind: { type: 'string' },
+      /** Of a credit note: documentId of the invoice that it credits. */
+      creditOf: { type: 'string' },
       connectionId: { type: 'string', required: true },
       source: { type: 'string', required: true },
       contentType: { type: 'string', required: true },
       recordId: { type: 'string', required: true },
       locale: { type: 'string' },
-      /** connection, content type, documentId and locale of the invoiced record. */
+      /** connection, content type, documentId and locale of the invoiced record; of a credit note: invoice and place. */
       recordKey: { type: 'string', required: true, private: true },
       recordNumber: { type: 'string' },
       clientLabel: { type: 'string' },

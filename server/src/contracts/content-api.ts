@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dataOf, id, timestamp } from './common';
+import { createCreditNote, previewCreditNote } from './credit-notes';
 import { endpoint } from './endpoint';
 import {
   blockReason,
@@ -184,6 +185,24 @@ export const createApiInvoices = endpoint({
   permission: 'invoice',
   body: generateRequest,
   response: dataOf(z.object({ run, invoices: z.array(invoice) })),
+});
+
+export const previewApiCreditNote = endpoint({
+  method: 'POST',
+  path: '/invoices/:id/credit-notes/preview',
+  permission: 'read',
+  params: previewCreditNote.params,
+  body: previewCreditNote.body,
+  response: previewCreditNote.response,
+});
+/** Answers 202: the credit note is stored, a run creates it. Header `Idempotency-Key`: the same key gets the same answer. */
+export const createApiCreditNote = endpoint({
+  method: 'POST',
+  path: '/invoices/:id/credit-notes',
+  permission: 'invoice',
+  params: createCreditNote.params,
+  body: createCreditNote.body,
+  response: createCreditNote.response,
 });
 
 /** What `?crosswalk=true` adds to each entry of a users' content type. */

@@ -13,5 +13,6 @@ export * from './batches';
 export * from './coverage';
 export * from './restore-points';
 export * from './invoices';
+export * from './credit-notes';
 export * from './web-connector';
 export * from './writes';

@@ -25,6 +25,7 @@ export const reasonKind = z.enum([
   'too_long',
   'email_missing',
   'wrong_status',
+  'not_creditable',
 ]);
 export type ReasonKind = z.infer<typeof reasonKind>;
 
@@ -123,8 +124,11 @@ export const preflightResult = z.object({
 });
 export type PreflightResult = z.infer<typeof preflightResult>;
 
-/** planned: stored, not sent. sending: a request is or was under way. checking: the answer was lost, the vendor is asked. */
-export const invoiceState = z.enum(['planned', 'sending', 'checking', 'created', 'failed']);
+/**
+ * planned: stored, not sent. sending: a request is or was under way. checking: the answer was lost, the vendor is asked.
+ * cancelled: given up before anything was sent.
+ */
+export const invoiceState = z.enum(['planned', 'sending', 'checking', 'created', 'failed', 'cancelled']);
 export type InvoiceState = z.infer<typeof invoiceState>;
 
 /** A record that an invoice bills; several of one client may share an invoice. */
@@ -137,8 +141,14 @@ export const invoicedRecord = z.object({
   writtenBack: z.boolean().nullable(),
 });
 
+/** An invoice, or a credit note that gives back all of one or a part. Both are made and kept alike. */
+export const documentKind = z.enum(['invoice', 'credit_note']);
+
 export const invoice = z.object({
   id,
+  kind: documentKind,
+  /** Of a credit note: the invoice that it credits. */
+  creditOf: id.nullable(),
   connectionId: id,
   source: z.string(),
   contentType: z.string(),
@@ -182,7 +192,8 @@ export const listInvoiceSources = endpoint({
   response: dataOf(
     z.object({
       sources: z.array(invoiceSource),
-      connections: z.array(z.object({ id, name: z.string(), state: z.string() })),
+      /** `creditNotes`: whether credit notes can be made there, too. */
+      connections: z.array(z.object({ id, name: z.string(), state: z.string(), creditNotes: z.boolean() })),
     }),
   ),
 });
@@ -218,7 +229,14 @@ export const listInvoices = endpoint({
   method: 'GET',
   path: '/invoices',
   permission: 'read',
-  query: z.object({ ...pageQuery, connectionId: id.optional(), search: z.string().trim().max(200).optional() }),
+  query: z.object({
+    ...pageQuery,
+    connectionId: id.optional(),
+    kind: documentKind.optional(),
+    /** Credit notes of this invoice. */
+    creditOf: id.optional(),
+    search: z.string().trim().max(200).optional(),
+  }),
   response: pageOf(invoice),
 });
 export const getInvoice = endpoint({
@@ -290,6 +308,8 @@ export const linkImpact = endpoint({
             localId: id,
             locale: z.string().max(32).default(''),
             externalId: z.string().min(1).max(255).nullable(),
+            /** Of a removal: whether the link or, as by rejecting it, the proposal goes. */
+            removes: z.enum(['confirmed', 'proposed']).default('confirmed'),
           }),
         )
         .min(1)

@@ -1,7 +1,7 @@
 import { Decimal } from 'decimal.js';
 
 /** Enough digits for any product of two database decimals; the global Decimal of the host is not touched. */
-const Money = Decimal.clone({ precision: 60, rounding: Decimal.ROUND_HALF_UP, toExpNeg: -40, toExpPos: 60 });
+export const Money = Decimal.clone({ precision: 60, rounding: Decimal.ROUND_HALF_UP, toExpNeg: -40, toExpPos: 60 });
 
 const PLAIN_NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)$/;
 /** Longer numbers than any vendor takes. */

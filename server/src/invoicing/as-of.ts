@@ -1,4 +1,5 @@
 import { TABLES } from '../constants';
+import type { Reference } from '../contracts/invoices';
 import { findSurvivors } from '../linking/merged';
 import { findRecords } from '../sync/external-records';
 import { chunksOf, type Database, toTimestamp } from '../utils/database';
@@ -91,23 +92,36 @@ function periodOf(
   };
 }
 
-/** One statement for each merge of a merge, and one for the names, whatever the number of links. */
 async function followMerges(db: Database, links: Map<string, LinkFacts>): Promise<void> {
   const merged = [...links].filter(([, link]) => link.mergedInto !== null);
-  const recordTypes = new Set(merged.map(([, link]) => link.reference.recordType));
-  for (const recordType of recordTypes) {
-    const those = merged.filter(([, link]) => link.reference.recordType === recordType);
-    const scope = { connectionId: those[0]![1].connectionId, recordType };
-    const survivors = await findSurvivors(
-      db,
-      scope,
-      those.map(([, link]) => link.reference.externalId),
-    );
+  const [first] = merged;
+  if (!first) return;
+  const now = await findSurviving(
+    db,
+    first[1].connectionId,
+    merged.map(([, link]) => link.reference),
+  );
+  for (const [key, link] of merged) links.set(key, { ...link, reference: now(link.reference) });
+}
+
+/**
+ * Tells what references of one connection became through merges; others stay as they are. One statement for each merge
+ * of a merge, and one for the names, whatever the number of references.
+ */
+export async function findSurviving(
+  db: Database,
+  connectionId: string,
+  references: readonly Reference[],
+): Promise<(reference: Reference) => Reference> {
+  const changed = new Map<string, Pick<Reference, 'externalId' | 'label'>>();
+  for (const recordType of new Set(references.map((reference) => reference.recordType))) {
+    const scope = { connectionId, recordType };
+    const ids = references.flatMap((reference) => (reference.recordType === recordType ? reference.externalId : []));
+    const survivors = await findSurvivors(db, scope, ids);
+    if (survivors.size === 0) continue;
     const records = await findRecords(db, scope, [...survivors.values()]);
-    for (const [key, link] of those) {
-      const externalId = survivors.get(link.reference.externalId) ?? link.reference.externalId;
-      const label = records.get(externalId)?.label ?? link.reference.label;
-      links.set(key, { ...link, reference: { ...link.reference, externalId, label } });
-    }
+    for (const [id, externalId] of survivors)
+      changed.set(`${recordType} ${id}`, { externalId, label: records.get(externalId)?.label ?? externalId });
   }
+  return (reference) => ({ ...reference, ...changed.get(`${reference.recordType} ${reference.externalId}`) });
 }

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { Core } from '@strapi/strapi';
+import { createCreditNote, previewCreditNote } from '../contracts/credit-notes';
 import {
   answerPrice,
   exportInvoices,
@@ -12,7 +13,7 @@ import {
   preflightInvoices,
 } from '../contracts/invoices';
 import { canUse, readableMappings } from '../linking/access';
-import { handle } from '../utils/http';
+import { handle, idempotencyKeyOf } from '../utils/http';
 import { paginationOf } from '../utils/pagination';
 import { getService } from '../utils/services';
 
@@ -49,6 +50,16 @@ export const invoiceController = ({ strapi }: { strapi: Core.Strapi }) => {
         })(),
       );
     }),
+    previewCreditNote: handle(previewCreditNote, async ({ params, body }) => ({
+      data: await service().previewCreditNote(params.id, body),
+    })),
+    createCreditNote: handle(createCreditNote, async ({ params, body, actor, ctx }) => ({
+      data: await service().createCreditNote(params.id, body, {
+        name: actor.name,
+        caller: `admin:${actor.id}`,
+        idempotencyKey: idempotencyKeyOf(ctx),
+      }),
+    })),
     generate: handle(generateInvoices, async ({ body, actor }) => ({
       data: await service().generate(body, { name: actor.name, caller: `admin:${actor.id}`, idempotencyKey: null }),
     })),

@@ -1,16 +1,13 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import { createId } from '@paralleldrive/cuid2';
 import type { Core } from '@strapi/strapi';
 import { type ConnectionRow, findConnections } from '../connections/repository';
 import type { Invoice, PreflightResult, Run } from '../contracts';
-import { databaseOf, inTransaction, isBusy, isUniqueViolation } from '../utils/database';
+import { databaseOf } from '../utils/database';
 import { ConflictError, UnprocessableError } from '../utils/errors';
-import { getService } from '../utils/services';
 import { billsOf } from './bills';
-import { type Bill, planInvoices, requestPrefixOf } from './plan';
+import { planInvoices, requestPrefixOf } from './plan';
 import { invoicingConnection, preflight, type SourceRequest, sourceOf } from './preflight';
+import { enqueue, runOf, storing } from './queue';
 import {
-  assignInvoices,
   detachInvoices,
   findInvoicesByRequestPrefix,
   findStranded,
@@ -23,8 +20,6 @@ import { writeBack, writesBack } from './write-back';
 
 /** An invoice without a run for so long was left by a process that died. */
 const STRANDED_AFTER_MS = 60_000;
-/** Tries to store invoices while others store theirs. */
-const MOST_PLANS = 5;
 
 export interface GenerateRequest extends SourceRequest {
   /** `client`: what one client is billed goes on one invoice. */
@@ -61,12 +56,14 @@ export async function generate(
   }
   let rows: InvoiceRow[];
   try {
-    rows = await plan(strapi, bills, {
-      requestedBy: actor.name,
-      requestPrefix: prefix,
-      writesBack: writesBack(sourceOf(strapi, request.source)),
-      longestNumber: connector.invoicing?.longestNumber,
-    });
+    rows = await storing(strapi, (trx) =>
+      planInvoices(trx, bills, {
+        requestedBy: actor.name,
+        requestPrefix: prefix,
+        writesBack: writesBack(sourceOf(strapi, request.source)),
+        longestNumber: connector.invoicing?.longestNumber,
+      }),
+    );
   } catch (error) {
     const other = prefix !== null && error instanceof ConflictError ? await replay(strapi, prefix, request.ids) : null;
     if (other) return other;
@@ -94,40 +91,6 @@ function refuseBlocked(results: PreflightResult[]): void {
   });
 }
 
-async function enqueue(
-  strapi: Core.Strapi,
-  connectionId: string,
-  invoiceIds: string[],
-  startedBy: string,
-): Promise<Run> {
-  const run: Run = await getService(strapi, 'runs').enqueue({
-    kind: 'invoice',
-    connectionId,
-    input: { invoiceIds },
-    startedBy,
-    // A lane of its own: a run that is about to end must not be the one to take these.
-    activeKey: `invoice:${createId()}`,
-  });
-  await assignInvoices(databaseOf(strapi), invoiceIds, Number(run.id));
-  return run;
-}
-
-async function plan(
-  strapi: Core.Strapi,
-  bills: Bill[],
-  options: Parameters<typeof planInvoices>[2],
-): Promise<InvoiceRow[]> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await inTransaction(strapi, (trx) => planInvoices(trx, bills, options));
-    } catch (error) {
-      // Somebody else was first between our look and our insert: look again, which names them.
-      if (!(isUniqueViolation(error) || isBusy(error)) || attempt === MOST_PLANS) throw error;
-      await pause(attempt * 20);
-    }
-  }
-}
-
 /** The answer that a request with this key had before; null: it is new. */
 async function replay(
   strapi: Core.Strapi,
@@ -142,17 +105,7 @@ async function replay(
   if (had.length !== wanted.size || had.some(({ id }) => !wanted.has(id))) {
     throw new UnprocessableError('This Idempotency-Key was used for other records. Use a new key for a new request.');
   }
-  const runId = rows.find((row) => row.runId !== null)?.runId ?? null;
-  const run: Run =
-    runId === null
-      ? await enqueue(
-          strapi,
-          first.connectionId,
-          rows.map(({ id }) => id),
-          first.createdBy,
-        )
-      : await getService(strapi, 'runs').get(String(runId));
-  return { run, invoices: rows.map(toInvoice) };
+  return { run: await runOf(strapi, rows), invoices: rows.map(toInvoice) };
 }
 
 /**

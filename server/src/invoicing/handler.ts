@@ -9,6 +9,7 @@ import {
   assignInvoices,
   failInvoice,
   findInvoicesById,
+  isOpen,
   type InvoiceRow,
   markChecking,
   markCreated,
@@ -23,7 +24,7 @@ const runInput = z.object({ invoiceIds: z.array(z.string()) });
 /** A send is not cut off when a run is cancelled or the process stops: that would only make it uncertain. */
 const LONGEST_SEND_MS = 120_000;
 
-/** Creates the invoices of a run at the vendor, one after the other. */
+/** Creates the invoices and credit notes of a run at the vendor, one after the other. */
 export const invoiceHandler = (strapi: Core.Strapi): RunHandler => ({
   async execute(ctx: RunContext): Promise<void> {
     const db = databaseOf(strapi);
@@ -63,8 +64,8 @@ export const invoiceHandler = (strapi: Core.Strapi): RunHandler => ({
     const open: InvoiceRow[] = [];
     for (const invoice of invoices) {
       if (invoice.state === 'created') await finish(invoice);
-      if (invoice.state === 'created' || invoice.state === 'failed') count(invoice, invoice.state, invoice.message);
-      else open.push(invoice);
+      if (isOpen(invoice.state)) open.push(invoice);
+      else count(invoice, invoice.state, invoice.message);
     }
     await ctx.save(db);
     if (open.length === 0) return;
@@ -122,7 +123,7 @@ async function senderOf(strapi: Core.Strapi, ctx: RunContext) {
           },
           failed: async (why, numberTaken) => {
             message = why;
-            await failInvoice(db, mine, why, numberTaken);
+            await failInvoice(db, mine, why, { numberTaken });
           },
           pause: (ms) => pause(ms, undefined, { signal: ctx.signal }),
         },

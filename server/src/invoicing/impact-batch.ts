@@ -68,7 +68,7 @@ async function addOpen(
 }
 
 async function addInvoices(db: Database, result: LinkImpact, connectionId: string, shown: LinkFilter): Promise<void> {
-  const { rows, total } = await listInvoices(db, { connectionId }, 1, MOST_RECORDS);
+  const { rows, total } = await listInvoices(db, { connectionId, kind: 'invoice' }, 1, MOST_RECORDS);
   if (total > rows.length) result.truncated = true;
   const linksOf = ({ resolution: { client, lines } }: InvoiceRow): string[] =>
     [client, ...lines].flatMap(({ reference }) => reference?.linkId ?? []);

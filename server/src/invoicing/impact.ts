@@ -33,8 +33,9 @@ interface WantedLink {
   mapping: MappingRow;
   localId: string;
   localKey: string;
-  /** Null: the link is removed. */
+  /** Null: the link or proposal is removed. */
   externalId: string | null;
+  removes: 'confirmed' | 'proposed';
 }
 
 /**
@@ -52,9 +53,11 @@ async function impactOfChanges(
       ),
     ),
   );
-  const wanted = changes.flatMap(({ mappingId, localId, locale, externalId }): WantedLink[] => {
+  const wanted = changes.flatMap(({ mappingId, localId, locale, externalId, removes }): WantedLink[] => {
     const mapping = mappings.get(mappingId);
-    return mapping ? [{ mapping, localId, externalId, localKey: localKeyOf({ ...mapping, localId, locale }) }] : [];
+    return mapping
+      ? [{ mapping, localId, externalId, removes, localKey: localKeyOf({ ...mapping, localId, locale }) }]
+      : [];
   });
   const result = nothing();
   for (const connectionId of new Set(wanted.map(({ mapping }) => mapping.connectionId)))
@@ -86,10 +89,10 @@ async function addConnection(
   );
   const changed = (links: LinkIndex): LinkIndex => {
     const after = new Map(links);
-    for (const { mapping, externalId, localKey } of wanted) {
+    for (const { mapping, externalId, removes, localKey } of wanted) {
       const present = links.get(localKey);
       if (externalId === null) {
-        if (present?.state === 'confirmed') after.delete(localKey);
+        if (present?.state === removes) after.delete(localKey);
         continue;
       }
       const record = records.get(`${mapping.recordType} ${externalId}`);
@@ -146,7 +149,9 @@ async function addConnection(
     const after = await resolveAll(strapi, source, drafts, ground, changed);
     addDrafts(result.drafts, before, after);
   }
-  addIssued(result.issued, [...issued.values()]);
+  // Invoices were made through confirmed links alone: proposals that are rejected touch none.
+  if (wanted.some(({ externalId, removes }) => externalId !== null || removes === 'confirmed'))
+    addIssued(result.issued, [...issued.values()]);
 }
 
 /** Filters of the document service that find a source's records which refer to some local records, or their parents do. */

@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { createCreditNote, previewCreditNote } from '../contracts/credit-notes';
 import {
   answerPrice,
   exportInvoices,
@@ -15,7 +16,7 @@ import { getService } from '../utils/services';
 import { invoiceController } from './controller';
 import { invoicing as invoicingService } from './service';
 
-/** Invoice sources, preflight, and invoices created exactly once. */
+/** Invoice sources, preflight, and invoices and credit notes created exactly once. */
 export const invoicing = {
   // Fixed paths before `/invoices/:id`, which would match them.
   routes: [
@@ -28,6 +29,8 @@ export const invoicing = {
     adminRoute(linkImpact, 'invoice.impact'),
     adminRoute(listInvoices, 'invoice.find'),
     adminRoute(getInvoice, 'invoice.findOne'),
+    adminRoute(previewCreditNote, 'invoice.previewCreditNote'),
+    adminRoute(createCreditNote, 'invoice.createCreditNote'),
   ],
   controllers: { invoice: invoiceController },
   services: { invoicing: invoicingService },

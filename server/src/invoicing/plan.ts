@@ -19,6 +19,9 @@ const hex = (text: string, chars: number): string => createHash('sha256').update
 export const requestPrefixOf = (idempotencyKey: string, caller: string): string =>
   `k${hex(`${caller}\n${idempotencyKey}`, 19)}`;
 
+/** Request id of what one request with an Idempotency-Key makes: `content` tells it from others of the request. */
+export const requestIdOf = (prefix: string, content: string): string => `${prefix}${hex(content, 16)}`;
+
 /** What is billed together: one record, or several of a client. */
 export interface Bill {
   result: PreflightResult;
@@ -44,7 +47,8 @@ export async function planInvoices(
   if (existing) throw invoicedAlready(existing, new Set(keys));
   const numbers = await freeNumbers(
     trx,
-    bills.map(({ result }) => result),
+    bills[0]?.result.connectionId ?? '',
+    bills.map(({ result }) => ({ number: result.number, key: recordKeyOf(result) })),
     options.longestNumber,
   );
   const planned = bills.map(({ result, members }, index): PlannedInvoice => ({
@@ -55,7 +59,7 @@ export async function planInvoices(
     requestId:
       options.requestPrefix === null
         ? createId()
-        : `${options.requestPrefix}${hex(members.map(recordKeyOf).join('\n'), 16)}`,
+        : requestIdOf(options.requestPrefix, members.map(recordKeyOf).join('\n')),
     plannedNumber: numbers[index] ?? '',
   }));
   await insertInvoices(trx, planned, options.requestedBy);
@@ -75,27 +79,21 @@ function invoicedAlready(existing: InvoiceRow, keys: ReadonlySet<string>): Confl
   });
 }
 
-/** A document number per result that no other invoice of the connection and no other result has. */
-async function freeNumbers(
+/** A document number for each that no other invoice or credit note of the connection has, made of its own number. */
+export async function freeNumbers(
   trx: Database,
-  results: readonly PreflightResult[],
+  connectionId: string,
+  wanted: readonly { number: string; key: string }[],
   longest: number | undefined,
 ): Promise<string[]> {
   const taken = new Set<string>();
   for (;;) {
     const used = new Set<string>();
-    const numbers = results.map((result) => {
-      const number = documentNumber(
-        result.number,
-        recordKeyOf(result),
-        (candidate) => taken.has(candidate) || used.has(candidate),
-        longest,
-      );
+    const numbers = wanted.map(({ number: own, key }) => {
+      const number = documentNumber(own, key, (candidate) => taken.has(candidate) || used.has(candidate), longest);
       used.add(number);
       return number;
     });
-    const connectionId = results[0]?.connectionId;
-    if (connectionId === undefined) return numbers;
     const clashes = await findTakenNumbers(trx, connectionId, numbers);
     if (clashes.size === 0) return numbers;
     for (const number of clashes) taken.add(number);

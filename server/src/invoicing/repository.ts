@@ -1,3 +1,4 @@
+import type { DocumentKind } from '../connectors/contract';
 import type { Invoice, InvoiceState, PreflightResult } from '../contracts/invoices';
 import { TABLES } from '../constants';
 import { chunksOf, type Database, entryColumns, fromJson, likePattern, toCount, toTimestamp } from '../utils/database';
@@ -34,6 +35,8 @@ const fromRow = (row: Row): InvoiceRow => ({
   records: [],
   rowId: Number(row.id),
   id: String(row.document_id),
+  kind: row.kind === 'credit_note' ? 'credit_note' : 'invoice',
+  creditOf: nullable(row.credit_of),
   connectionId: String(row.connection_id),
   source: String(row.source),
   contentType: String(row.content_type),
@@ -101,14 +104,19 @@ async function withRecords(db: Database, rows: Row[]): Promise<InvoiceRow[]> {
   return [...invoices.values()];
 }
 
+/** Names a record of a source, for one connection. */
+export type RecordName = Pick<PreflightResult, 'connectionId' | 'contentType' | 'id' | 'locale' | 'number'>;
+
 export interface PlannedInvoice {
-  /** What the invoice says. */
+  /** What the invoice or credit note says. */
   result: PreflightResult;
-  /** What each of its records says by itself; one, or several of a client. */
-  members: readonly PreflightResult[];
+  /** Its records; one, or several of a client. */
+  members: readonly RecordName[];
+  /** Of a credit note: the invoice that it credits. Its records stay with that invoice. */
+  creditOf?: string;
   /** Whether the records are written to once the invoice exists. */
   writesBack: boolean;
-  /** Of the first member. */
+  /** Of the first member; of a credit note: its place among those of its invoice. */
   recordKey: string;
   requestId: string;
   plannedNumber: string;
@@ -131,8 +139,10 @@ export async function insertInvoices(
   const entries = new Map(planned.map((invoice) => [invoice, entryColumns(now)]));
   for (const chunk of chunksOf(planned, 100)) {
     await db(TABLES.invoices).insert(
-      chunk.map(({ result, recordKey, requestId, plannedNumber }, index) => ({
+      chunk.map(({ result, creditOf, recordKey, requestId, plannedNumber }, index) => ({
         ...entries.get(chunk[index] as PlannedInvoice),
+        kind: creditOf === undefined ? 'invoice' : 'credit_note',
+        credit_of: creditOf ?? null,
         connection_id: result.connectionId,
         source: result.source,
         content_type: result.contentType,
@@ -155,7 +165,7 @@ export async function insertInvoices(
   const records = planned.flatMap((invoice) =>
     invoice.members.map((member) => ({
       invoice_id: entries.get(invoice)?.document_id,
-      record_key: recordKeyOf(member),
+      record_key: invoice.creditOf === undefined ? recordKeyOf(member) : null,
       content_type: member.contentType,
       record_id: member.id,
       locale: member.locale,
@@ -188,7 +198,7 @@ export async function addMissingRecords(db: Database): Promise<void> {
     await db(TABLES.invoiceRecords).insert(
       chunk.map((row) => ({
         invoice_id: row.document_id,
-        record_key: row.state === 'failed' ? null : row.record_key,
+        record_key: row.state === 'failed' || row.state === 'cancelled' ? null : row.record_key,
         content_type: row.content_type,
         record_id: row.record_id,
         locale: row.locale ?? '',
@@ -218,6 +228,9 @@ export async function findInvoicesByRecordKey(db: Database, keys: readonly strin
   return findBy(db, 'document_id', [...ids]);
 }
 export const findInvoicesById = (db: Database, ids: readonly string[]) => findBy(db, 'document_id', ids);
+
+/** Credit notes of an invoice in the order in which they were stored, failed ones too. */
+export const findCreditNotes = (db: Database, invoiceId: string) => findBy(db, 'credit_of', [invoiceId]);
 
 /** Which of the record keys have an invoice: keys alone, for lists of thousands. */
 export async function findInvoicedKeys(db: Database, keys: readonly string[]): Promise<Set<string>> {
@@ -254,14 +267,24 @@ export async function findTakenNumbers(
   return taken;
 }
 
+export interface InvoiceFilter {
+  connectionId?: string | undefined;
+  kind?: DocumentKind | undefined;
+  creditOf?: string | undefined;
+  search?: string | undefined;
+}
+
 export async function listInvoices(
   db: Database,
-  filter: { connectionId?: string; search?: string },
+  filter: InvoiceFilter,
   page: number,
   pageSize: number,
 ): Promise<{ rows: InvoiceRow[]; total: number }> {
   const base = db(TABLES.invoices).where((query) => {
     if (filter.connectionId) void query.where({ connection_id: filter.connectionId });
+    if (filter.creditOf) void query.where({ credit_of: filter.creditOf });
+    if (filter.kind === 'credit_note') void query.where({ kind: filter.kind });
+    if (filter.kind === 'invoice') void query.where((any) => void any.whereNull('kind').orWhere({ kind: 'invoice' }));
     if (filter.search) {
       const pattern = likePattern(filter.search);
       void query.where((any) => {
@@ -294,8 +317,9 @@ export async function countCreated(db: Database, connectionId: string, source: s
   return toCount(count?.total);
 }
 
-/** States of an invoice that is neither created nor failed. */
+/** States of an invoice whose end is not known yet. */
 const OPEN: InvoiceState[] = ['planned', 'sending', 'checking'];
+export const isOpen = (state: InvoiceState): boolean => OPEN.includes(state);
 const ENDED_RUNS = ['succeeded', 'failed', 'cancelled'];
 
 /** Gives invoices to the run that is to send them. */
@@ -351,7 +375,7 @@ export async function releaseCancelled(db: Database): Promise<void> {
     .where({ state: 'planned' })
     .whereIn('run_id', db(TABLES.runs).select('id').where({ state: 'cancelled' }))) as Row[];
   for (const row of await withRecords(db, rows)) {
-    await failInvoice(db, row, 'Cancelled before anything was sent');
+    await failInvoice(db, row, 'Cancelled before anything was sent', { state: 'cancelled' });
   }
 }
 
@@ -398,20 +422,20 @@ export async function markCreated(
 
 /**
  * The invoice surely does not exist: its record and its number are free again, the row stays as history.
- * With `numberTaken` the row keeps the number, so that it is not planned again.
+ * With `numberTaken` the row keeps the number, so that it is not planned again. `cancelled`: somebody wanted it so.
  */
 export async function failInvoice(
   db: Database,
   invoice: InvoiceRow,
   message: string,
-  numberTaken = false,
+  { state = 'failed', numberTaken = false }: { state?: 'failed' | 'cancelled'; numberTaken?: boolean } = {},
 ): Promise<boolean> {
   return db.transaction(async (trx) => {
     const changed = await trx(TABLES.invoices)
       .where({ id: invoice.rowId, attempts: invoice.attempts, record_key: invoice.recordKey })
       .whereIn('state', OPEN)
       .update({
-        state: 'failed',
+        state,
         message,
         record_key: `${invoice.recordKey}#failed-${invoice.rowId}`,
         ...(numberTaken ? {} : { planned_number: `${invoice.plannedNumber}#failed-${invoice.rowId}` }),

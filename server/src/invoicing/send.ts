@@ -1,5 +1,5 @@
 import { ConnectorError } from '../connectors/errors';
-import type { InvoiceReceipt, InvoiceRequest } from '../connectors/contract';
+import type { DocumentKind, InvoiceReceipt, InvoiceRequest } from '../connectors/contract';
 import type { InvoiceState, PreflightResult } from '../contracts/invoices';
 
 /** Looks at the vendor's books are spread over this: an invoice just made may not be found at once. */
@@ -22,6 +22,7 @@ export interface SendPorts {
 
 /** What the vendor is asked for: made from the stored resolution alone, so it is the same on every attempt. */
 export function requestOf(invoice: {
+  kind?: DocumentKind;
   requestId: string;
   plannedNumber: string;
   resolution: PreflightResult;
@@ -29,6 +30,7 @@ export function requestOf(invoice: {
   const { resolution } = invoice;
   if (!resolution.client.reference) throw new Error(`The stored resolution of ${invoice.plannedNumber} has no client`);
   return {
+    ...(invoice.kind === 'credit_note' ? { kind: invoice.kind } : {}),
     requestId: invoice.requestId,
     number: invoice.plannedNumber,
     customerId: resolution.client.reference.externalId,
@@ -56,7 +58,7 @@ export function requestOf(invoice: {
 }
 
 /**
- * Creates one invoice at the vendor exactly once. `state` is the stored one: unless it is `planned`, an earlier
+ * Creates one invoice or credit note at the vendor exactly once. `state` is the stored one: unless it is `planned`, an earlier
  * attempt may have come through, so the vendor is asked before anything is sent, always with the same request id.
  * Throws what stops the whole run (vendor down, credentials refused); the invoice can then be gone on with.
  */
@@ -82,7 +84,7 @@ export async function sendInvoice(
     if (sends >= MOST_SENDS) {
       throw new ConnectorError(
         'unavailable',
-        `No answer about invoice ${request.number} was received; it will be looked for again`,
+        `No answer about ${request.kind === 'credit_note' ? 'credit note' : 'invoice'} ${request.number} was received; it will be looked for again`,
       );
     }
     try {

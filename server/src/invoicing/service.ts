@@ -4,6 +4,7 @@ import type { Connector } from '../connectors/contract';
 import type {
   answerPrice,
   BodyOf,
+  CreditPreview,
   Invoice,
   LinkImpact,
   linkImpact,
@@ -18,6 +19,7 @@ import { configOf } from '../utils/config';
 import { databaseOf } from '../utils/database';
 import { notFound } from '../utils/errors';
 import { getService } from '../utils/services';
+import { createCreditNote, type CreditRequest, previewCreditNote } from './credit-notes';
 import { findDrafts } from './drafts';
 import { exportReady } from './export';
 import { findWaiting, waitingAmounts } from './waiting';
@@ -27,7 +29,7 @@ import { impactOf } from './impact';
 import { answerPriceOf, type PriceActor } from './prices';
 import type { FallbackConfig } from './config';
 import { describeSources, preflight, schemasOf, type SourceRequest } from './preflight';
-import { addMissingRecords, findInvoicesById, listInvoices, toInvoice } from './repository';
+import { addMissingRecords, findInvoicesById, type InvoiceFilter, listInvoices, toInvoice } from './repository';
 import { type CompiledSource, compileRecord } from './source';
 import { type ResolveManyRequest, resolveMany, resolveOne, type Resolution, type ResolveRequest } from './resolve-one';
 
@@ -71,6 +73,13 @@ export const invoicing = ({ strapi }: { strapi: Core.Strapi }) => {
       request: GenerateRequest,
       actor: { name: string; caller: string; idempotencyKey: string | null },
     ): Promise<{ run: Run; invoices: Invoice[] }> => generate(strapi, request, actor),
+    previewCreditNote: (id: string, request: CreditRequest): Promise<CreditPreview> =>
+      previewCreditNote(strapi, id, request),
+    createCreditNote: (
+      id: string,
+      request: CreditRequest,
+      actor: { name: string; caller: string; idempotencyKey: string | null },
+    ): Promise<{ run: Run; invoice: Invoice }> => createCreditNote(strapi, id, request, actor),
     /** What changes of links would do to drafts and issued invoices. */
     impact: (request: BodyOf<typeof linkImpact>, mappings: readonly string[]): Promise<LinkImpact> =>
       impactOf(strapi, request, mappings),
@@ -87,23 +96,20 @@ export const invoicing = ({ strapi }: { strapi: Core.Strapi }) => {
       const connectorOf = (row: ConnectionRow): Connector => getService(strapi, 'connectors').get(row.connector);
       return {
         sources: describeSources(strapi).map(({ source }) => source),
-        connections: rows
-          .filter((row) => connectorOf(row).invoicing !== undefined)
-          .map(({ id, name, state }) => ({ id, name, state })),
+        connections: rows.flatMap((row) => {
+          const { invoicing: able } = connectorOf(row);
+          const { id, name, state } = row;
+          return able ? [{ id, name, state, creditNotes: able.creditNotes ?? false }] : [];
+        }),
       };
     },
 
-    async list(query: {
-      connectionId?: string | undefined;
-      search?: string | undefined;
-      page: number;
-      pageSize: number;
-    }): Promise<{ rows: Invoice[]; total: number }> {
-      const filter = {
-        ...(query.connectionId ? { connectionId: query.connectionId } : {}),
-        ...(query.search ? { search: query.search } : {}),
-      };
-      const { rows, total } = await listInvoices(databaseOf(strapi), filter, query.page, query.pageSize);
+    async list({
+      page,
+      pageSize,
+      ...filter
+    }: InvoiceFilter & { page: number; pageSize: number }): Promise<{ rows: Invoice[]; total: number }> {
+      const { rows, total } = await listInvoices(databaseOf(strapi), filter, page, pageSize);
       return { rows: rows.map(toInvoice), total };
     },
 

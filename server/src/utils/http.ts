@@ -32,6 +32,15 @@ function actorOf(ctx: Context): Actor {
   return { id: String(user.id), name: name || user.email || `User ${user.id}` };
 }
 
+/** The header `Idempotency-Key`; null where the caller sends none. */
+export function idempotencyKeyOf(ctx: Context): string | null {
+  const key = ctx.get('Idempotency-Key').trim();
+  if (key === '') return null;
+  if (key.length > 255)
+    throw invalidField(['Idempotency-Key'], 'The Idempotency-Key header may have 255 characters at most');
+  return key;
+}
+
 /** A part of a multipart body as formidable leaves it on the disk. */
 export interface UploadedFile {
   filepath: string;

@@ -107,6 +107,7 @@ const requests: Element[] = [
   deletedQuery('2026-11-24'),
   accountQuery(),
   invoiceQuery('WO-1'),
+  invoiceQuery('WO-1-C1', 'credit_note'),
   customerAdd({ Name: 'Only a name' }),
   customerAdd({
     Name: longest(41),
@@ -147,6 +148,16 @@ const requests: Element[] = [
     lines: [line({ heading: 'Work order WO-2: Spring service' }), line({ heading: longest(4095) })],
   }),
   invoiceAdd({ customerId: '80000001-1', number: 'WO-3', delivery: 'email', lines: [line()] }),
+  invoiceAdd({
+    kind: 'credit_note',
+    customerId: '80000001-1',
+    classId: '80000002-1',
+    date: '2026-11-24',
+    number: '12345678901',
+    memo: longest(4095),
+    delivery: 'print',
+    lines: [line({ heading: 'Work order WO-2' }), line({ quantity: '0.33333', unitPrice: '10', amount: '3.34' })],
+  }),
 ];
 
 withSpecs('requests', () => {

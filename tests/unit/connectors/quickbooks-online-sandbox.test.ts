@@ -136,6 +136,36 @@ describe('rules of the stand-in', () => {
     expect(gone.body.Invoice).toEqual({ domain: 'QBO', status: 'Deleted', Id });
   });
 
+  it('takes a credit memo from what the customer owes, and keeps its number from invoices', async () => {
+    const body = (number: string) => ({
+      DocNumber: number,
+      CustomerRef: { value: '2' },
+      Line: [
+        {
+          Amount: 5,
+          DetailType: 'SalesItemLineDetail',
+          SalesItemLineDetail: { ItemRef: { value: '32' }, Qty: 1, UnitPrice: 5 },
+        },
+      ],
+    });
+    const owed = async () => (await rows("select * from Customer where Id = '2'"))[0]?.Balance;
+    await call('POST', 'invoice', body('A-1'));
+    expect(await owed()).toBe(5);
+    const { body: made } = await call('POST', 'creditmemo', body('A-1-C1'));
+    expect(made.CreditMemo).toMatchObject({ DocNumber: 'A-1-C1', TotalAmt: 5, RemainingCredit: 5 });
+    expect(made.CreditMemo).not.toHaveProperty('DueDate');
+    expect(await owed()).toBe(0);
+    expect(await rows("select * from CreditMemo where DocNumber = 'A-1-C1'", 'CreditMemo')).toHaveLength(1);
+    expect(fault(await call('POST', 'invoice', body('A-1-C1'))).code).toBe('6140');
+    expect(fault(await call('POST', 'creditmemo', body('A-1'))).code).toBe('6140');
+    expect(fault(await call('POST', 'creditmemo', { ...body('A-2'), InvoiceLink: 'x' })).code).toBe('2010');
+    const { Id, SyncToken } = made.CreditMemo as Json;
+    expect(fault(await call('POST', 'creditmemo?operation=void', { Id, SyncToken })).code).toBe('500');
+    const gone = await call('POST', 'creditmemo?operation=delete', { Id, SyncToken });
+    expect(gone.body.CreditMemo).toEqual({ domain: 'QBO', status: 'Deleted', Id });
+    expect(await owed()).toBe(5);
+  });
+
   it('lets tokens in only to their company', async () => {
     const other = await fetch(`${standIn.url}/v3/company/42/companyinfo/42`, {
       headers: { authorization: `Bearer ${token}` },

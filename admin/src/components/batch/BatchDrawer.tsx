@@ -117,7 +117,7 @@ export function BatchDrawer({ act, filter, onClose, onDone }: BatchDrawerProps) 
               </Field.Root>
             </Box>
           )}
-          {act !== 'reject' && <LinkImpact of={{ batch: { act, filter } } as BodyInputOf<typeof linkImpact>} />}
+          <LinkImpact of={{ batch: { act, filter } } as BodyInputOf<typeof linkImpact>} />
           <BatchPairs filter={filter} state={act === 'unlink' ? 'confirmed' : 'proposed'} />
         </Flex>
       )}

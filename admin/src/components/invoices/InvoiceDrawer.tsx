@@ -1,4 +1,5 @@
-import { Flex, TextButton, Typography } from '@strapi/design-system';
+import { Button, Flex, TextButton, Typography } from '@strapi/design-system';
+import { useEffect, useState } from 'react';
 import { useIntl } from 'react-intl';
 import type { Invoice, Reference } from '../../../../server/src/contracts';
 import { useCrosswalkGetInvoiceQuery } from '../../services/crosswalk';
@@ -8,27 +9,55 @@ import { contentManagerPath, RecordLink } from '../links/RecordLink';
 import { LoadError } from '../LoadError';
 import { LoadingRows } from '../LoadingRows';
 import { Head, LineTable } from './DraftLines';
-import { InvoiceStateTag } from './InvoiceStateTag';
+import { CreditNotes } from './CreditNotes';
+import { InvoiceStateTag, isOnItsWay } from './InvoiceStateTag';
 import { useInvoiceText } from './useInvoiceText';
 
 interface InvoiceDrawerProps {
   invoiceId: string;
   connectionName: string;
   onOpenLink: (linkId: string) => void;
+  /** Opens another one: a credit note, or the invoice that it credits. */
+  onOpenInvoice: (invoiceId: string) => void;
+  /** Opens the form of a credit note; undefined: none can be made there, or the reader may not. */
+  onCredit: (() => void) | undefined;
   onClose: () => void;
 }
 
-/** One created invoice with the resolution it was made with, which never changes again. */
-export function InvoiceDrawer({ invoiceId, connectionName, onOpenLink, onClose }: InvoiceDrawerProps) {
+/** How often one that is on its way is read again. */
+const POLL_MS = 1500;
+
+/** One created invoice or credit note with the resolution it was made with, which never changes again. */
+export function InvoiceDrawer(props: InvoiceDrawerProps) {
+  const { invoiceId, connectionName, onOpenLink, onOpenInvoice, onCredit, onClose } = props;
   const intl = useIntl();
   const text = useInvoiceText();
-  const { currentData, error, refetch } = useCrosswalkGetInvoiceQuery({ params: { id: invoiceId } });
+  const [interval, setInterval] = useState(0);
+  const { currentData, error, refetch } = useCrosswalkGetInvoiceQuery(
+    { params: { id: invoiceId } },
+    { pollingInterval: interval, refetchOnMountOrArgChange: true },
+  );
   const invoice: Invoice | undefined = currentData?.data;
   const number = invoice?.number ?? invoice?.recordNumber ?? '';
+  const moving = invoice !== undefined && isOnItsWay(invoice.state);
+  useEffect(() => setInterval(moving ? POLL_MS : 0), [moving]);
+  const creditOf = invoice?.creditOf ?? null;
 
   const unwritten = invoice?.records.filter(({ writtenBack }) => writtenBack === false) ?? [];
   return (
-    <Drawer title={text('invoices.drawer.title', { number })} onClose={onClose}>
+    <Drawer
+      title={text(creditOf === null ? 'invoices.drawer.title' : 'invoices.credit.drawer', { number })}
+      onClose={onClose}
+      footer={
+        onCredit && invoice?.kind === 'invoice' && invoice.state === 'created' ? (
+          <Flex justifyContent="flex-end" width="100%">
+            <Button variant="secondary" onClick={onCredit}>
+              {text('invoices.credit.open')}
+            </Button>
+          </Flex>
+        ) : null
+      }
+    >
       {!invoice &&
         (error ? (
           <LoadError message={text('invoices.error.invoice')} onRetry={() => void refetch()} />
@@ -51,6 +80,9 @@ export function InvoiceDrawer({ invoiceId, connectionName, onOpenLink, onClose }
             >
               {text('invoices.drawer.record', { number: invoice.recordNumber })}
             </RecordLink>
+            {creditOf !== null && (
+              <TextButton onClick={() => onOpenInvoice(creditOf)}>{text('invoices.credit.toInvoice')}</TextButton>
+            )}
           </Flex>
           {invoice.records.length > 1 && (
             <Typography tag="p">{text('invoices.drawer.records', { numbers: numbersOf(invoice.records) })}</Typography>
@@ -58,7 +90,11 @@ export function InvoiceDrawer({ invoiceId, connectionName, onOpenLink, onClose }
           {unwritten.length > 0 && invoice.state === 'created' && (
             <Typography tag="p">{text('invoices.drawer.notWritten', { numbers: numbersOf(unwritten) })}</Typography>
           )}
-          {invoice.message !== null && <Typography tag="p">{invoice.message}</Typography>}
+          {invoice.state === 'cancelled' ? (
+            <Typography tag="p">{text('invoices.state.cancelled.text')}</Typography>
+          ) : (
+            invoice.message !== null && <Typography tag="p">{invoice.message}</Typography>
+          )}
           <Typography variant="pi" textColor="neutral600" tag="p">
             {text('invoices.drawer.by', {
               who: invoice.createdBy,
@@ -66,7 +102,10 @@ export function InvoiceDrawer({ invoiceId, connectionName, onOpenLink, onClose }
             })}
             {invoice.attempts > 1 && ` · ${text('invoices.drawer.attempts', { count: invoice.attempts })}`}
           </Typography>
-          <Typography tag="p">{text('invoices.drawer.frozen')}</Typography>
+          {creditOf === null && <CreditNotes invoice={invoice} onOpen={onOpenInvoice} />}
+          <Typography tag="p">
+            {text(creditOf === null ? 'invoices.drawer.frozen' : 'invoices.credit.frozen')}
+          </Typography>
           <Frozen invoice={invoice} onOpenLink={onOpenLink} />
         </Flex>
       )}

@@ -8,6 +8,7 @@ const TONES = {
   checking: 'warning',
   created: 'success',
   failed: 'danger',
+  cancelled: 'neutral',
 } as const;
 
 /** Whether an invoice is on its way and its state will change by itself. */

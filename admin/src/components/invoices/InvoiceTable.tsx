@@ -32,7 +32,7 @@ interface InvoiceTableProps {
   onRetry: ((invoice: Invoice) => void) | undefined;
 }
 
-/** Invoices that were, or are being, created. */
+/** Invoices and credit notes that were, or are being, created; what is given back is below zero. */
 export function InvoiceTable({ invoices, connectionName, onOpen, onRetry }: InvoiceTableProps) {
   const text = useInvoiceText();
   return (
@@ -77,6 +77,7 @@ function InvoiceRow({ invoice, connectionName, onOpen, onRetry, ...position }: I
   const intl = useIntl();
   const text = useInvoiceText();
   const { state } = invoice;
+  const isCredit = invoice.kind === 'credit_note';
   const label = invoice.number ?? text('invoices.created.noNumber');
   return (
     <Tr {...position}>
@@ -88,6 +89,11 @@ function InvoiceRow({ invoice, connectionName, onOpen, onRetry, ...position }: I
         >
           {label}
         </TextButton>
+        {isCredit && (
+          <Typography variant="pi" textColor="neutral600" tag="p">
+            {text('invoices.credit.kind')}
+          </Typography>
+        )}
       </Td>
       <Td>
         <RecordLink
@@ -107,12 +113,17 @@ function InvoiceRow({ invoice, connectionName, onOpen, onRetry, ...position }: I
               {text('invoices.state.checking.text', { connection: connectionName })}
             </Typography>
           )}
-          {state !== 'created' && invoice.message !== null && (
+          {state === 'cancelled' && (
+            <Typography variant="pi" textColor="neutral800" tag="p" style={{ whiteSpace: 'normal' }}>
+              {text('invoices.state.cancelled.text')}
+            </Typography>
+          )}
+          {state !== 'created' && state !== 'cancelled' && invoice.message !== null && (
             <Typography variant="pi" textColor="neutral800" tag="p" style={{ whiteSpace: 'normal' }}>
               {invoice.message}
             </Typography>
           )}
-          {state === 'failed' && onRetry && (
+          {(state === 'failed' || state === 'cancelled') && !isCredit && onRetry && (
             <Button
               variant="tertiary"
               size="S"
@@ -135,7 +146,9 @@ function InvoiceRow({ invoice, connectionName, onOpen, onRetry, ...position }: I
         </Typography>
       </Td>
       <Td className="number">
-        <Typography textColor="neutral800">{money(invoice.total, invoice.currency, intl.locale)}</Typography>
+        <Typography textColor="neutral800">
+          {money(isCredit ? `-${invoice.total}` : invoice.total, invoice.currency, intl.locale)}
+        </Typography>
       </Td>
     </Tr>
   );

@@ -97,13 +97,17 @@ function DraftImpact({ draft }: { draft: Impact['drafts']['items'][number] }) {
   );
 }
 
-/** The changes that confirming links, or removing them, makes. */
-export const changesOf = (links: readonly Link[], act: 'confirm' | 'unlink'): BodyInputOf<typeof linkImpact> => ({
+/** The changes that confirming or rejecting proposals, or removing links, makes. */
+export const changesOf = (
+  links: readonly Link[],
+  act: 'confirm' | 'reject' | 'unlink',
+): BodyInputOf<typeof linkImpact> => ({
   changes: links.map(({ mappingId, local, external }) => ({
     mappingId,
     localId: local.id,
     locale: local.locale,
     externalId: act === 'confirm' ? external.id : null,
+    removes: act === 'reject' ? 'proposed' : 'confirmed',
   })),
 });
 

@@ -34,6 +34,7 @@ const STOPS_AT: Record<ReasonKind, StepKey> = {
   email_missing: 'record',
   wrong_status: 'invoice',
   no_lines: 'invoice',
+  not_creditable: 'invoice',
 };
 
 /** Reasons without a line that are about the draft as a whole, not about its client. */

@@ -7,7 +7,7 @@ import { errorMessage } from '../../utils/errors';
 import { BatchButtons } from '../batch/BatchButtons';
 import { EmptyState } from '../EmptyState';
 import { useNumbers } from '../evidence/useNumbers';
-import { ConfirmLinks } from '../links/ConfirmLinks';
+import { DecideLinks } from '../links/DecideLinks';
 import { LoadError } from '../LoadError';
 import { LoadingRows } from '../LoadingRows';
 import { PageNumbers } from '../PageNumbers';
@@ -68,7 +68,7 @@ export function ReviewQueue(props: ReviewQueueProps) {
   const acts = useReviewActs(queue);
   const selection = useSelection(queue.cards);
   const [rejecting, setRejecting] = useState(false);
-  const [confirming, setConfirming] = useState(false);
+  const [asking, setAsking] = useState<'confirm' | 'reject' | null>(null);
   const [helping, setHelping] = useState(false);
   const [filterKey, setFilterKey] = useState(0);
   const [numbers, setNumbers] = useNumbers();
@@ -157,8 +157,8 @@ export function ReviewQueue(props: ReviewQueueProps) {
             canReview={canReview && cards.length > 0}
             canUndo={acts.canUndo}
             news={acts.news}
-            onConfirm={() => setConfirming(true)}
-            onReject={() => decideSelected('reject')}
+            onConfirm={() => setAsking('confirm')}
+            onReject={() => setAsking('reject')}
             onUndo={() => void acts.undo()}
             all={
               canReview && cards.length > 0 ? (
@@ -241,11 +241,12 @@ export function ReviewQueue(props: ReviewQueueProps) {
         {pagination && pagination.total > 10 ? <PageNumbers pagination={pagination} /> : null}
       </Flex>
       {props.footer(keys)}
-      {confirming ? (
-        <ConfirmLinks
+      {asking ? (
+        <DecideLinks
+          act={asking}
           links={selection.selected}
-          onYes={() => decideSelected('confirm')}
-          onClose={() => setConfirming(false)}
+          onYes={() => decideSelected(asking)}
+          onClose={() => setAsking(null)}
         />
       ) : null}
       {helping ? (

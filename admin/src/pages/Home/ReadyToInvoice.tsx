@@ -5,7 +5,7 @@ import type { DraftValue } from '../../../../server/src/contracts';
 import { addDecimals } from '../../components/invoices/amounts';
 import { useInvoiceText } from '../../components/invoices/useInvoiceText';
 import { type Readiness, useReadiness } from '../../hooks/useReadiness';
-import { BASE_PATH } from '../../pluginId';
+import { draftsPath } from '../../utils/connectionPaths';
 import { money, share } from '../../utils/format';
 
 /** How much of the unbilled money could be invoiced now, and where the list of what stops the rest is. */
@@ -48,8 +48,7 @@ function Waiting({ row: { source, connection, counts } }: { row: Readiness }) {
   const intl = useIntl();
   const text = useInvoiceText();
   const of = text('invoices.readiness.of', { source: source.displayName, connection: connection.name });
-  const pathTo = (tab: 'ready' | 'blocked') =>
-    `${BASE_PATH}/invoices?${new URLSearchParams({ tab, source: source.name, connection: connection.id }).toString()}`;
+  const pathTo = (tab: 'ready' | 'blocked') => draftsPath(tab, source, connection);
   const ready = text('invoices.readiness.ready', { count: counts.ready });
   const blocked = text('invoices.readiness.blocked', {
     count: counts.blocked,

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useIntl } from 'react-intl';
 import { EmptyState } from '../../components/EmptyState';
 import type { FixWrite, Mend } from '../../components/invoices/FixButton';
+import { CreditDrawer } from '../../components/invoices/CreditDrawer';
 import { InvoiceDrawer } from '../../components/invoices/InvoiceDrawer';
 import { MendDrawer } from '../../components/invoices/MendDrawer';
 import { useInvoiceText } from '../../components/invoices/useInvoiceText';
@@ -54,7 +55,7 @@ export default function Invoices() {
 
 interface InvoicesOfProps {
   sources: { name: string; displayName: string; problem: string | null }[];
-  connections: { id: string; name: string; state: string }[];
+  connections: { id: string; name: string; state: string; creditNotes: boolean }[];
 }
 
 function InvoicesOf({ sources, connections }: InvoicesOfProps) {
@@ -191,12 +192,23 @@ function InvoicesOf({ sources, connections }: InvoicesOfProps) {
           onClose={() => set({ link: '' })}
         />
       )}
-      {url.link === '' && url.invoice !== '' && (
+      {url.link === '' && url.invoice !== '' && url.credit === '' && (
         <InvoiceDrawer
           invoiceId={url.invoice}
           connectionName={connection.name}
           onOpenLink={openLink}
+          onOpenInvoice={(invoice) => set({ invoice })}
+          onCredit={canInvoice && connection.creditNotes ? () => set({ credit: '1' }) : undefined}
           onClose={() => set({ invoice: '' })}
+        />
+      )}
+      {url.link === '' && url.invoice !== '' && url.credit !== '' && (
+        <CreditDrawer
+          key={url.invoice}
+          invoiceId={url.invoice}
+          connectionName={connection.name}
+          onClose={() => set({ credit: '' })}
+          onCreated={({ id }) => set({ invoice: id, credit: '' }, { replace: true })}
         />
       )}
     </>

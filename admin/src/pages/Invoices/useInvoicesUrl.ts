@@ -16,6 +16,8 @@ const DEFAULTS = {
   line: '',
   /** The invoice in the drawer. */
   invoice: '',
+  /** `1`: the form of a credit note of that invoice. */
+  credit: '',
   /** The link in the drawer. */
   link: '',
   /** The run that creates invoices. */

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { Link } from '../../../../server/src/contracts';
 import { changesOf, ImpactBox } from '../../components/invoices/LinkImpact';
 import { ConfirmAct } from '../../components/links/ConfirmAct';
-import { ConfirmLinks } from '../../components/links/ConfirmLinks';
+import { DecideLinks } from '../../components/links/DecideLinks';
 import { useLinkText } from '../../components/links/useLinkText';
 import type { WriteSubject } from '../../components/writes/types';
 import { UpdateMenu } from '../../components/writes/UpdateMenu';
@@ -66,19 +66,13 @@ export function BulkActs({ links, onUpdate, onDone }: BulkActsProps) {
       <Button variant="ghost" disabled={busy} onClick={onDone}>
         {text('links.bulk.clear')}
       </Button>
-      {asking === 'confirm' && (
-        <ConfirmLinks links={proposed} onYes={() => void run('confirm', proposed)} onClose={() => setAsking(null)} />
-      )}
-      {asking === 'reject' && (
-        <ConfirmAct
-          title={text('links.dialog.reject.title', { count: proposed.length })}
-          yes={text('links.dialog.reject.yes')}
-          cancel={text('links.dialog.cancel')}
-          onYes={() => void run('reject', proposed)}
+      {(asking === 'confirm' || asking === 'reject') && (
+        <DecideLinks
+          act={asking}
+          links={proposed}
+          onYes={() => void run(asking, proposed)}
           onClose={() => setAsking(null)}
-        >
-          {text('links.dialog.reject.text')}
-        </ConfirmAct>
+        />
       )}
       {asking === 'unlink' && (
         <ConfirmAct
@@ -89,7 +83,7 @@ export function BulkActs({ links, onUpdate, onDone }: BulkActsProps) {
           onYes={() => void run('unlink', confirmed)}
           onClose={() => setAsking(null)}
         >
-          {text('links.dialog.unlink.text', { count: confirmed.length })}
+          <Typography tag="p">{text('links.dialog.unlink.text', { count: confirmed.length })}</Typography>
           <ImpactBox of={changesOf(confirmed, 'unlink')} />
         </ConfirmAct>
       )}

@@ -1,4 +1,5 @@
 import { Decimal } from 'decimal.js';
+import type { DocumentKind } from '../contract';
 import { ConnectorError } from '../errors';
 import type { Element } from './xml';
 
@@ -264,7 +265,10 @@ function needed(field: string, value: string | undefined): string {
   return value;
 }
 
+/** An invoice or a credit memo: their elements differ in names only. */
 export interface InvoiceInput {
+  /** An invoice if absent. */
+  kind?: DocumentKind;
   customerId: string;
   /** ISO date; today in QuickBooks if absent. */
   date?: string;
@@ -288,14 +292,17 @@ export interface InvoiceLineInput {
   amount: string;
 }
 
+const documentNames: Record<DocumentKind, string> = { invoice: 'Invoice', credit_note: 'CreditMemo' };
+
 export function invoiceAdd(input: InvoiceInput): Element {
   if (input.number.trim() === '') throw new FieldError('RefNumber', 'is required');
-  if (input.lines.length === 0) throw new FieldError('Lines', 'are missing: an invoice needs at least one');
+  if (input.lines.length === 0) throw new FieldError('Lines', 'are missing: at least one is needed');
+  const name = documentNames[input.kind ?? 'invoice'];
   return [
-    'InvoiceAddRq',
+    `${name}AddRq`,
     [
       [
-        'InvoiceAdd',
+        `${name}Add`,
         [
           ...reference('CustomerRef', needed('CustomerRef.ListID', input.customerId)),
           ...reference('ClassRef', input.classId),
@@ -305,23 +312,26 @@ export function invoiceAdd(input: InvoiceInput): Element {
           ...member('Memo', 'Memo', 4095, input.memo),
           ...member('IsToBePrinted', 'IsToBePrinted', 'boolean', input.delivery === 'print' ? true : undefined),
           ...member('IsToBeEmailed', 'IsToBeEmailed', 'boolean', input.delivery === 'email' ? true : undefined),
-          ...input.lines.flatMap((line, index) => [...headingLine(line, index), invoiceLine(line, index)]),
+          ...input.lines.flatMap((line, index) => [
+            ...headingLine(`${name}LineAdd`, line, index),
+            invoiceLine(`${name}LineAdd`, line, index),
+          ]),
         ],
       ],
     ],
   ];
 }
 
-function headingLine({ heading }: InvoiceLineInput, index: number): Element[] {
+function headingLine(name: string, { heading }: InvoiceLineInput, index: number): Element[] {
   if (!heading) return [];
-  return [['InvoiceLineAdd', member(`text above line ${index + 1}`, 'Desc', 4095, heading)]];
+  return [[name, member(`text above line ${index + 1}`, 'Desc', 4095, heading)]];
 }
 
 /**
  * Quantity and price, from which QuickBooks works out the amount. Where rounding gives another amount than ours, the
  * amount is sent instead of the price, as both are not to be sent together.
  */
-function invoiceLine(line: InvoiceLineInput, index: number): Element {
+function invoiceLine(name: string, line: InvoiceLineInput, index: number): Element {
   const where = `line ${index + 1} `;
   const quantity = decimal(`${where}Quantity`, line.quantity);
   const rate = decimal(`${where}Rate`, line.unitPrice);
@@ -330,7 +340,7 @@ function invoiceLine(line: InvoiceLineInput, index: number): Element {
   const amount = total.toFixed(2);
   const agrees = quantity.times(rate).toFixed(2, Decimal.ROUND_HALF_UP) === amount;
   return [
-    'InvoiceLineAdd',
+    name,
     [
       ...reference('ItemRef', needed(`${where}ItemRef.ListID`, line.itemId)),
       ...member(`${where}Desc`, 'Desc', 4095, line.description),

@@ -20,7 +20,7 @@ export const quickbooksDesktop = defineConnector({
   id: 'quickbooks-desktop',
   displayName: 'QuickBooks Desktop',
   description:
-    'Customers, vendors and items of a company file, through the QuickBooks Web Connector; creates customers, vendors, items and invoices in it.',
+    'Customers, vendors and items of a company file, through the QuickBooks Web Connector; creates customers, vendors, items, invoices and credit memos in it.',
   fields: [
     {
       name: 'userName',
@@ -50,6 +50,7 @@ export const quickbooksDesktop = defineConnector({
     clientRecordType: 'customer',
     lineRecordType: 'item',
     longestNumber: LONGEST_NUMBER,
+    creditNotes: true,
     refusal,
     clientCurrency,
     problems,

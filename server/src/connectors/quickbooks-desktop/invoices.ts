@@ -12,9 +12,10 @@ export const LONGEST_NUMBER = 11;
 /** End of the memo: tells our invoice from others, as QuickBooks allows one number to many. */
 const marker = (requestId: string): string => `[crosswalk:${requestId}]`;
 
-/** The request that creates the invoice. @throws FieldError where QuickBooks would refuse or cut a value */
+/** The request that creates the invoice or credit memo. @throws FieldError where QuickBooks would refuse or cut a value */
 export const addRequest = (request: InvoiceRequest): Element =>
   invoiceAdd({
+    ...(request.kind === undefined ? {} : { kind: request.kind }),
     customerId: request.customerId,
     ...(request.date === null ? {} : { date: request.date }),
     number: request.number,
@@ -39,7 +40,7 @@ const ownOf = (kept: unknown, request: InvoiceRequest): KeptInvoice | undefined 
   (kept as KeptInvoice[]).find(({ memo }) => memo.includes(marker(request.requestId)));
 
 /**
- * Queues the invoice and, once it was brought back, answers with what QuickBooks made. Until then `pending`.
+ * Queues the invoice or credit memo and, once it was brought back, answers with what QuickBooks made. Until then `pending`.
  * QuickBooks carries it out once, however often it is handed out: see `messageSet`.
  */
 export async function createInvoice(ctx: ConnectorContext, request: InvoiceRequest): Promise<InvoiceReceipt> {
@@ -58,7 +59,10 @@ export async function createInvoice(ctx: ConnectorContext, request: InvoiceReque
   }
   const invoice = ownOf(found?.answer ?? [], request);
   if (invoice) return receipt(invoice);
-  throw new ConnectorError('uncertain', 'QuickBooks accepted the invoice but did not show it: look for its number.');
+  throw new ConnectorError(
+    'uncertain',
+    'QuickBooks accepted the request but did not show what it made: look for its number.',
+  );
 }
 
 /** The invoice that an earlier `createInvoice` made; null if there surely is none. `pending` until that is known. */
@@ -74,7 +78,13 @@ export async function findInvoice(ctx: ConnectorContext, request: InvoiceRequest
     // Refused: `createInvoice` has the words.
     if (error.kind !== 'uncertain') return null;
   }
-  await queue.put([{ key: findKey(request), kind: 'find-invoice', parameters: { number: request.number } }]);
+  await queue.put([
+    {
+      key: findKey(request),
+      kind: 'find-invoice',
+      parameters: { number: request.number, kind: request.kind ?? 'invoice' },
+    },
+  ]);
   const found = await answerOf(queue, findKey(request));
   const invoice = ownOf(found?.answer ?? [], request);
   await queue.forget(findKey(request));

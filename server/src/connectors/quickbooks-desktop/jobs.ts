@@ -18,6 +18,7 @@ export interface Job {
 
 /** A page of a listing, as kept. */
 export type KeptPage = Pick<ListPage, 'records' | 'problems' | 'total'>;
+/** An invoice or a credit memo. */
 export interface KeptInvoice {
   id: string;
   number: string;
@@ -90,7 +91,7 @@ const jobs: Record<string, Job> = {
   },
   'find-invoice': {
     writes: false,
-    build: ({ number }) => invoiceQuery(String(number)),
+    build: ({ number, kind }) => invoiceQuery(String(number), kind === 'credit_note' ? kind : 'invoice'),
     read: readInvoices,
   },
   'create-record': {

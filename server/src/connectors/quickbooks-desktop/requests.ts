@@ -1,3 +1,4 @@
+import type { DocumentKind } from '../contract';
 import { renderXml, type Element } from './xml';
 
 /** Records in one answer. Small enough for an answer to be read in some milliseconds, and for QuickBooks to stay usable. */
@@ -73,8 +74,11 @@ export const deletedQuery = (since: string | null = null): Element => [
   ],
 ];
 
-/** Invoices with a number, without their lines. */
-export const invoiceQuery = (number: string): Element => ['InvoiceQueryRq', [['RefNumberCaseSensitive', number]]];
+/** Invoices or credit memos with a number, without their lines. */
+export const invoiceQuery = (number: string, kind: DocumentKind = 'invoice'): Element => [
+  kind === 'invoice' ? 'InvoiceQueryRq' : 'CreditMemoQueryRq',
+  [['RefNumberCaseSensitive', number]],
+];
 
 /**
  * A message set with one request. `id` makes QuickBooks keep the answer, so that the same text sent again is not

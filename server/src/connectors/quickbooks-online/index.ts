@@ -17,7 +17,7 @@ export const quickbooksOnline = defineConnector({
   id: 'quickbooks-online',
   displayName: 'QuickBooks Online',
   description:
-    'Customers, vendors, products and services of a QuickBooks Online company; creates them and invoices in it.',
+    'Customers, vendors, products and services of a QuickBooks Online company; creates them, invoices and credit memos in it.',
   fields: [],
   settings: z.strictObject({}),
   options,
@@ -49,6 +49,7 @@ export const quickbooksOnline = defineConnector({
   invoicing: {
     clientRecordType: 'customer',
     lineRecordType: 'item',
+    creditNotes: true,
     refusal,
     clientCurrency,
     taxProblem,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type {
   AccountFacts,
   ConnectorContext,
+  DocumentKind,
   InvoiceLine,
   InvoiceProblem,
   InvoiceReceipt,
@@ -12,7 +13,7 @@ import type {
 import { ConnectorError } from '../errors';
 import { isJson, type Json } from '../values';
 import { companyOf, quote, type Company } from './client';
-import { invoiceUrl } from './urls';
+import { documentUrl } from './urls';
 
 const longestNumber = 21;
 const longestRequestId = 50;
@@ -26,6 +27,13 @@ const idsPerQuery = 100;
 const mostLines = 750;
 /** What the marker and its line break take of the note, with the longest request id. */
 const markerRoom = 65;
+
+/** What the vendor calls the kinds of documents; apart from the names they are written and looked for alike. */
+const documents: Record<DocumentKind, { entity: string; path: string; word: string }> = {
+  invoice: { entity: 'Invoice', path: 'invoice', word: 'invoice' },
+  credit_note: { entity: 'CreditMemo', path: 'creditmemo', word: 'credit memo' },
+};
+const documentOf = ({ kind = 'invoice' }: InvoiceRequest) => documents[kind];
 
 const invoice = z.looseObject({
   Id: z.string().min(1),
@@ -166,41 +174,49 @@ export const bodyOf = (request: InvoiceRequest, items: Map<string, Json>): Json 
   };
 };
 
-const check = ({ number, requestId, lines }: InvoiceRequest): void => {
+const check = (request: InvoiceRequest): void => {
+  const { number, requestId, lines } = request;
+  const { word } = documentOf(request);
   if (number === '' || number.length > longestNumber) {
-    refuse(`Invoice number "${number}" must have 1 to ${longestNumber} characters.`);
+    refuse(`${capital(word)} number "${number}" must have 1 to ${longestNumber} characters.`);
   }
-  if (requestId === '' || requestId.length > longestRequestId) refuse('The request id of the invoice is not valid.');
-  if (lines.length === 0) refuse('An invoice needs at least one line.');
+  if (requestId === '' || requestId.length > longestRequestId) refuse(`The request id of the ${word} is not valid.`);
+  if (lines.length === 0) refuse(`The ${word} needs at least one line.`);
 };
+
+const capital = (word: string): string => `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
 
 const receipt = (ctx: ConnectorContext, found: Invoice, request: InvoiceRequest): InvoiceReceipt => ({
   externalId: found.Id,
   number: found.DocNumber ?? request.number,
   total: new Decimal(found.TotalAmt).toFixed(2),
-  url: invoiceUrl(ctx, found.Id),
+  url: documentUrl(ctx, request.kind ?? 'invoice', found.Id),
 });
 
 /**
- * Creates the invoice. The number and the request id must be stored before the call.
+ * Creates the invoice or credit memo. The number and the request id must be stored before the call.
  * @throws ConnectorError `uncertain` when it may exist all the same: ask `findInvoice` before the next try.
  */
 export const createInvoice = async (ctx: ConnectorContext, request: InvoiceRequest): Promise<InvoiceReceipt> => {
   check(request);
   const company = companyOf(ctx);
   const items = await readItems(company, [...new Set(request.lines.map(({ itemId }) => itemId))]);
-  const answer = await company.create('invoice', request.requestId, bodyOf(request, items));
-  const created = invoice.safeParse(answer.Invoice);
+  const { entity, path, word } = documentOf(request);
+  const answer = await company.create(path, request.requestId, bodyOf(request, items));
+  const created = invoice.safeParse(answer[entity]);
   if (!created.success) {
-    throw new ConnectorError('uncertain', 'QuickBooks accepted the invoice but did not show it: look for its number.');
+    throw new ConnectorError('uncertain', `QuickBooks accepted the ${word} but did not show it: look for its number.`);
   }
   return receipt(ctx, created.data, request);
 };
 
-const readInvoice = (row: unknown): Invoice => {
+const readInvoice = (row: unknown, word: string): Invoice => {
   const read = invoice.safeParse(row);
   if (read.success) return read.data;
-  throw new ConnectorError('unavailable', 'QuickBooks sent an invoice that Crosswalk does not understand.');
+  throw new ConnectorError(
+    'unavailable',
+    `QuickBooks answered with something that is no ${word} that Crosswalk knows.`,
+  );
 };
 
 /** Total before tax: tax is QuickBooks' own addition. */
@@ -216,14 +232,16 @@ const isOurs = (found: Invoice, request: InvoiceRequest): boolean => {
 };
 
 /**
- * The invoice that an earlier `createInvoice` made; null if the number is free, so that the call may be repeated.
- * @throws ConnectorError `rejected` (6140) if the number belongs to another invoice: use another number.
+ * The invoice or credit memo that an earlier `createInvoice` made; null if the number is free, so that the call may be
+ * repeated.
+ * @throws ConnectorError `rejected` (6140) if the number belongs to another one: use another number.
  */
 export const findInvoice = async (ctx: ConnectorContext, request: InvoiceRequest): Promise<InvoiceReceipt | null> => {
   check(request);
-  const answer = await companyOf(ctx).query(`select * from Invoice where DocNumber = ${quote(request.number)}`);
-  const rows = Array.isArray(answer.Invoice) ? (answer.Invoice as unknown[]) : [];
-  const invoices = rows.map(readInvoice);
+  const { entity, word } = documentOf(request);
+  const answer = await companyOf(ctx).query(`select * from ${entity} where DocNumber = ${quote(request.number)}`);
+  const rows = Array.isArray(answer[entity]) ? answer[entity] : [];
+  const invoices = rows.map((row) => readInvoice(row, word));
   const ours = invoices.find((candidate) => isOurs(candidate, request));
   if (ours) return receipt(ctx, ours, request);
   const [other] = invoices;
@@ -231,7 +249,7 @@ export const findInvoice = async (ctx: ConnectorContext, request: InvoiceRequest
   const customer = other.CustomerRef.name ?? other.CustomerRef.value;
   throw new ConnectorError(
     'rejected',
-    `Invoice number ${request.number} belongs to another invoice in QuickBooks (${customer}, ${new Decimal(other.TotalAmt).toFixed(2)}). Use another number.`,
+    `${capital(word)} number ${request.number} belongs to another ${word} in QuickBooks (${customer}, ${new Decimal(other.TotalAmt).toFixed(2)}). Use another number.`,
     { code: '6140' },
   );
 };

@@ -1,4 +1,4 @@
-import type { ConnectorContext } from '../contract';
+import type { ConnectorContext, DocumentKind } from '../contract';
 import { optionsOf } from './options';
 
 type Context = Pick<ConnectorContext, 'options' | 'accountId'>;
@@ -18,18 +18,24 @@ const pages: Record<string, string> = {
   customer: '/app/customerdetail?nameId=',
   vendor: '/app/vendordetail?nameId=',
   item: '/app/items?itemId=',
-  invoice: '/app/invoice?txnId=',
 };
 
-const pageUrl = (ctx: Context, page: string, id: string): string | null => {
-  const path = Object.hasOwn(pages, page) ? pages[page] : undefined;
-  if (path === undefined) return null;
+const documentPages: Record<DocumentKind, string> = {
+  invoice: '/app/invoice?txnId=',
+  credit_note: '/app/creditmemo?txnId=',
+};
+
+const pageUrl = (ctx: Context, page: string, id: string): string => {
   const { origin, company } = applicationOf(ctx);
-  return `${origin}${path}${encodeURIComponent(id)}${company}`;
+  return `${origin}${page}${encodeURIComponent(id)}${company}`;
 };
 
 /** Page of a record in QuickBooks; people must be signed in to its company there. */
-export const recordUrl = (ctx: Context, recordType: string, externalId: string): string | null =>
-  recordType === 'invoice' ? null : pageUrl(ctx, recordType, externalId);
+export const recordUrl = (ctx: Context, recordType: string, externalId: string): string | null => {
+  const page = Object.hasOwn(pages, recordType) ? pages[recordType] : undefined;
+  return page === undefined ? null : pageUrl(ctx, page, externalId);
+};
 
-export const invoiceUrl = (ctx: Context, id: string): string | null => pageUrl(ctx, 'invoice', id);
+/** Page of an invoice or a credit memo. */
+export const documentUrl = (ctx: Context, kind: DocumentKind, id: string): string =>
+  pageUrl(ctx, documentPages[kind], id);
