@@ -8,6 +8,7 @@ import { QuestionError, type RunContext, type RunHandler } from '../runs/types';
 import { matchConnectionRecords } from '../linking/match-run';
 import { countUnseen, hasRecords, markDeleted } from './external-records';
 import { followNotices, matchNoticed } from './notices';
+import { type PageRequest, readPages } from './pages';
 import { partOf, settleLinks, storePage } from './store';
 import { findNotices } from '../webhooks/repository';
 
@@ -55,6 +56,9 @@ export const syncHandler = (strapi: Core.Strapi): RunHandler => ({
       await ctx.save(databaseOf(strapi), { checkpoint });
     }
 
+    const listPage = (request: PageRequest) => connector.list(context, request);
+    // Where the vendor's program calls us, what is asked for is stored, page by page.
+    const list = context.queue ? listPage : readPages(listPage);
     while (checkpoint.stage !== 'match') {
       const { startedAt = new Date().toISOString(), since = null } = checkpoint;
       const reading: Reading = { startedAt, since };
@@ -101,7 +105,7 @@ export const syncHandler = (strapi: Core.Strapi): RunHandler => ({
         checkpoint = next;
         continue;
       }
-      const page = await connector.list(context, { recordType: type.id, cursor: checkpoint.cursor });
+      const page = await list({ recordType: type.id, cursor: checkpoint.cursor });
       part.phase = 'reading';
       part.total = page.total ?? part.total;
       const next: Checkpoint =
