@@ -2,7 +2,8 @@ import type { Core } from '@strapi/strapi';
 import type { ConnectionRow } from '../connections/repository';
 import type { Connector, RecordType } from '../connectors/contract';
 import { configOf } from '../utils/config';
-import { databaseOf, inTransaction } from '../utils/database';
+import { databaseOf, inTransaction, renewStatistics } from '../utils/database';
+import { TABLES } from '../constants';
 import { getService } from '../utils/services';
 import { QuestionError, type RunContext, type RunHandler } from '../runs/types';
 import { matchConnectionRecords } from '../linking/match-run';
@@ -54,6 +55,8 @@ export const syncHandler = (strapi: Core.Strapi): RunHandler => ({
       ctx.progress.parts = types.map(({ id, label }) => ({ key: id, label, phase: 'waiting', done: 0, total: null }));
       // When it began is kept: the vendor's program may come hours later, and changes since now belong to the next sync.
       await ctx.save(databaseOf(strapi), { checkpoint });
+      if (checkpoint.stage === 'read' && !checkpoint.since)
+        await renewStatistics(databaseOf(strapi), TABLES.externalRecords);
     }
 
     const listPage = (request: PageRequest) => connector.list(context, request);

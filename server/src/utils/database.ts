@@ -20,7 +20,8 @@ export function clientOf(db: Database): 'sqlite' | 'postgres' | 'other' {
 
 /**
  * Counts anew what is in a table. PostgreSQL does so by itself only after a minute or so; until then it takes a table
- * that was filled just now for an empty one, in which any index is as good as another.
+ * that was filled just now for an empty one, in which any index is as good as another: looking up the records of a page
+ * then reads all records of their type.
  */
 export async function renewStatistics(db: Database, table: string): Promise<void> {
   if (clientOf(db) === 'postgres') await db.raw('analyze ??', [table]);
