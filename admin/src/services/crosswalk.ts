@@ -332,6 +332,7 @@ export const {
   useCrosswalkUpdateMappingMutation,
   useCrosswalkDeleteMappingMutation,
   useCrosswalkListLinksQuery,
+  useLazyCrosswalkListLinksQuery,
   useCrosswalkGetLinkQuery,
   useCrosswalkListEntriesQuery,
   useCrosswalkGetEntryQuery,
