@@ -73,6 +73,23 @@ describe('Pax8', () => {
     ]);
   });
 
+  step('the keys of all linked companies are looked at from the settings of the connection', async () => {
+    const { id } = await connection();
+    await page.goto(`${app.url}/admin/plugins/crosswalk/connections/${id}/settings`);
+    const keys = (at: Page) => at.getByRole('region', { name: 'Keys in Pax8' });
+    const preview = async (at: Page) => {
+      await keys(at)
+        .getByRole('button', { name: /^Look at the keys of \d+ links…$/ })
+        .click();
+      await shown(at.getByRole('dialog').getByText('Is now').first());
+    };
+    await keys(page).scrollIntoViewIfNeeded();
+    await look(app, 'keys', (dark) => keys(dark).scrollIntoViewIfNeeded());
+    await preview(page);
+    await look(app, 'keys-preview', preview);
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+  });
+
   step('an expired connection leads to its settings, where new credentials bring it back', async () => {
     app.pax8.faults.add({ kind: 'answer', status: 401, path: '/v1/', times: 4 });
     await page.goto(`${app.url}/admin/plugins/crosswalk`);

@@ -340,6 +340,7 @@ export const {
   useCrosswalkUpdateMappingMutation,
   useCrosswalkDeleteMappingMutation,
   useCrosswalkListLinksQuery,
+  useLazyCrosswalkListLinksQuery,
   useCrosswalkGetLinkQuery,
   useCrosswalkListEntriesQuery,
   useCrosswalkGetEntryQuery,

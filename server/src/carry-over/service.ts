@@ -12,9 +12,9 @@ import { findMappings, type MappingRow } from '../linking/mapping-repository';
 import { databaseOf, inTransaction, isUniqueViolation } from '../utils/database';
 import { ConflictError, invalidField, UnprocessableError } from '../utils/errors';
 import type { Actor } from '../utils/http';
+import { shownOf } from '../utils/pagination';
 import { getService } from '../utils/services';
 
-const SHOWN = 1_000;
 /** So many links are one transaction. */
 const MOST_LINKS = 20_000;
 /** How long the vendor is waited for while somebody looks. */
@@ -117,7 +117,6 @@ export const carryOvers = ({ strapi }: { strapi: Core.Strapi }) => {
 async function reportOf(parts: Part[]): Promise<CarryOverReport> {
   const hash = createHash('sha256');
   for (const { mapping, plan } of parts) hash.update(await digestOf(mapping, plan));
-  const some = <T>(rows: T[]) => ({ total: rows.length, rows: rows.slice(0, SHOWN) });
   return {
     mappings: parts.map(({ mapping, links, plan }) => {
       const formerOf = (line: number): string => links[line - 1]?.externalLabel ?? '';
@@ -127,14 +126,14 @@ async function reportOf(parts: Part[]): Promise<CarryOverReport> {
         name: mapping.name,
         links: links.length,
         unchanged: plan.unchanged,
-        changes: some(
+        changes: shownOf(
           plan.changes.map(({ line, localLabel, externalLabel }) => ({
             localLabel,
             formerLabel: formerOf(line),
             externalLabel,
           })),
         ),
-        left: some(
+        left: shownOf(
           issues.map(({ line, message }) => ({
             localLabel: links[line - 1]?.localLabel ?? '',
             formerLabel: formerOf(line),

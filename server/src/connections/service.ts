@@ -19,6 +19,7 @@ import { getService } from '../utils/services';
 import type { RunContext } from '../runs/types';
 import { requestQueue } from '../web-connector/queue';
 import { describeWebhook } from '../webhooks/address';
+import { requireConnected } from './connected';
 import { changeAccess, firstAccess, logOf } from './credentials';
 import { expiresWithinDays } from './expiry';
 import { dropFile, keepFile, openFile, storeFile } from './files';
@@ -222,11 +223,7 @@ export const connections = ({ strapi }: { strapi: Core.Strapi }) => {
 
     async goLive(id: string): Promise<void> {
       const row = await get(id);
-      if (row.state === 'draft' || row.state === 'expired') {
-        throw new ConflictError(
-          row.state === 'draft' ? 'Connect the system first' : 'The connection has expired. Reconnect it first.',
-        );
-      }
+      requireConnected(row);
       const now = new Date();
       await updateConnection(databaseOf(strapi), id, {
         state: 'live',

@@ -6,10 +6,9 @@ import { configOf } from '../utils/config';
 import { inTransaction, isUniqueViolation } from '../utils/database';
 import { ConflictError, invalidField } from '../utils/errors';
 import type { Actor, UploadedFile } from '../utils/http';
+import { shownOf } from '../utils/pagination';
 import { applyChanges } from './apply';
 import { digestOf, type Plan, planImport } from './plan';
-
-const SHOWN = 1_000;
 
 /** Import of an edited export: what it would change, and changing it. */
 export const linkFiles = ({ strapi }: { strapi: Core.Strapi }) => {
@@ -58,25 +57,29 @@ async function reportOf(mapping: MappingRow, plan: Plan, fileName: string): Prom
     number
   >;
   for (const { kind } of plan.changes) counts[kind] += 1;
-  const some = <T>(rows: T[]) => ({ total: rows.length, rows: rows.slice(0, SHOWN) });
-  const shown = plan.changes.slice(0, SHOWN).map((change) => ({
-    line: change.line,
-    kind: change.kind,
-    localId: change.localId,
-    locale: change.locale,
-    localLabel: change.localLabel,
-    externalId: change.externalId,
-    externalLabel: change.externalLabel,
-    previousLabel: change.previousLabel,
-  }));
+  const changes = shownOf(plan.changes);
   return {
     fileName,
     rows: plan.rows,
     unchanged: plan.unchanged,
     counts,
-    changes: { total: plan.changes.length, rows: shown },
-    conflicts: some(plan.conflicts),
-    problems: some(plan.problems),
+    changes: {
+      total: changes.total,
+      rows: changes.rows.map(
+        ({ line, kind, localId, locale, localLabel, externalId, externalLabel, previousLabel }) => ({
+          line,
+          kind,
+          localId,
+          locale,
+          localLabel,
+          externalId,
+          externalLabel,
+          previousLabel,
+        }),
+      ),
+    },
+    conflicts: shownOf(plan.conflicts),
+    problems: shownOf(plan.problems),
     digest: await digestOf(mapping, plan),
   };
 }

@@ -3,6 +3,7 @@ import type { ExternalRecordInput } from '../connectors/contract';
 import type { RoleValues } from '../contracts/common';
 import { TABLES } from '../constants';
 import { chunksOf, type Database, fromJson, pagesById, pagesSince, toCount } from '../utils/database';
+import { upsertMany } from '../utils/upsert-many';
 import { isRepurposed } from './repurposed';
 
 export interface ExternalRecordRow {
@@ -26,9 +27,11 @@ function inOrder(value: unknown): unknown {
   return ordered;
 }
 
+const stableText = (value: unknown): string => JSON.stringify(inOrder(value));
+const hashText = (text: string): string => hash('sha256', text, 'base64url').slice(0, 22);
+
 /** Short and stable: the same values give the same text, whatever the order of keys. */
-export const hashOf = (value: unknown): string =>
-  hash('sha256', JSON.stringify(inOrder(value)), 'base64url').slice(0, 22);
+export const hashOf = (value: unknown): string => hashText(stableText(value));
 
 interface Scope {
   connectionId: string;
@@ -37,6 +40,29 @@ interface Scope {
 
 const scoped = (db: Database, { connectionId, recordType }: Scope) =>
   db(TABLES.externalRecords).where({ connection_id: connectionId, record_type: recordType });
+
+const table = {
+  table: TABLES.externalRecords,
+  key: ['connection_id', 'record_type', 'external_id'],
+  columns: {
+    connection_id: 'text',
+    record_type: 'text',
+    external_id: 'text',
+    label: 'text',
+    search_label: 'text',
+    active: 'boolean',
+    parent_id: 'text',
+    roles: 'text',
+    raw: 'text',
+    hash: 'text',
+    roles_hash: 'text',
+    seen_run_id: 'integer',
+    changed_run_id: 'integer',
+    deleted_at: 'timestamp',
+    merged_into: 'text',
+    updated_at: 'timestamp',
+  },
+} as const;
 
 /**
  * Stores one page. Unchanged records are only marked as seen. `repurposed` are ids of records that look like something
@@ -49,31 +75,25 @@ export async function upsertRecords(
   records: ExternalRecordInput[],
 ): Promise<{ created: number; changed: number; unchanged: number; repurposed: string[] }> {
   const counts = { created: 0, changed: 0, unchanged: 0, repurposed: [] as string[] };
-  const now = new Date();
-  for (const chunk of chunksOf(records)) {
-    const rows = chunk.map((record) => ({
-      connection_id: scope.connectionId,
-      record_type: scope.recordType,
-      external_id: record.externalId,
-      label: record.label.slice(0, 255),
-      search_label: record.label.toLowerCase().slice(0, 255),
-      active: record.active,
-      parent_id: record.parentId ?? null,
-      roles: JSON.stringify(record.roles),
-      raw: JSON.stringify(record.raw),
-      hash: hashOf([record.label, record.active, record.parentId ?? null, record.roles, record.raw]),
-      roles_hash: hashOf(record.roles),
-      seen_run_id: runId,
-      deleted_at: null,
-      merged_into: null,
-      updated_at: now,
-    }));
+  const shared = {
+    connection_id: scope.connectionId,
+    record_type: scope.recordType,
+    seen_run_id: runId,
+    deleted_at: null,
+    merged_into: null,
+    updated_at: new Date(),
+  };
+  // Pages may overlap: a record that was added or removed meanwhile shifts those after it. What came last is newest.
+  const byExternalId = new Map(records.map((record) => [record.externalId, record]));
+  for (const chunk of chunksOf([...byExternalId.values()])) {
+    const rows = chunk.map(toRow);
     const known = (await scoped(db, scope)
       .whereIn(
         'external_id',
         rows.map((row) => row.external_id),
       )
-      .select('external_id', 'hash', 'roles_hash', 'active', 'changed_run_id', 'deleted_at')) as Array<{
+      .select('id', 'external_id', 'hash', 'roles_hash', 'active', 'changed_run_id', 'deleted_at')) as Array<{
+      id: number;
       external_id: string;
       hash: string;
       roles_hash: string;
@@ -82,34 +102,47 @@ export async function upsertRecords(
       deleted_at: unknown;
     }>;
     const byId = new Map(known.map((row) => [row.external_id, row]));
-    const hashes = new Map(known.map((row) => [row.external_id, row.deleted_at === null ? row.hash : '']));
-    const fresh = rows
-      .filter((row) => hashes.get(row.external_id) !== row.hash)
-      .map((row) => {
-        const old = byId.get(row.external_id);
-        const asBefore =
-          old?.deleted_at === null && old.roles_hash === row.roles_hash && Boolean(old.active) === row.active;
-        return { ...row, changed_run_id: asBefore ? Number(old.changed_run_id) : runId };
-      });
-    const created = fresh.filter((row) => !hashes.has(row.external_id)).length;
-    const same = rows.filter((row) => hashes.get(row.external_id) === row.hash).map((row) => row.external_id);
-    const renewed = chunk.filter((_record, at) => {
-      const row = rows[at];
-      const old = row && byId.get(row.external_id);
-      return old?.deleted_at === null && old.roles_hash !== row?.roles_hash;
+    const fresh: Array<ReturnType<typeof toRow> & { changed_run_id: number }> = [];
+    const same: number[] = [];
+    const renewed: ExternalRecordInput[] = [];
+    rows.forEach((row, at) => {
+      const old = byId.get(row.external_id);
+      const there = old?.deleted_at === null ? old : undefined;
+      if (there?.hash === row.hash) {
+        same.push(there.id);
+        return;
+      }
+      const sameRoles = there?.roles_hash === row.roles_hash;
+      if (there && !sameRoles) renewed.push(chunk[at]!);
+      const asBefore = there && sameRoles && Boolean(there.active) === row.active;
+      fresh.push({ ...row, changed_run_id: asBefore ? Number(there.changed_run_id) : runId });
     });
+    const created = fresh.filter((row) => !byId.has(row.external_id)).length;
     counts.repurposed.push(...(await findRepurposed(db, scope, renewed)));
-    if (fresh.length > 0)
-      await db(TABLES.externalRecords)
-        .insert(fresh)
-        .onConflict(['connection_id', 'record_type', 'external_id'])
-        .merge();
-    if (same.length > 0) await scoped(db, scope).whereIn('external_id', same).update({ seen_run_id: runId });
+    await upsertMany(db, table, fresh, shared);
+    if (same.length > 0) await db(TABLES.externalRecords).whereIn('id', same).update({ seen_run_id: runId });
     counts.created += created;
     counts.changed += fresh.length - created;
     counts.unchanged += same.length;
   }
   return counts;
+}
+
+/** What a row says of its record itself. */
+function toRow(record: ExternalRecordInput) {
+  const roles = stableText(record.roles);
+  const rest = [record.label, record.active, record.parentId ?? null].map((value) => JSON.stringify(value));
+  return {
+    external_id: record.externalId,
+    label: record.label.slice(0, 255),
+    search_label: record.label.toLowerCase().slice(0, 255),
+    active: record.active,
+    parent_id: record.parentId ?? null,
+    roles: JSON.stringify(record.roles),
+    raw: JSON.stringify(record.raw),
+    hash: hashText(`[${[...rest, roles, stableText(record.raw)].join(',')}]`),
+    roles_hash: hashText(roles),
+  };
 }
 
 /** Of records whose values changed: those that look like something else than what is stored of them. */

@@ -2,12 +2,14 @@ import type { Core } from '@strapi/strapi';
 import type { ConnectionRow } from '../connections/repository';
 import type { Connector, RecordType } from '../connectors/contract';
 import { configOf } from '../utils/config';
-import { databaseOf, inTransaction } from '../utils/database';
+import { databaseOf, inTransaction, renewStatistics } from '../utils/database';
+import { TABLES } from '../constants';
 import { getService } from '../utils/services';
 import { QuestionError, type RunContext, type RunHandler } from '../runs/types';
 import { matchConnectionRecords } from '../linking/match-run';
 import { countUnseen, hasRecords, markDeleted } from './external-records';
 import { followNotices, matchNoticed } from './notices';
+import { type PageRequest, readPages } from './pages';
 import { partOf, settleLinks, storePage } from './store';
 import { findNotices } from '../webhooks/repository';
 
@@ -53,8 +55,13 @@ export const syncHandler = (strapi: Core.Strapi): RunHandler => ({
       ctx.progress.parts = types.map(({ id, label }) => ({ key: id, label, phase: 'waiting', done: 0, total: null }));
       // When it began is kept: the vendor's program may come hours later, and changes since now belong to the next sync.
       await ctx.save(databaseOf(strapi), { checkpoint });
+      if (checkpoint.stage === 'read' && !checkpoint.since)
+        await renewStatistics(databaseOf(strapi), TABLES.externalRecords);
     }
 
+    const listPage = (request: PageRequest) => connector.list(context, request);
+    // Where the vendor's program calls us, what is asked for is stored, page by page.
+    const list = context.queue ? listPage : readPages(listPage);
     while (checkpoint.stage !== 'match') {
       const { startedAt = new Date().toISOString(), since = null } = checkpoint;
       const reading: Reading = { startedAt, since };
@@ -101,7 +108,7 @@ export const syncHandler = (strapi: Core.Strapi): RunHandler => ({
         checkpoint = next;
         continue;
       }
-      const page = await connector.list(context, { recordType: type.id, cursor: checkpoint.cursor });
+      const page = await list({ recordType: type.id, cursor: checkpoint.cursor });
       part.phase = 'reading';
       part.total = page.total ?? part.total;
       const next: Checkpoint =

@@ -28,7 +28,7 @@ export const sync = ({ strapi }: { strapi: Core.Strapi }) => {
     /** Starts a sync, or answers with the one under way. One that is not `full` reads what changed, where it can. */
     async start(connectionId: string, startedBy: string, { full }: { full: boolean }): Promise<Run> {
       const connection = await getService(strapi, 'connections').get(connectionId);
-      if (connection.state === 'draft') throw new ConflictError('Connect the system first, or upload its file');
+      if (connection.state === 'draft') throw new ConflictError('Connect the system first, or upload its file.');
       if (connection.state === 'expired')
         throw new ConflictError('The connection has expired. Reconnect it, then sync.');
       await makeWay(connectionId);

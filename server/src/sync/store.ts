@@ -4,7 +4,8 @@ import type { RunProgress } from '../contracts/runs';
 import { markAttention, markRepurposed } from '../linking/attention';
 import { proposeSurvivors } from '../linking/merged';
 import type { RunContext } from '../runs/types';
-import { type Database, inTransaction } from '../utils/database';
+import { TABLES } from '../constants';
+import { type Database, databaseOf, inTransaction, renewStatistics } from '../utils/database';
 import { markDeletedIds, upsertRecords } from './external-records';
 
 /** Length of the column that holds an external id. */
@@ -20,7 +21,7 @@ type Read = Pick<ListPage, 'records' | 'problems' | 'deleted'>;
  * Stores what was read of a type, in one transaction with the place where the run goes on. Links are settled with what
  * changed alone; those of a list are when its last page is there.
  */
-export const storePage = (
+export async function storePage(
   strapi: Core.Strapi,
   ctx: RunContext,
   scope: Scope,
@@ -28,13 +29,23 @@ export const storePage = (
   page: Read,
   checkpoint: unknown,
   { settles }: { settles: boolean },
-): Promise<void> =>
-  inTransaction(strapi, async (trx) => {
+): Promise<void> {
+  const createdBefore = ctx.progress.counts.created;
+  await inTransaction(strapi, async (trx) => {
     await storeRecords(trx, ctx, scope, page);
     if (settles) await settleLinks(trx, scope);
     part.done += page.records.length;
     await ctx.save(trx, { checkpoint });
   });
+  if (isLeap(createdBefore, ctx.progress.counts.created))
+    await renewStatistics(databaseOf(strapi), TABLES.externalRecords);
+}
+
+/** Whether so many were added that what the database knows of the table is outdated: at 1,000, 4,000, 16,000 … */
+function isLeap(before: number, after: number): boolean {
+  const leaps = (created: number) => (created < 1_000 ? 0 : 1 + Math.floor(Math.log(created / 1_000) / Math.log(4)));
+  return leaps(after) > leaps(before);
+}
 
 /** Stores records and counts them; links of records that became something else are marked. */
 export async function storeRecords(trx: Database, ctx: RunContext, scope: Scope, page: Read): Promise<void> {

@@ -11,6 +11,22 @@ export const databaseOf = (strapi: Core.Strapi): Database => strapi.db.connectio
 export const inTransaction = <T>(strapi: Core.Strapi, work: (trx: Database) => Promise<T>): Promise<T> =>
   strapi.db.transaction(({ trx }) => work(trx as Database)) as Promise<T>;
 
+/** Which database it is, where that matters; others are told apart by nobody. */
+export function clientOf(db: Database): 'sqlite' | 'postgres' | 'other' {
+  const { client } = (db.client as { config: { client?: unknown } }).config;
+  if (client === 'better-sqlite3') return 'sqlite';
+  return client === 'postgres' || client === 'pg' ? 'postgres' : 'other';
+}
+
+/**
+ * Counts anew what is in a table. PostgreSQL does so by itself only after a minute or so; until then it takes a table
+ * that was filled just now for an empty one, in which any index is as good as another: looking up the records of a page
+ * then reads all records of their type.
+ */
+export async function renewStatistics(db: Database, table: string): Promise<void> {
+  if (clientOf(db) === 'postgres') await db.raw('analyze ??', [table]);
+}
+
 /** Rows per statement: under SQLite's 500 terms and 32,766 values, and PostgreSQL's 65,535. */
 export const ROWS_PER_STATEMENT = 400;
 

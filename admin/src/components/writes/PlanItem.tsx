@@ -10,6 +10,8 @@ import { ValueInput } from './ValueInput';
 interface PlanItemProps {
   plan: WritePlan;
   creating: boolean;
+  /** Nothing else can be written in the place of these values: keys of entries. */
+  fixed: boolean;
   /** Shown with its values from the start. */
   open: boolean;
   /** null: it is the only one, so there is nothing to leave out. */
@@ -20,7 +22,7 @@ interface PlanItemProps {
 }
 
 /** One record as it will be written: each value, what stands in the way, and the choices that mend it. */
-export function PlanItem({ plan, creating, open, onDrop, onEdit, onFind }: PlanItemProps) {
+export function PlanItem({ plan, creating, fixed, open, onDrop, onEdit, onFind }: PlanItemProps) {
   const text = useWriteText();
   const [shown, setShown] = useState(open);
   const blocked = plan.problems.length > 0;
@@ -91,6 +93,7 @@ export function PlanItem({ plan, creating, open, onDrop, onEdit, onFind }: PlanI
                 value={value}
                 label={plan.label}
                 creating={creating}
+                fixed={fixed}
                 problem={plan.problems.find(({ role }) => role === value.role) ?? null}
                 onEdit={(next) => onEdit(value.role, next)}
                 onFind={onFind}
@@ -107,12 +110,13 @@ interface ValueRowProps {
   value: WriteValue;
   label: string;
   creating: boolean;
+  fixed: boolean;
   problem: WriteProblem | null;
   onEdit: (value: string) => void;
   onFind: ((name: string) => void) | null;
 }
 
-function ValueRow({ value, label, creating, problem, onEdit, onFind }: ValueRowProps) {
+function ValueRow({ value, label, creating, fixed, problem, onEdit, onFind }: ValueRowProps) {
   const text = useWriteText();
   const canOmit = !value.required && value.value !== '';
   return (
@@ -129,9 +133,20 @@ function ValueRow({ value, label, creating, problem, onEdit, onFind }: ValueRowP
       )}
       <td>
         <Flex direction="column" alignItems="stretch" gap={2}>
-          <ValueInput value={value} label={`${value.label}, ${label}`} isInvalid={problem !== null} onChange={onEdit} />
+          {fixed ? (
+            <Typography textColor="neutral800" style={{ overflowWrap: 'anywhere' }}>
+              {value.value}
+            </Typography>
+          ) : (
+            <ValueInput
+              value={value}
+              label={`${value.label}, ${label}`}
+              isInvalid={problem !== null}
+              onChange={onEdit}
+            />
+          )}
           {problem ? <ProblemLine problem={problem} /> : null}
-          {problem ? (
+          {problem && !fixed ? (
             <Flex gap={2} wrap="wrap">
               {problem.suggestion !== null ? (
                 <Button size="S" variant="secondary" onClick={() => onEdit(problem.suggestion ?? '')}>
@@ -150,7 +165,7 @@ function ValueRow({ value, label, creating, problem, onEdit, onFind }: ValueRowP
               ) : null}
             </Flex>
           ) : null}
-          {!creating && !problem ? (
+          {!creating && !fixed && !problem ? (
             <TextButton onClick={() => onEdit('')}>{text('writes.leaveOutValue')}</TextButton>
           ) : null}
         </Flex>

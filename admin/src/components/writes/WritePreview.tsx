@@ -42,6 +42,7 @@ export function WritePreview({ subject, targets, onStarted, onFind, onBack, onCl
   const { plans, preview, fields, unsent, choices, roles } = state;
   const { act, system } = subject;
   const creating = !isUpdate(act);
+  const keys = act === 'write_anchor';
   const same = plans.filter(({ problems }) => problems.some(({ kind }) => kind === 'nothing')).length;
   const blocked = plans.filter(({ problems }) => problems.some(({ kind }) => kind !== 'nothing')).length;
   const count = state.targets.length - same;
@@ -62,7 +63,9 @@ export function WritePreview({ subject, targets, onStarted, onFind, onBack, onCl
           ? single
             ? text('writes.create.title', { name: first?.label ?? '', system })
             : text('writes.create.titleMany', { count: state.targets.length, system })
-          : text('writes.update.title', { target: system })
+          : keys
+            ? text('writes.keys.title', { system })
+            : text('writes.update.title', { target: system })
       }
       onClose={onClose}
       footer={
@@ -89,14 +92,14 @@ export function WritePreview({ subject, targets, onStarted, onFind, onBack, onCl
     >
       <Flex direction="column" alignItems="stretch" gap={4}>
         <Typography textColor="neutral800" tag="p">
-          {text(creating ? 'writes.create.intro' : 'writes.update.intro', { system })}
+          {text(creating ? 'writes.create.intro' : keys ? 'writes.keys.intro' : 'writes.update.intro', { system })}
         </Typography>
         {unsent.length > 0 && creating ? (
           <Typography variant="pi" textColor="neutral600" tag="p">
             {text('writes.unsent', { system, roles: unsent.map(roleText).join(', ') })}
           </Typography>
         ) : null}
-        {!creating && fields.length > 0 ? <Roles state={state} /> : null}
+        {!creating && !keys && fields.length > 0 ? <Roles state={state} /> : null}
         {choices.length > 0 ? <Choices state={state} /> : null}
         {state.error ? <LoadError message={errorMessage(state.error, intl)} onRetry={() => void send()} /> : null}
         {state.refused.length > 0 ? <Refusals state={state} /> : null}
@@ -122,6 +125,7 @@ export function WritePreview({ subject, targets, onStarted, onFind, onBack, onCl
                 key={targetKey(plan)}
                 plan={plan}
                 creating={creating}
+                fixed={keys}
                 open={single || !creating}
                 onDrop={single ? null : () => state.drop([plan])}
                 onEdit={(role, value) => state.edit(target, role, value)}

@@ -10,17 +10,19 @@ import { LoadError } from '../../components/LoadError';
 import { LoadingRows } from '../../components/LoadingRows';
 import { WebConnectorSetup } from '../../components/WebConnectorSetup';
 import { MappingSetup } from '../../components/setup/MappingSetup';
+import { useWriteText } from '../../components/writes/useWriteText';
 import { useLiveConnection } from '../../hooks/useLiveConnection';
 import { useText } from '../../hooks/useText';
 import { PERMISSIONS } from '../../permissions';
 import { BASE_PATH } from '../../pluginId';
-import { useCrosswalkListConnectionsQuery } from '../../services/crosswalk';
+import { useCrosswalkListConnectionsQuery, useCrosswalkListMappingsQuery } from '../../services/crosswalk';
 import { setupPath } from '../../utils/connectionPaths';
 import { errorMessage } from '../../utils/errors';
 import { Access } from './Access';
 import { CarryOver } from './CarryOver';
 import { DeleteConnection } from './DeleteConnection';
 import { GeneralForm } from './GeneralForm';
+import { Keys } from './Keys';
 import { ReplaceFile } from './ReplaceFile';
 import { Webhook } from './Webhook';
 
@@ -81,6 +83,9 @@ function Settings() {
 function Sections({ connection }: { connection: Connection }) {
   const t = useText();
   const { data } = useCrosswalkListConnectionsQuery({}, { skip: connection.movedFrom === null });
+  const write = useWriteText();
+  const mappings = useCrosswalkListMappingsQuery({ query: { connectionId: connection.id } }).data?.data ?? [];
+  const anchored = mappings.filter(({ canAnchor }) => canAnchor);
   const sources = (data?.data ?? []).filter(({ connector }) => connector === connection.movedFrom);
   return (
     <Flex direction="column" alignItems="stretch" gap={8}>
@@ -112,6 +117,11 @@ function Sections({ connection }: { connection: Connection }) {
           <MappingSetup connection={connection} />
         </Section>
       )}
+      {anchored.length > 0 && connection.state !== 'draft' ? (
+        <Section title={write('writes.keys.title', { system: connection.connectorName })}>
+          <Keys connection={connection} mappings={anchored} />
+        </Section>
+      ) : null}
       {sources.length > 0 && connection.state !== 'draft' ? (
         <Section title={t('carry.title')}>
           <CarryOver connection={connection} sources={sources} />

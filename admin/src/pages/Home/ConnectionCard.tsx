@@ -184,12 +184,13 @@ function CardMenu({ connection }: { connection: Connection }) {
       <MenuItem onSelect={() => navigate(`${BASE_PATH}/mappings?connection=${connection.id}`)}>
         {t('home.openMappings')}
       </MenuItem>
-      {connection.state === 'draft' ? null : (
-        <MenuItem onSelect={() => navigate(wizardPath(connection))}>{t('home.openSetup')}</MenuItem>
-      )}
+      {/* A menu shows four items before it scrolls: the set-up has a button of its own on the card. */}
       {canConfigure ? (
         <MenuItem onSelect={() => navigate(settingsPath(connection))}>{t('home.settings')}</MenuItem>
       ) : null}
+      {connection.state === 'draft' ? null : (
+        <MenuItem onSelect={() => navigate(wizardPath(connection))}>{t('home.openSetup')}</MenuItem>
+      )}
     </SimpleMenu>
   );
 }
