@@ -135,15 +135,17 @@ export function findCandidates(
   right: readonly PreparedRecord[],
   onRecord: (done: number) => void = () => undefined,
 ): CandidatePairs {
-  const pairs = new PairCollector();
+  const pairs = new PairCollector(pairsPerRecord * Math.max(left.length, right.length));
   const veryLong = Math.max(left.length, right.length) >= veryLongList;
   const directions = [
     { from: 0, to: 1, equal: new Uint8Array(left.length), add: (i: number, j: number) => pairs.add(i, j) },
     { from: 1, to: 0, equal: new Uint8Array(right.length), add: (j: number, i: number) => pairs.add(i, j) },
   ] as const;
+  const indexes = [new InvertedIndex(), new InvertedIndex()] as const;
   // Field by field, so that the indexes of one field at a time are in memory, and the processor's cache holds one.
   lookups.forEach((lookup, field) => {
-    const indexes = [indexBy(lookup, left, veryLong), indexBy(lookup, right, veryLong)] as const;
+    fill(indexes[0], lookup, left, veryLong);
+    fill(indexes[1], lookup, right, veryLong);
     directions.forEach(({ from, to, equal, add }, direction) => {
       const index = indexes[to];
       const limit = limitIn(index, lookup);
@@ -156,28 +158,38 @@ export function findCandidates(
       }
     });
   });
-  const keys = new ExactKeyIndex();
+  const keys = new ExactKeyIndex(keysPerRecord * right.length);
   right.forEach((record, number) => keys.add(number, record));
   left.forEach((record, i) => keys.eachEqual(record, (j) => pairs.add(i, j)));
   return pairs.take(left.length);
 }
 
-function indexBy({ gather }: Lookup, records: readonly PreparedRecord[], veryLong: boolean): InvertedIndex {
-  const index = new InvertedIndex();
+/** Indexes records by one field in place of what was there. */
+function fill(index: InvertedIndex, { gather }: Lookup, records: readonly PreparedRecord[], veryLong: boolean): void {
+  index.clear();
   const terms = new DistinctTerms();
   records.forEach((record, number) => {
     gather(record, terms.start(), veryLong);
     index.add(number, terms.list, terms.count);
   });
   index.build();
-  return index;
 }
+
+/** Exact keys of a record for which there is room from the start. */
+const keysPerRecord = 4;
+/** Pairs found for each record, repeats included, for which there is room from the start. */
+const pairsPerRecord = 20;
 
 /** Collects pairs in growing typed arrays, then sorts them and drops repeats. */
 class PairCollector {
-  private left = new Int32Array(1 << 14);
-  private right = new Int32Array(1 << 14);
+  private left: Int32Array<ArrayBuffer>;
+  private right: Int32Array<ArrayBuffer>;
   private count = 0;
+
+  constructor(expected: number) {
+    this.left = new Int32Array(expected);
+    this.right = new Int32Array(expected);
+  }
 
   add(i: number, j: number): void {
     if (this.count === this.left.length) {

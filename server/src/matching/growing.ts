@@ -6,3 +6,6 @@ export function grown(list: Ints, least: number): Ints {
   out.set(list);
   return out;
 }
+
+/** The same numbers where there are enough of them, or else new ones; what they are does not matter. */
+export const enough = (list: Ints, least: number): Ints => (list.length >= least ? list : new Int32Array(least));

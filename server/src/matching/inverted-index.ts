@@ -1,5 +1,5 @@
 import { BestHits } from './best-hits';
-import { grown } from './growing';
+import { enough, grown } from './growing';
 import { intersect } from './intersect';
 import { QueryWeights } from './query-weights';
 import { TermLists } from './term-lists';
@@ -23,9 +23,11 @@ const budgetOf = (documents: number): number => (documents < 5_000 ? 10_000 : do
 export class InvertedIndex {
   private readonly lists = new TermLists();
 
-  private offsets = new Int32Array(1);
+  /** Terms are numbers below this. */
+  private terms = 0;
+  private offsets = new Int32Array(2);
   private postings = new Int32Array(0);
-  private idf = new Float64Array(0);
+  private idf = new Float32Array(0);
   /** Documents by term, of those added since the build. */
   private added = new Map<number, number[]>();
   private built = false;
@@ -78,26 +80,37 @@ export class InvertedIndex {
     return this.lists.of(document);
   }
 
+  /**
+   * Forgets all documents. What they took is used for the next ones: new arrays of such a size make the garbage
+   * collector look through all records of both lists.
+   */
+  clear(): void {
+    this.lists.clear();
+    this.added.clear();
+    this.built = false;
+  }
+
   /** Sorts all documents into postings, term by term. */
   build(): void {
     const { lists } = this;
     lists.closeGaps();
-    const { all, documents } = lists;
+    const { all, documents, termsInAll } = lists;
     let terms = 0;
-    for (let at = 0; at < all.length; at += 1) terms = Math.max(terms, all[at]! + 1);
-    const offsets = new Int32Array(terms + 1);
-    for (let at = 0; at < all.length; at += 1) offsets[all[at]! + 1]! += 1;
-    for (let term = 0; term < terms; term += 1) offsets[term + 1]! += offsets[term]!;
-    const next = offsets.slice();
-    this.postings = new Int32Array(all.length);
+    for (let at = 0; at < termsInAll; at += 1) terms = Math.max(terms, all[at]! + 1);
+    const offsets = enough(this.offsets, terms + 2).fill(0);
+    // Counted two places ahead and summed up, each term finds at the next place where its postings go on.
+    for (let at = 0; at < termsInAll; at += 1) offsets[all[at]! + 2]! += 1;
+    for (let term = 0; term < terms; term += 1) offsets[term + 2]! += offsets[term + 1]!;
+    this.postings = enough(this.postings, termsInAll);
     for (let document = 0; document < documents; document += 1) {
       const from = lists.startOf(document);
       for (let at = from, to = from + lists.lengthOf(document); at < to; at += 1) {
-        this.postings[next[all[at]!]!++] = document;
+        this.postings[offsets[all[at]! + 1]!++] = document;
       }
     }
     this.offsets = offsets;
-    this.idf = new Float64Array(terms);
+    this.terms = terms;
+    if (this.idf.length < terms) this.idf = new Float32Array(terms);
     for (let term = 0; term < terms; term += 1) this.idf[term] = this.idfOf(offsets[term + 1]! - offsets[term]!);
     this.added.clear();
     this.built = true;
@@ -211,7 +224,7 @@ export class InvertedIndex {
   }
 
   private builtFrequency(term: number): number {
-    return term + 1 < this.offsets.length ? this.offsets[term + 1]! - this.offsets[term]! : 0;
+    return term < this.terms ? this.offsets[term + 1]! - this.offsets[term]! : 0;
   }
 
   private idfOf(frequency: number): number {
@@ -219,7 +232,7 @@ export class InvertedIndex {
   }
 
   private weightOf(term: number): number {
-    return this.idf[term] || this.idfOf(this.frequency(term));
+    return (term < this.terms && this.idf[term]) || this.idfOf(this.frequency(term));
   }
 
   /** Shorter documents need fewer terms in common. */

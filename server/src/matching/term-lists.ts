@@ -53,9 +53,18 @@ export class TermLists {
     return this.pool;
   }
 
-  /** Gives back the room of removed documents, and what was kept to grow. */
+  /** Forgets all documents, but keeps the room for others. */
+  clear(): void {
+    this.extents.fill(0);
+    this.used = 0;
+    this.documents = 0;
+    this.count = 0;
+    this.termsInAll = 0;
+  }
+
+  /** Gives back the room of removed documents. After this the first `termsInAll` of `all` are the terms. */
   closeGaps(): void {
-    if (this.pool.length === this.termsInAll) return;
+    if (this.used === this.termsInAll) return;
     const pool = new Int32Array(this.termsInAll);
     let used = 0;
     for (let document = 0; document < this.documents; document += 1) {
