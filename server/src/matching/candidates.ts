@@ -141,11 +141,12 @@ export function findCandidates(
     { from: 0, to: 1, equal: new Uint8Array(left.length), add: (i: number, j: number) => pairs.add(i, j) },
     { from: 1, to: 0, equal: new Uint8Array(right.length), add: (j: number, i: number) => pairs.add(i, j) },
   ] as const;
+  const terms = new DistinctTerms();
   const indexes = [new InvertedIndex(), new InvertedIndex()] as const;
   // Field by field, so that the indexes of one field at a time are in memory, and the processor's cache holds one.
   lookups.forEach((lookup, field) => {
-    fill(indexes[0], lookup, left, veryLong);
-    fill(indexes[1], lookup, right, veryLong);
+    fill(indexes[0], lookup, left, terms, veryLong);
+    fill(indexes[1], lookup, right, terms, veryLong);
     directions.forEach(({ from, to, equal, add }, direction) => {
       const index = indexes[to];
       const limit = limitIn(index, lookup);
@@ -165,9 +166,14 @@ export function findCandidates(
 }
 
 /** Indexes records by one field in place of what was there. */
-function fill(index: InvertedIndex, { gather }: Lookup, records: readonly PreparedRecord[], veryLong: boolean): void {
+function fill(
+  index: InvertedIndex,
+  { gather }: Lookup,
+  records: readonly PreparedRecord[],
+  terms: DistinctTerms,
+  veryLong: boolean,
+): void {
   index.clear();
-  const terms = new DistinctTerms();
   records.forEach((record, number) => {
     gather(record, terms.start(), veryLong);
     index.add(number, terms.list, terms.count);

@@ -111,7 +111,10 @@ export class InvertedIndex {
     this.offsets = offsets;
     this.terms = terms;
     if (this.idf.length < terms) this.idf = new Float32Array(terms);
-    for (let term = 0; term < terms; term += 1) this.idf[term] = this.idfOf(offsets[term + 1]! - offsets[term]!);
+    for (let term = 0; term < terms; term += 1) {
+      const frequency = offsets[term + 1]! - offsets[term]!;
+      this.idf[term] = frequency === 0 ? 0 : this.idfOf(frequency);
+    }
     this.added.clear();
     this.built = true;
   }
