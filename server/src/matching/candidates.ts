@@ -135,7 +135,7 @@ export function findCandidates(
   right: readonly PreparedRecord[],
   onRecord: (done: number) => void = () => undefined,
 ): CandidatePairs {
-  const pairs = new PairCollector(pairsPerRecord * Math.max(left.length, right.length));
+  const pairs = new PairCollector();
   const veryLong = Math.max(left.length, right.length) >= veryLongList;
   const directions = [
     { from: 0, to: 1, equal: new Uint8Array(left.length), add: (i: number, j: number) => pairs.add(i, j) },
@@ -159,7 +159,7 @@ export function findCandidates(
       }
     });
   });
-  const keys = new ExactKeyIndex(keysPerRecord * right.length);
+  const keys = new ExactKeyIndex();
   right.forEach((record, number) => keys.add(number, record));
   left.forEach((record, i) => keys.eachEqual(record, (j) => pairs.add(i, j)));
   return pairs.take(left.length);
@@ -181,21 +181,11 @@ function fill(
   index.build();
 }
 
-/** Exact keys of a record for which there is room from the start. */
-const keysPerRecord = 4;
-/** Pairs found for each record, repeats included, for which there is room from the start. */
-const pairsPerRecord = 20;
-
 /** Collects pairs in growing typed arrays, then sorts them and drops repeats. */
 class PairCollector {
-  private left: Int32Array<ArrayBuffer>;
-  private right: Int32Array<ArrayBuffer>;
+  private left = new Int32Array(1 << 14);
+  private right = new Int32Array(1 << 14);
   private count = 0;
-
-  constructor(expected: number) {
-    this.left = new Int32Array(expected);
-    this.right = new Int32Array(expected);
-  }
 
   add(i: number, j: number): void {
     if (this.count === this.left.length) {

@@ -1,5 +1,4 @@
 import type { PreparedRecord } from './corpus';
-import type { Ints } from './growing';
 
 /** More records than this under one exact key say that the key tells nothing (a switchboard, a default code). */
 const largestBucket = 30;
@@ -28,20 +27,15 @@ function eachKey(record: PreparedRecord, add: (kind: number, value: string, seco
  * share both are taken for one, which costs a needless comparison once in billions.
  */
 export class ExactKeyIndex {
-  private heads!: Ints;
-  private next!: Ints;
-  private bucket!: Ints;
-  private check!: Ints;
-  private owner!: Ints;
+  private heads = new Int32Array(firstCapacity).fill(-1);
+  private next = new Int32Array(firstCapacity);
+  private bucket = new Int32Array(firstCapacity);
+  private check = new Int32Array(firstCapacity);
+  private owner = new Int32Array(firstCapacity);
   private used = 0;
   /** Records removed since the last `dropRemoved`. */
   private readonly removed = new Set<number>();
   private readonly found: number[] = [];
-
-  /** With room for about so many keys from the start. */
-  constructor(expected = 0) {
-    this.empty(Math.max(firstCapacity, 1 << Math.ceil(Math.log2(expected + 1))));
-  }
 
   add(record: number, values: PreparedRecord): void {
     eachKey(values, (kind, value, second) => {
@@ -94,19 +88,15 @@ export class ExactKeyIndex {
     this.used += 1;
   }
 
-  /** A power of two, so that the end of a hash says where its chain begins. */
-  private empty(capacity: number): void {
+  private grow(): void {
+    const { bucket, check, owner, used } = this;
+    const capacity = owner.length * 2;
     this.heads = new Int32Array(capacity).fill(-1);
     this.next = new Int32Array(capacity);
     this.bucket = new Int32Array(capacity);
     this.check = new Int32Array(capacity);
     this.owner = new Int32Array(capacity);
     this.used = 0;
-  }
-
-  private grow(): void {
-    const { bucket, check, owner, used } = this;
-    this.empty(owner.length * 2);
     for (let at = 0; at < used; at += 1) this.insert(bucket[at]!, check[at]!, owner[at]!);
   }
 }

@@ -19,7 +19,7 @@ export function prepareLists(leftRows: readonly MatchRecord[], rightRows: readon
   const corpus = new Corpus();
   const normalise = (row: MatchRecord): NormalisedRecord => corpus.add(normaliseRecord(row));
   // Words are weighed by how many records of both lists have them: none is prepared before all are counted.
-  const normal = { left: sorted(leftRows).map(normalise), right: sorted(rightRows).map(normalise) };
+  const normal = { left: [...leftRows].sort(byName).map(normalise), right: [...rightRows].sort(byName).map(normalise) };
   const left = normal.left.map((record) => corpus.prepare(record));
   const right = normal.right.map((record) => corpus.prepare(record));
   const texts = new TextComparer(corpus.vocabulary);
@@ -27,11 +27,7 @@ export function prepareLists(leftRows: readonly MatchRecord[], rightRows: readon
 }
 
 /** By name, so that records with words in common lie side by side in memory, and by id. */
-function sorted(rows: readonly MatchRecord[]): MatchRecord[] {
-  return rows
-    .map((row) => ({ row, name: (row.roles.name ?? '').toLowerCase() }))
-    .sort((a, b) => compareText(a.name, b.name) || compareText(a.row.id, b.row.id))
-    .map(({ row }) => row);
-}
+const byName = (a: MatchRecord, b: MatchRecord): number =>
+  compareText(a.roles.name ?? '', b.roles.name ?? '') || compareText(a.id, b.id);
 
 export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
