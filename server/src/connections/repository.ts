@@ -1,4 +1,6 @@
+import type { Knex } from 'knex';
 import type { AccountFacts, Expiries } from '../connectors/contract';
+import type { Side } from '../contracts/common';
 import type { ConnectionState, MappingCounts, WizardStep } from '../contracts/connections';
 import { isIgnored } from '../linking/ignored';
 import { TABLES } from '../constants';
@@ -212,7 +214,10 @@ export async function removeConnection(db: Database, id: string): Promise<void> 
 
 export type RawCounts = Omit<MappingCounts, 'name' | 'localName'>;
 
-/** Counts of every mapping of the given connections, in seven statements whatever their number. */
+/**
+ * Counts of the given mappings, in five statements whatever their number. Each side is read once, from an index:
+ * how many records there are and how many of them are open.
+ */
 export async function countMappings(
   db: Database,
   mappings: Array<{ id: string; connectionId: string; contentType: string; recordType: string }>,
@@ -221,47 +226,25 @@ export async function countMappings(
   if (mappings.length === 0) return counts;
   const ids = mappings.map(({ id }) => id);
   const connectionIds = [...new Set(mappings.map(({ connectionId }) => connectionId))];
-  const locals = (await db(TABLES.localRecords)
-    .whereIn('mapping_id', ids)
-    .groupBy('mapping_id')
-    .select('mapping_id')
-    .count({ n: '*' })) as Row[];
-  const localsOpen = (await db(`${TABLES.localRecords} as r`)
+  const locals = (await db(`${TABLES.localRecords} as r`)
     .whereIn('r.mapping_id', ids)
-    .whereNotExists((query) =>
-      query
-        .select(db.raw('1'))
-        .from(`${TABLES.links} as l`)
-        .whereRaw('l.local_key = r.local_key')
-        .whereNot('l.state', 'rejected'),
-    )
-    .whereNotExists(isIgnored(db, 'local'))
     .groupBy('r.mapping_id')
-    .select('r.mapping_id')
+    .select('r.mapping_id', openOnes(db, 'local', 'l.local_key = r.local_key'))
     .count({ n: '*' })) as Row[];
-  const present = db(`${TABLES.externalRecords} as r`)
+  const externals = (await db(`${TABLES.externalRecords} as r`)
     .whereIn('r.connection_id', connectionIds)
     .where('r.active', true)
-    .whereNull('r.deleted_at');
-  const externals = (await present
-    .clone()
+    .whereNull('r.deleted_at')
     .groupBy('r.connection_id', 'r.record_type')
-    .select('r.connection_id', 'r.record_type')
-    .count({ n: '*' })) as Row[];
-  const externalsOpen = (await present
-    .clone()
-    .whereNotExists((query) =>
-      query
-        .select(db.raw('1'))
-        .from(`${TABLES.links} as l`)
-        .whereRaw(
-          'l.connection_id = r.connection_id and l.record_type = r.record_type and l.external_id = r.external_id',
-        )
-        .whereNot('l.state', 'rejected'),
+    .select(
+      'r.connection_id',
+      'r.record_type',
+      openOnes(
+        db,
+        'external',
+        'l.connection_id = r.connection_id and l.record_type = r.record_type and l.external_id = r.external_id',
+      ),
     )
-    .whereNotExists(isIgnored(db, 'external'))
-    .groupBy('r.connection_id', 'r.record_type')
-    .select('r.connection_id', 'r.record_type')
     .count({ n: '*' })) as Row[];
   const ignored = (await db(TABLES.ignored)
     .whereIn('connection_id', connectionIds)
@@ -281,8 +264,8 @@ export async function countMappings(
     .select('mapping_id')
     .count({ n: '*' })) as Row[];
 
-  const sumOf = (rows: Row[], match: (row: Row) => boolean) =>
-    rows.filter(match).reduce((sum, row) => sum + toCount(row.n), 0);
+  const sumOf = (rows: Row[], match: (row: Row) => boolean, column: 'n' | 'open' = 'n') =>
+    rows.filter(match).reduce((sum, row) => sum + toCount(row[column]), 0);
   for (const mapping of mappings) {
     const ofMapping = (row: Row) => row.mapping_id === mapping.id;
     const ofType = (row: Row) => row.connection_id === mapping.connectionId && row.record_type === mapping.recordType;
@@ -296,12 +279,23 @@ export async function countMappings(
       confirmed: sumOf(links, inState('confirmed')),
       proposed: sumOf(links, inState('proposed')),
       rejected: sumOf(links, inState('rejected')),
-      localUnlinked: sumOf(localsOpen, ofMapping),
-      externalUnlinked: sumOf(externalsOpen, ofType),
+      localUnlinked: sumOf(locals, ofMapping, 'open'),
+      externalUnlinked: sumOf(externals, ofType, 'open'),
       localIgnored: sumOf(ignored, (row) => ofMapping(row) && row.side === 'local'),
       externalIgnored: sumOf(ignored, (row) => ofType(row) && row.side === 'external'),
       attention: sumOf(attention, ofMapping),
     });
   }
   return counts;
+}
+
+/** How many records `r` have neither a link nor a proposal and are not ignored; `sameRecord` joins a link `l` to one. */
+function openOnes(db: Database, side: Side, sameRecord: string): Knex.Raw {
+  const link = db(`${TABLES.links} as l`)
+    .select(db.raw('1'))
+    .whereRaw(sameRecord)
+    // Faster than naming the other two: one step in the index.
+    .whereNot('l.state', 'rejected');
+  const ignored = db.queryBuilder().modify(isIgnored(db, side));
+  return db.raw('sum(case when exists ? or exists ? then 0 else 1 end) as ??', [link, ignored, 'open']);
 }

@@ -333,16 +333,17 @@ export async function countByMapping(
   return [...counts.values()];
 }
 
-/** The first links that a filter shows, whole or with what the journal names. */
+/** The first links that a filter shows, kept from other transactions until this one ends. */
 export const nextLinks = async (
-  db: Database,
+  trx: Database,
   filter: LinkFilter,
   limit: number,
   columns: readonly string[] = ['*'],
 ): Promise<RawLink[]> =>
-  (await filtered(db, filter)
+  (await filtered(trx, filter)
     .orderBy('id')
     .limit(limit)
+    .forUpdate()
     .select(...columns)) as RawLink[];
 
 /** Which of some links a filter shows, by document id. */
@@ -391,23 +392,4 @@ export async function countProposals(
     counts.set(mappingId, count);
   }
   return [...counts.values()];
-}
-
-/** Ids and labels of proposals, the next `limit` after `after`. */
-export async function findProposals(
-  db: Database,
-  mappingId: string,
-  withWarnings: boolean,
-  limit: number,
-): Promise<Array<{ id: string; localLabel: string; externalLabel: string }>> {
-  const rows = (await db(TABLES.links)
-    .where({ mapping_id: mappingId, state: 'proposed', ...(withWarnings ? {} : { has_warning: false }) })
-    .orderBy('id')
-    .limit(limit)
-    .select('document_id', 'local_label', 'external_label')) as RawLink[];
-  return rows.map((row) => ({
-    id: String(row.document_id),
-    localLabel: String(row.local_label),
-    externalLabel: String(row.external_label),
-  }));
 }
