@@ -251,7 +251,15 @@ function filtered(db: Database, filter: LinkFilter): Knex.QueryBuilder {
       const bits = bitsOf(fieldRole.options, filter.agrees);
       void query.whereRaw('(agreeing & ?) = ?', [bits, bits]);
     }
-    if (filter.waiting) void query.whereIn('local_key', db(TABLES.waiting).where('weight', '>', 0).select('local_key'));
+    // From the few records that something waits on: the index of the review has no keys of records.
+    if (filter.waiting)
+      void query.whereIn(
+        'id',
+        db(`${TABLES.waiting} as v`)
+          .join(`${TABLES.links} as w`, 'w.local_key', 'v.local_key')
+          .where('v.weight', '>', 0)
+          .select('w.id'),
+      );
     for (const word of filter.search?.split(/\s+/).filter(Boolean) ?? []) {
       void query.where((either) => {
         for (const pattern of searchPatterns(word))
