@@ -73,7 +73,9 @@ function DecisionSentence({ decision }: { decision: Decision }) {
   const single = decision.count === 1 && decision.localLabel !== null && decision.externalLabel !== null;
   const key: TextKey = single ? `decision.one.${decision.act}` : `decision.many.${decision.act}`;
   const reasonKey = `decision.reason.${decision.reason ?? ''}`;
-  const reason = isTextKey(reasonKey) ? t(reasonKey) : decision.reason;
+  const known = isTextKey(reasonKey) ? t(reasonKey) : decision.reason;
+  // Says what the sentence says.
+  const reason = decision.act === 'unlink' && decision.reason === 'unlinked' ? null : known;
   return (
     <>
       {intl.formatMessage(

@@ -177,6 +177,8 @@ export async function listJournal(
 ): Promise<{ rows: Decision[]; total: number }> {
   const base = db(`${TABLES.decisions} as d`).where((query) => {
     if (filter.connectionId) void query.where('d.connection_id', filter.connectionId);
+    // The acts among many more rows are found by an index that begins with the connection.
+    else if (!filter.linkId) void query.whereIn('d.connection_id', db(TABLES.connections).select('document_id'));
     if (filter.linkId) void query.where('d.link_id', filter.linkId);
     else void query.whereNotNull('d.count');
   });

@@ -3,6 +3,7 @@ import { createId } from '@paralleldrive/cuid2';
 import { type FieldRole, fieldRole } from '../contracts/common';
 import {
   type AttentionKind,
+  attentionKind,
   type Evidence,
   type Link,
   type LinkOrigin,
@@ -240,7 +241,8 @@ function filtered(db: Database, filter: LinkFilter): Knex.QueryBuilder {
     );
     if (filter.state) void query.whereIn('state', filter.state);
     if (filter.origin) void query.where({ origin: filter.origin });
-    if (filter.attention === 'any') void query.whereNotNull('attention');
+    // By name, so that the index of attention is read however many links there are.
+    if (filter.attention === 'any') void query.whereIn('attention', attentionKind.options);
     else if (filter.attention) void query.where({ attention: filter.attention });
     if (filter.minScore !== undefined) void query.where('score', '>=', filter.minScore);
     if (filter.maxScore !== undefined) void query.where('score', '<=', filter.maxScore);

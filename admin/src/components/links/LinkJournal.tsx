@@ -99,7 +99,7 @@ function JournalEntry({ decision, canUndo, busy, onUndo }: JournalEntryProps) {
             external: decision.externalLabel ?? '',
           })}
         </Typography>
-        {decision.reason !== null && decision.reason !== '' && (
+        {decision.reason !== null && decision.reason !== '' && decision.act !== 'unlink' && (
           <Typography variant="pi" textColor="neutral800" tag="p">
             <ReasonText reason={decision.reason} />
           </Typography>
