@@ -210,7 +210,7 @@ interface TwoLinesProps {
 function TwoLines({ card, note, label }: TwoLinesProps) {
   const detail = [card.detail, note].filter(Boolean).join(' · ');
   return (
-    <Flex direction="column" alignItems="stretch" maxWidth="clamp(14rem, 15vw, 26rem)" tag="span">
+    <Flex direction="column" alignItems="stretch" maxWidth="clamp(15rem, 14.5vw, 26rem)" tag="span">
       <Typography ellipsis textColor="neutral800" title={card.label}>
         {label ?? card.label}
       </Typography>
