@@ -196,12 +196,12 @@ export async function listJournal(
 function toDecision(row: JournalRow): Decision {
   const blocked =
     row.undone_by !== null
-      ? 'Undone already'
+      ? 'undone'
       : undoable.includes(row.act) && row.count !== 0
         ? null
         : valueActs.includes(row.act)
-          ? 'Values were written: carry them back with another update'
-          : 'This was not a decision of a person';
+          ? 'values'
+          : 'not_by_person';
   return {
     batchId: row.batch_id,
     act: row.act,
