@@ -122,6 +122,44 @@ describe('many links at once', () => {
     expect(pairs(await inState('confirmed'))).toEqual(pairs(before));
   });
 
+  it('confirms the link to the record that took over, which gives up the one that was merged away, and takes both back', async () => {
+    const [old] = await inState('confirmed');
+    const links = app.strapi.db.connection('crosswalk_links');
+    const { id: _id, ...row } = (await links.clone().where({ document_id: old!.id }).first()) as Record<
+      string,
+      unknown
+    >;
+    await links.clone().where({ document_id: old!.id }).update({ attention: 'merged' });
+    await links.clone().insert({
+      ...row,
+      ...{ document_id: 'survivor', external_id: 'survivor', external_label: 'Survivor' },
+      ...{ pair_key: 'survivor', external_key: 'survivor', confirmed_local_key: null, confirmed_external_key: null },
+      ...{ state: 'proposed', origin: 'merged', attention: null, decided_at: null, decided_by: null },
+      ...Object.fromEntries(['evidence', 'runner_up', 'warnings'].map((key) => [key, null])),
+    });
+    const stateOf = async (id: string) =>
+      (await links.clone().where({ document_id: id }).first('state', 'reason', 'confirmed_local_key')) as {
+        state: string;
+        reason: string | null;
+        confirmed_local_key: string | null;
+      };
+
+    const batch = dataOf<Batch>(await decide('confirm', { search: 'Survivor' }, 1));
+    expect(batch).toMatchObject({ count: 1, links: ['survivor'] });
+    expect(await stateOf('survivor')).toMatchObject({ state: 'confirmed', confirmed_local_key: row.local_key });
+    expect(await stateOf(old!.id)).toMatchObject({
+      state: 'rejected',
+      reason: 'old_record',
+      confirmed_local_key: null,
+    });
+    await undo(batch.batchId);
+    expect(await stateOf('survivor')).toMatchObject({ state: 'proposed', confirmed_local_key: null });
+    expect(await stateOf(old!.id)).toMatchObject({ state: 'confirmed', confirmed_local_key: row.local_key });
+
+    await links.clone().where({ document_id: 'survivor' }).delete();
+    await links.clone().where({ document_id: old!.id }).update({ attention: null });
+  });
+
   it('searches in either name and by the id of the record, and counts how far records are linked day by day', async () => {
     const all = await inState('confirmed');
     const [one] = all;

@@ -2,6 +2,7 @@ import { createId } from '@paralleldrive/cuid2';
 import knex from 'knex';
 import { fieldRole } from '../../server/src/contracts/common';
 import { linkWarning } from '../../server/src/contracts/links';
+import { pairFingerprint } from '../../server/src/linking/rejections';
 import { externalKeyOf, localKeyOf, pairKeyOf } from '../../server/src/linking/keys';
 
 const ROWS = 400;
@@ -158,6 +159,7 @@ function pairOf(at: number, mappingId: string, scope: Scope, now: number) {
       origin: 'auto',
       score,
       evidence: JSON.stringify(evidence),
+      fingerprint: pairFingerprint(String(at), String(at)),
       agreeing: sameEmail ? 1 << fieldRole.options.indexOf('email') : 0,
       warnings: JSON.stringify(warned ? ['duplicate_name'] : []),
       has_warning: warned,

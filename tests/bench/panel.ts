@@ -41,7 +41,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** What the review asks for, again and again; each address with the median of its answers. */
+/** What the review and the other pages ask for, again and again; each address with the median of its answers. */
 async function answersOf(app: App, connectionId: string, mappingId: string) {
   const list = `/crosswalk/links?state=proposed&connectionId=${connectionId}&pageSize=25`;
   const addresses = [
@@ -55,6 +55,15 @@ async function answersOf(app: App, connectionId: string, mappingId: string) {
     `${list}&search=bran`,
     `/crosswalk/links/batch?act=confirm&connectionId=${connectionId}&minScore=0.99`,
     `/crosswalk/review/summary?connectionId=${connectionId}`,
+    '/crosswalk/connections',
+    `/crosswalk/connections/${connectionId}`,
+    '/crosswalk/mappings',
+    '/crosswalk/links?pageSize=25',
+    '/crosswalk/attention',
+    '/crosswalk/decisions',
+    '/crosswalk/coverage?days=90',
+    `/crosswalk/mappings/${mappingId}/unlinked?side=local&pageSize=25`,
+    `/crosswalk/mappings/${mappingId}/unlinked?side=external&pageSize=25`,
   ];
   const all: number[] = [];
   const slowest: [string, number][] = [];

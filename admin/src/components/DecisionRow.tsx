@@ -23,7 +23,7 @@ export function DecisionRow({ decision, connectionName, canReview }: DecisionRow
   const act = useAct();
   const [undo, { isLoading }] = useCrosswalkUndoDecisionMutation();
   // What auto-link or a sync noted is answered by confirming or rejecting, so nobody looks for its Undo.
-  const madeByPerson = decision.act !== 'propose' && decision.act !== 'attention';
+  const blockedBy = decision.undoBlockedBy === 'not_by_person' ? null : decision.undoBlockedBy;
   const where = [connectionName, decision.mappingName].filter(Boolean).join(' · ');
   return (
     <Flex tag="li" gap={4} padding={4} alignItems="flex-start" wrap="wrap">
@@ -41,9 +41,9 @@ export function DecisionRow({ decision, connectionName, canReview }: DecisionRow
             {where}
           </Typography>
         ) : null}
-        {!decision.canUndo && decision.undoBlockedBy && madeByPerson ? (
+        {blockedBy ? (
           <Typography variant="pi" textColor="neutral600" tag="p">
-            {t('decision.noUndo', { reason: decision.undoBlockedBy })}
+            {t('decision.noUndo', { reason: t(`decision.noUndo.${blockedBy}`) })}
           </Typography>
         ) : null}
       </Box>
@@ -73,7 +73,9 @@ function DecisionSentence({ decision }: { decision: Decision }) {
   const single = decision.count === 1 && decision.localLabel !== null && decision.externalLabel !== null;
   const key: TextKey = single ? `decision.one.${decision.act}` : `decision.many.${decision.act}`;
   const reasonKey = `decision.reason.${decision.reason ?? ''}`;
-  const reason = isTextKey(reasonKey) ? t(reasonKey) : decision.reason;
+  const known = isTextKey(reasonKey) ? t(reasonKey) : decision.reason;
+  // Says what the sentence says.
+  const reason = decision.act === 'unlink' && decision.reason === 'unlinked' ? null : known;
   return (
     <>
       {intl.formatMessage(

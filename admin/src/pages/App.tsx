@@ -7,20 +7,22 @@ import { PageTexts } from '../components/PageTexts';
 import { SideNav, TopNav } from '../components/SideNav';
 import { ToastProvider } from '../components/Toasts';
 import { PERMISSIONS } from '../permissions';
+import Home from './Home';
 
-const Home = lazy(() => import('./Home'));
-const Connect = lazy(() => import('./Connect'));
-const OAuthCallback = lazy(() => import('./OAuthCallback'));
+const setup = () => import('./setup');
+const Connect = lazy(async () => ({ default: (await setup()).Connect }));
+const OAuthCallback = lazy(async () => ({ default: (await setup()).OAuthCallback }));
+const ConnectionSettings = lazy(async () => ({ default: (await setup()).ConnectionSettings }));
+const history = () => import('./history');
+const Activity = lazy(async () => ({ default: (await history()).Activity }));
+const RestorePoints = lazy(async () => ({ default: (await history()).RestorePoints }));
+const Trends = lazy(async () => ({ default: (await history()).Trends }));
+const Attention = lazy(async () => ({ default: (await history()).Attention }));
 const Wizard = lazy(() => import('./Wizard'));
-const ConnectionSettings = lazy(() => import('./ConnectionSettings'));
 const loadReview = () => import('./Review');
 const Review = lazy(loadReview);
 const Mappings = lazy(() => import('./Mappings'));
 const Invoices = lazy(() => import('./Invoices'));
-const Activity = lazy(() => import('./Activity'));
-const RestorePoints = lazy(() => import('./RestorePoints'));
-const Trends = lazy(() => import('./Trends'));
-const Attention = lazy(() => import('./Attention'));
 
 /** All pages of the plugin beside its own navigation. */
 export default function App() {

@@ -1,4 +1,6 @@
+import type { Knex } from 'knex';
 import type { AccountFacts, Expiries } from '../connectors/contract';
+import type { Side } from '../contracts/common';
 import type { ConnectionState, MappingCounts, WizardStep } from '../contracts/connections';
 import { isIgnored } from '../linking/ignored';
 import { TABLES } from '../constants';
@@ -212,7 +214,10 @@ export async function removeConnection(db: Database, id: string): Promise<void> 
 
 export type RawCounts = Omit<MappingCounts, 'name' | 'localName'>;
 
-/** Counts of every mapping of the given connections, in seven statements whatever their number. */
+/**
+ * Counts of the given mappings, in seven statements whatever their number; those of records are answered from indexes
+ * alone. What is open is asked for by itself, which PostgreSQL joins as a whole.
+ */
 export async function countMappings(
   db: Database,
   mappings: Array<{ id: string; connectionId: string; contentType: string; recordType: string }>,
@@ -221,48 +226,19 @@ export async function countMappings(
   if (mappings.length === 0) return counts;
   const ids = mappings.map(({ id }) => id);
   const connectionIds = [...new Set(mappings.map(({ connectionId }) => connectionId))];
-  const locals = (await db(TABLES.localRecords)
-    .whereIn('mapping_id', ids)
-    .groupBy('mapping_id')
-    .select('mapping_id')
-    .count({ n: '*' })) as Row[];
-  const localsOpen = (await db(`${TABLES.localRecords} as r`)
-    .whereIn('r.mapping_id', ids)
-    .whereNotExists((query) =>
-      query
-        .select(db.raw('1'))
-        .from(`${TABLES.links} as l`)
-        .whereRaw('l.local_key = r.local_key')
-        .whereNot('l.state', 'rejected'),
-    )
-    .whereNotExists(isIgnored(db, 'local'))
-    .groupBy('r.mapping_id')
-    .select('r.mapping_id')
-    .count({ n: '*' })) as Row[];
-  const present = db(`${TABLES.externalRecords} as r`)
+  const count = async (records: Knex.QueryBuilder, columns: string[]) =>
+    (await records.groupBy(columns).select(columns).count({ n: '*' })) as Row[];
+  const local = db(`${TABLES.localRecords} as r`).whereIn('r.mapping_id', ids);
+  const external = db(`${TABLES.externalRecords} as r`)
     .whereIn('r.connection_id', connectionIds)
     .where('r.active', true)
     .whereNull('r.deleted_at');
-  const externals = (await present
-    .clone()
-    .groupBy('r.connection_id', 'r.record_type')
-    .select('r.connection_id', 'r.record_type')
-    .count({ n: '*' })) as Row[];
-  const externalsOpen = (await present
-    .clone()
-    .whereNotExists((query) =>
-      query
-        .select(db.raw('1'))
-        .from(`${TABLES.links} as l`)
-        .whereRaw(
-          'l.connection_id = r.connection_id and l.record_type = r.record_type and l.external_id = r.external_id',
-        )
-        .whereNot('l.state', 'rejected'),
-    )
-    .whereNotExists(isIgnored(db, 'external'))
-    .groupBy('r.connection_id', 'r.record_type')
-    .select('r.connection_id', 'r.record_type')
-    .count({ n: '*' })) as Row[];
+  const locals = await count(local.clone(), ['r.mapping_id']);
+  const localsOpen = await count(open(db, local, 'local', 'l.local_key = r.local_key'), ['r.mapping_id']);
+  const sameRecord =
+    'l.connection_id = r.connection_id and l.record_type = r.record_type and l.external_id = r.external_id';
+  const externals = await count(external.clone(), ['r.connection_id', 'r.record_type']);
+  const externalsOpen = await count(open(db, external, 'external', sameRecord), ['r.connection_id', 'r.record_type']);
   const ignored = (await db(TABLES.ignored)
     .whereIn('connection_id', connectionIds)
     .groupBy('connection_id', 'record_type', 'mapping_id', 'side')
@@ -304,4 +280,15 @@ export async function countMappings(
     });
   }
   return counts;
+}
+
+/** Those of some records `r` with neither a link nor a proposal that are not ignored; `sameRecord` joins a link `l`. */
+function open(db: Database, records: Knex.QueryBuilder, side: Side, sameRecord: string): Knex.QueryBuilder {
+  return records
+    .clone()
+    .whereNotExists((query) => {
+      // Faster than naming the other two states: one step in the index.
+      void query.select(db.raw('1')).from(`${TABLES.links} as l`).whereRaw(sameRecord).whereNot('l.state', 'rejected');
+    })
+    .whereNotExists(isIgnored(db, side));
 }

@@ -76,7 +76,10 @@ export const connections = ({ strapi }: { strapi: Core.Strapi }) => {
   }
 
   async function describe(rows: ConnectionRow[]): Promise<Connection[]> {
-    const mappings = await getService(strapi, 'mappings').list(undefined);
+    const ids = new Set(rows.map(({ id }) => id));
+    const mappings = (await getService(strapi, 'mappings').list(undefined)).filter(({ connectionId }) =>
+      ids.has(connectionId),
+    );
     const counts = await countMappings(databaseOf(strapi), mappings);
     const runs = await getService(strapi, 'runs').latest(rows.map(({ id }) => id));
     return rows.map((row) => {

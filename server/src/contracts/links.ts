@@ -229,7 +229,7 @@ export const decision = z.object({
   at: timestamp,
   canUndo: z.boolean(),
   /** Why it cannot be undone (undone already, changed since by …), in words. */
-  undoBlockedBy: z.string().nullable(),
+  undoBlockedBy: z.enum(['undone', 'values', 'not_by_person']).nullable(),
 });
 export type Decision = z.infer<typeof decision>;
 

@@ -4,7 +4,7 @@ import type { LinkState } from '../contracts/links';
 import { TABLES } from '../constants';
 import { fromRow, type LinkRow, type RawLink } from '../linking/link-repository';
 import type { MappingRow } from '../linking/mapping-repository';
-import { unlinkedQuery } from '../linking/suggestions';
+import { unlinkedQuery } from '../linking/unlinked-query';
 import { breathe, type Database } from '../utils/database';
 import { writeBase } from './row';
 import { type Cells, writeRows } from './write';

@@ -5,29 +5,19 @@ import { TABLES } from '../constants';
 import { breathe, type Database, databaseOf, inTransaction, isUniqueViolation } from '../utils/database';
 import { ConflictError, UnprocessableError } from '../utils/errors';
 import type { Actor } from '../utils/http';
-import { type ActRow, type DetailRow, detailOf, insertAct, insertDetails } from './journal';
-import {
-  confirmedColumns,
-  countByMapping,
-  type LinkFilter,
-  nextLinks,
-  newBatchId,
-  rejectedColumns,
-} from './link-repository';
+import { type Confirmed, confirmMany, MOST_ANSWERED } from './confirm-many';
+import { type ActRow, detailOf, insertAct, insertDetails } from './journal';
+import { countByMapping, type LinkFilter, nextLinks, newBatchId, rejectedColumns } from './link-repository';
 import { findMappings, type MappingRow } from './mapping-repository';
 import { rememberValues } from './remembered';
 import type { ActResult } from './review-service';
 
-/** Links changed by one statement: short enough for the event loop on SQLite. */
+/** Links rejected by one statement: short enough for the event loop on SQLite. */
 const PER_STATEMENT = 500;
 
 type Filter = Omit<BatchFilter, 'connectionId'> & Pick<LinkFilter, 'mappings'>;
 
-/** What a confirmation reads of a link. */
-const named = ['document_id', 'mapping_id', 'local_label', 'external_label'];
-
 const stateBefore = { confirm: 'proposed', reject: 'proposed', unlink: 'confirmed' } as const;
-const stateAfter = { confirm: 'confirmed', reject: 'rejected', unlink: 'rejected' } as const;
 
 /** One act on all links that a filter shows. */
 export const batches = ({ strapi }: { strapi: Core.Strapi }) => {
@@ -110,30 +100,47 @@ export const batches = ({ strapi }: { strapi: Core.Strapi }) => {
       actor: actor.name,
     };
     let count = 0;
-    let first: DetailRow | undefined;
+    let first: Confirmed['first'];
     const links: string[] = [];
     for (const mapping of mappings) {
-      const ofMapping = { ...scoped(act, filter), mappingId: mapping.id };
-      for (;;) {
-        // What was changed is not shown by the filter any more.
-        const rows = await nextLinks(trx, ofMapping, PER_STATEMENT, act === 'confirm' ? named : undefined);
-        if (rows.length === 0) break;
-        if (act !== 'confirm') await rememberValues(trx, new Map([[mapping.id, mapping]]), rows);
-        const ids = rows.map((row) => String(row.document_id));
-        const columns =
-          act === 'confirm'
-            ? confirmedColumns(trx, mapping.cardinality === 'one_to_one', actor.name, new Date())
-            : rejectedColumns(why, actor.name, new Date());
-        await trx(TABLES.links).whereIn('document_id', ids).update(columns);
-        const details = rows.map((row) => detailOf(row, stateBefore[act], stateAfter[act], act === 'unlink'));
-        await insertDetails(trx, journal, details);
-        first ??= details[0];
-        count += ids.length;
-        if (links.length < 1_000) links.push(...ids.slice(0, 1_000 - links.length));
-        await breathe();
-      }
+      const done =
+        act === 'confirm'
+          ? await confirmMany(trx, mapping, filter, journal, actor)
+          : await rejectMany(trx, mapping, { ...scoped(act, filter), mappingId: mapping.id }, journal, why, actor);
+      count += done.count;
+      first ??= done.first;
+      links.push(...done.links.slice(0, MOST_ANSWERED - links.length));
     }
     await insertAct(trx, journal, count, first, mappings.length === 1 ? (mappings[0]?.id ?? null) : null);
     return { batchId: journal.batchId, count, links };
   }
 };
+
+/** Rejects or unlinks what a filter shows: with the values that were compared, and what undo needs. */
+async function rejectMany(
+  trx: Database,
+  mapping: MappingRow,
+  filter: LinkFilter,
+  journal: ActRow,
+  why: RejectReason,
+  actor: Actor,
+): Promise<Confirmed> {
+  const from = journal.act === 'unlink' ? 'confirmed' : 'proposed';
+  const done: Confirmed = { count: 0, links: [], first: undefined };
+  for (;;) {
+    // What was changed is not shown by the filter any more.
+    const rows = await nextLinks(trx, filter, PER_STATEMENT);
+    if (rows.length === 0) return done;
+    await rememberValues(trx, new Map([[mapping.id, mapping]]), rows);
+    const ids = rows.map((row) => String(row.document_id));
+    await trx(TABLES.links)
+      .whereIn('document_id', ids)
+      .update(rejectedColumns(why, actor.name, new Date()));
+    const details = rows.map((row) => detailOf(row, from, 'rejected', from === 'confirmed'));
+    await insertDetails(trx, journal, details);
+    done.first ??= details[0];
+    done.count += ids.length;
+    done.links.push(...ids.slice(0, MOST_ANSWERED - done.links.length));
+    await breathe();
+  }
+}

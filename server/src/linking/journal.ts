@@ -1,3 +1,4 @@
+import type { Knex } from 'knex';
 import type { Decision, DecisionAct } from '../contracts/links';
 import { TABLES } from '../constants';
 import { chunksOf, type Database, fromJson, toCount, toText, toTimestamp } from '../utils/database';
@@ -84,12 +85,40 @@ export async function insertDetails(db: Database, act: ActRow, details: DetailRo
   }
 }
 
+/**
+ * The same for many links that take one step, where undo needs no more than their states: the database copies what it
+ * names of them.
+ */
+export async function insertSteps(
+  db: Database,
+  act: ActRow,
+  links: Knex.QueryBuilder,
+  stateBefore: JournaledState,
+  stateAfter: JournaledState,
+): Promise<void> {
+  const same = {
+    batch_id: act.batchId,
+    act: act.act,
+    connection_id: act.connectionId,
+    state_before: stateBefore,
+    state_after: stateAfter,
+    reason: act.reason ?? null,
+    actor: act.actor,
+    at: new Date(),
+  };
+  const named = ['mapping_id', 'local_label', 'external_label', 'document_id'];
+  const values = Object.values(same).map((value) => db.raw('?', [value]));
+  const columns = [...Object.keys(same), ...named.slice(0, -1), 'link_id'];
+  const into = db.raw(`?? (${columns.map(() => '??').join(', ')})`, [TABLES.decisions, ...columns]);
+  await db(into).insert(links.select(...values, ...named));
+}
+
 /** Writes the act's own row, which the journal lists. */
 export async function insertAct(
   db: Database,
   act: ActRow,
   count: number,
-  first: DetailRow | undefined,
+  first: Pick<DetailRow, 'localLabel' | 'externalLabel'> | undefined,
   mappingId: string | null,
 ): Promise<void> {
   await db(TABLES.decisions).insert({
@@ -148,6 +177,8 @@ export async function listJournal(
 ): Promise<{ rows: Decision[]; total: number }> {
   const base = db(`${TABLES.decisions} as d`).where((query) => {
     if (filter.connectionId) void query.where('d.connection_id', filter.connectionId);
+    // The acts among many more rows are found by an index that begins with the connection.
+    else if (!filter.linkId) void query.whereIn('d.connection_id', db(TABLES.connections).select('document_id'));
     if (filter.linkId) void query.where('d.link_id', filter.linkId);
     else void query.whereNotNull('d.count');
   });
@@ -165,12 +196,12 @@ export async function listJournal(
 function toDecision(row: JournalRow): Decision {
   const blocked =
     row.undone_by !== null
-      ? 'Undone already'
+      ? 'undone'
       : undoable.includes(row.act) && row.count !== 0
         ? null
         : valueActs.includes(row.act)
-          ? 'Values were written: carry them back with another update'
-          : 'This was not a decision of a person';
+          ? 'values'
+          : 'not_by_person';
   return {
     batchId: row.batch_id,
     act: row.act,

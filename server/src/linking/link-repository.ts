@@ -3,6 +3,7 @@ import { createId } from '@paralleldrive/cuid2';
 import { type FieldRole, fieldRole } from '../contracts/common';
 import {
   type AttentionKind,
+  attentionKind,
   type Evidence,
   type Link,
   type LinkOrigin,
@@ -240,7 +241,8 @@ function filtered(db: Database, filter: LinkFilter): Knex.QueryBuilder {
     );
     if (filter.state) void query.whereIn('state', filter.state);
     if (filter.origin) void query.where({ origin: filter.origin });
-    if (filter.attention === 'any') void query.whereNotNull('attention');
+    // By name, so that the index of attention is read however many links there are.
+    if (filter.attention === 'any') void query.whereIn('attention', attentionKind.options);
     else if (filter.attention) void query.where({ attention: filter.attention });
     if (filter.minScore !== undefined) void query.where('score', '>=', filter.minScore);
     if (filter.maxScore !== undefined) void query.where('score', '<=', filter.maxScore);
@@ -251,7 +253,15 @@ function filtered(db: Database, filter: LinkFilter): Knex.QueryBuilder {
       const bits = bitsOf(fieldRole.options, filter.agrees);
       void query.whereRaw('(agreeing & ?) = ?', [bits, bits]);
     }
-    if (filter.waiting) void query.whereIn('local_key', db(TABLES.waiting).where('weight', '>', 0).select('local_key'));
+    // From the few records that something waits on: the index of the review has no keys of records.
+    if (filter.waiting)
+      void query.whereIn(
+        'id',
+        db(`${TABLES.waiting} as v`)
+          .join(`${TABLES.links} as w`, 'w.local_key', 'v.local_key')
+          .where('v.weight', '>', 0)
+          .select('w.id'),
+      );
     for (const word of filter.search?.split(/\s+/).filter(Boolean) ?? []) {
       void query.where((either) => {
         for (const pattern of searchPatterns(word))
@@ -333,16 +343,17 @@ export async function countByMapping(
   return [...counts.values()];
 }
 
-/** The first links that a filter shows, whole or with what the journal names. */
+/** The first links that a filter shows, kept from other transactions until this one ends. */
 export const nextLinks = async (
-  db: Database,
+  trx: Database,
   filter: LinkFilter,
   limit: number,
   columns: readonly string[] = ['*'],
 ): Promise<RawLink[]> =>
-  (await filtered(db, filter)
+  (await filtered(trx, filter)
     .orderBy('id')
     .limit(limit)
+    .forUpdate()
     .select(...columns)) as RawLink[];
 
 /** Which of some links a filter shows, by document id. */
@@ -391,23 +402,4 @@ export async function countProposals(
     counts.set(mappingId, count);
   }
   return [...counts.values()];
-}
-
-/** Ids and labels of proposals, the next `limit` after `after`. */
-export async function findProposals(
-  db: Database,
-  mappingId: string,
-  withWarnings: boolean,
-  limit: number,
-): Promise<Array<{ id: string; localLabel: string; externalLabel: string }>> {
-  const rows = (await db(TABLES.links)
-    .where({ mapping_id: mappingId, state: 'proposed', ...(withWarnings ? {} : { has_warning: false }) })
-    .orderBy('id')
-    .limit(limit)
-    .select('document_id', 'local_label', 'external_label')) as RawLink[];
-  return rows.map((row) => ({
-    id: String(row.document_id),
-    localLabel: String(row.local_label),
-    externalLabel: String(row.external_label),
-  }));
 }

@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 import type { Problem } from '../contracts/attention';
 import type { QueryOf } from '../contracts/endpoint';
 import type { listProblems } from '../contracts/attention';
+import { findConnections } from '../connections/repository';
 import { TABLES } from '../constants';
 import { type Database, databaseOf, toTimestamp } from '../utils/database';
 import { getService } from '../utils/services';
@@ -12,13 +13,18 @@ import { findMappings } from './mapping-repository';
 /** What needs somebody's attention, read from the state of connections, mappings and links as they are. */
 export const problems = ({ strapi }: { strapi: Core.Strapi }) => {
   async function ofConnections(connectionId: string | undefined): Promise<Problem[]> {
-    const all = await getService(strapi, 'connections').list();
-    const connections = all.filter(({ id }) => connectionId === undefined || id === connectionId);
-    const mappings = await findMappings(databaseOf(strapi));
+    const db = databaseOf(strapi);
+    const connections = (await findConnections(db)).filter(
+      ({ id }) => connectionId === undefined || id === connectionId,
+    );
+    const runs = await getService(strapi, 'runs').latest(connections.map(({ id }) => id));
+    const mappings = await findMappings(db);
     return connections.flatMap((connection): Problem[] => {
       const of = { connectionId: connection.id, connectionName: connection.name, mapping: null, link: null };
       const found: Problem[] = [];
-      const { activeRun, lastRun } = connection;
+      // What is being written is shown where it was asked for.
+      const activeRun = runs.active.find((run) => run.connectionId === connection.id && run.kind !== 'write');
+      const lastRun = runs.last.find((run) => run.connectionId === connection.id);
       if (connection.state === 'expired')
         found.push({
           ...of,
@@ -36,7 +42,7 @@ export const problems = ({ strapi }: { strapi: Core.Strapi }) => {
           message: activeRun.message,
         });
       // A run that works at this moment is the answer to the one that failed.
-      if (activeRun === null && lastRun?.state === 'failed')
+      if (!activeRun && lastRun?.state === 'failed')
         found.push({
           ...of,
           key: `${connection.id}:run_failed`,

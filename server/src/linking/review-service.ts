@@ -6,6 +6,7 @@ import { ConflictError, notFound } from '../utils/errors';
 import type { Actor } from '../utils/http';
 import { getService } from '../utils/services';
 import { findRecords } from '../sync/external-records';
+import { type Confirmed, confirmMany, MOST_ANSWERED } from './confirm-many';
 import {
   type ActRow,
   addToBatch,
@@ -13,7 +14,6 @@ import {
   type DetailRow,
   insertAct,
   insertDecisions,
-  insertDetails,
   type JournaledState,
 } from './journal';
 import { localKeyOf, pairKeyOf } from './keys';
@@ -23,7 +23,6 @@ import {
   findByPair,
   findConfirmedByExternal,
   findConfirmedByLocal,
-  findProposals,
   findRawLinks,
   fromRow,
   newBatchId,
@@ -132,7 +131,7 @@ export const review = ({ strapi }: { strapi: Core.Strapi }) => {
     return { batchId, count: unique.length, links: unique };
   }
 
-  /** Confirms what is proposed for some mappings, chunk by chunk inside one transaction. */
+  /** Confirms what is proposed for some mappings. */
   async function confirmProposals(
     trx: Database,
     mappings: MappingRow[],
@@ -142,30 +141,14 @@ export const review = ({ strapi }: { strapi: Core.Strapi }) => {
   ): Promise<{ counts: Map<string, number>; links: string[] }> {
     const counts = new Map<string, number>();
     const links: string[] = [];
-    let first: DetailRow | undefined;
+    let first: Confirmed['first'];
     for (const mapping of mappings) {
-      for (;;) {
-        const proposals = await findProposals(trx, mapping.id, includeWarnings, LINKS_PER_STATEMENT);
-        if (proposals.length === 0) break;
-        const ids = proposals.map(({ id }) => id);
-        const retired = await retireMerged(trx, ids, actor, new Date());
-        await trx(TABLES.links)
-          .whereIn('document_id', ids)
-          .update(confirmedColumns(trx, mapping.cardinality === 'one_to_one', actor.name, new Date()));
-        const details = proposals.map(({ id, localLabel, externalLabel }): DetailRow => ({
-          linkId: id,
-          mappingId: mapping.id,
-          localLabel,
-          externalLabel,
-          stateBefore: 'proposed',
-          stateAfter: 'confirmed',
-        }));
-        first ??= details[0];
-        await insertDetails(trx, act, [...details, ...retired]);
-        counts.set(mapping.id, (counts.get(mapping.id) ?? 0) + ids.length);
-        if (links.length < 1_000) links.push(...ids.slice(0, 1_000 - links.length));
-        await new Promise((resolve) => setImmediate(resolve));
-      }
+      const filter = { mappings: [mapping.id], ...(includeWarnings ? {} : { warning: 'none' as const }) };
+      const done = await confirmMany(trx, mapping, filter, act, actor);
+      if (done.count === 0) continue;
+      counts.set(mapping.id, done.count);
+      first ??= done.first;
+      links.push(...done.links.slice(0, MOST_ANSWERED - links.length));
     }
     const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
     await insertAct(trx, act, total, first, counts.size === 1 ? ([...counts.keys()][0] ?? null) : null);

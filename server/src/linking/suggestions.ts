@@ -1,23 +1,14 @@
 import type { Core } from '@strapi/strapi';
 import type { RecordCard, RoleValues, Side } from '../contracts/common';
 import type { QueryOf, ResponseOf } from '../contracts/endpoint';
-import type {
-  Evidence,
-  listSuggestions,
-  listUnlinked,
-  Rejection,
-  Suggestion,
-  WhyNot,
-  WhyNotKind,
-} from '../contracts/links';
+import type { Evidence, listSuggestions, listUnlinked, Rejection, Suggestion, WhyNot } from '../contracts/links';
 import { compare, type ScoredPair } from '../matching';
 import { findRecords } from '../sync/external-records';
 import { TABLES } from '../constants';
-import { type Database, databaseOf, fromJson, likePattern, toCount, toText } from '../utils/database';
+import { type Database, databaseOf, fromJson, toCount, toText } from '../utils/database';
 import { notFound } from '../utils/errors';
 import { getService } from '../utils/services';
 import { externalCard, localCard } from './cards';
-import { isIgnored } from './ignored';
 import { localKeyOf } from './keys';
 import { findConfirmedByExternal, type RawLink, waitingWeight } from './link-repository';
 import { findLocalRecords } from './local-records';
@@ -25,6 +16,7 @@ import type { MappingRow } from './mapping-repository';
 import { findModel } from './match-models';
 import { leftId } from './match-sides';
 import { rejectionOf } from './rejections';
+import { countOf, findFew, unlinkedQuery } from './unlinked-query';
 import { whyNotOf } from './why-not';
 
 /** One record with what comparing it needs. */
@@ -96,12 +88,13 @@ export const suggestions = ({ strapi }: { strapi: Core.Strapi }) => {
       // Whoever looks at this list is about to search.
       getService(strapi, 'live').prepare(mapping);
       const base = unlinkedQuery(db, mapping, side, search, side === 'local' ? why : undefined, show);
-      const [count] = (await base.clone().count({ n: '*' })) as Array<{ n: unknown }>;
+      const few = await findFew(base);
       const idColumn = side === 'local' ? 'r.local_id' : 'r.external_id';
       const byAmount = sort === 'waiting' && side === 'local';
       if (byAmount) await getService(strapi, 'invoicing').refreshWaiting(mapping.connectionId);
       const rows = (await base
         .clone()
+        .modify((query) => (few ? void query.whereIn('r.id', few) : undefined))
         .select(`${idColumn} as record_id`, ...(side === 'local' ? ['r.locale'] : []))
         .modify((query) => (byAmount ? void query.orderByRaw(`${waitingWeight('r.local_key')} desc`) : undefined))
         .orderBy('r.search_label')
@@ -132,7 +125,7 @@ export const suggestions = ({ strapi }: { strapi: Core.Strapi }) => {
         ? await getService(strapi, 'invoicing').findWaiting(found.map(({ card }) => localKey(card)))
         : new Map<string, string>();
       return {
-        total: toCount(count?.n),
+        total: few ? few.length : await countOf(base),
         rows: found.map(({ card, key }) => ({
           ...card,
           waiting: byAmount ? (amounts.get(localKey(card)) ?? null) : null,
@@ -297,44 +290,6 @@ function refusalOf(
   if (first && mapping.cardinality === 'one_to_one')
     return `Linked to ${first.label} already, and this mapping allows one each`;
   return null;
-}
-
-/** Records of one side with neither a confirmed link nor a proposal, as `r`. */
-export function unlinkedQuery(
-  db: Database,
-  mapping: MappingRow,
-  side: Side,
-  search: string | undefined,
-  why: WhyNotKind | undefined,
-  show: 'waiting' | 'ignored',
-) {
-  const base =
-    side === 'local'
-      ? db(`${TABLES.localRecords} as r`).where({ 'r.mapping_id': mapping.id })
-      : db(`${TABLES.externalRecords} as r`)
-          .where({ 'r.connection_id': mapping.connectionId, 'r.record_type': mapping.recordType, 'r.active': true })
-          .whereNull('r.deleted_at');
-  void base.whereNotExists((query) => {
-    void query.select(db.raw('1')).from(`${TABLES.links} as l`).whereIn('l.state', ['confirmed', 'proposed']);
-    if (side === 'local') void query.whereRaw('l.local_key = r.local_key');
-    else
-      void query.whereRaw(
-        'l.connection_id = r.connection_id and l.record_type = r.record_type and l.external_id = r.external_id',
-      );
-  });
-  if (show === 'ignored') void base.whereExists(isIgnored(db, side));
-  else void base.whereNotExists(isIgnored(db, side));
-  if (why)
-    void base.whereExists((query) => {
-      void query
-        .select(db.raw('1'))
-        .from(`${TABLES.unlinked} as u`)
-        .whereRaw('u.local_key = r.local_key')
-        .where({ 'u.why': why });
-    });
-  for (const word of search?.split(/\s+/).filter(Boolean) ?? [])
-    void base.whereRaw("r.search_label like ? escape '!'", [likePattern(word)]);
-  return base;
 }
 
 async function findCandidates(db: Database, mapping: MappingRow, side: Side, recordId: string, locale: string) {

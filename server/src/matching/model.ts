@@ -4,7 +4,7 @@ import { nameIntercept, namePrior } from './compare/name-prior';
 import type { FieldKey } from './types';
 
 /** The engine's part of a model's version: changes whenever the same records could score differently. */
-export const ENGINE_VERSION = 'crosswalk-4';
+export const ENGINE_VERSION = 'crosswalk-5';
 
 /** What matching believes of two lists. Plain JSON. */
 export interface MatchModel {

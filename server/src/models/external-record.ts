@@ -50,6 +50,11 @@ export const externalRecord: Model = {
       type: 'unique',
     },
     { name: 'crosswalk_external_records_list_idx', columns: ['connection_id', 'record_type', 'search_label'] },
+    // Holds all that counting them asks for.
+    {
+      name: 'crosswalk_external_records_open_idx',
+      columns: ['connection_id', 'record_type', 'active', 'deleted_at', 'external_id'],
+    },
     { name: 'crosswalk_external_records_scan_idx', columns: ['connection_id', 'record_type', 'id'] },
     { name: 'crosswalk_external_records_time_idx', columns: ['connection_id', 'record_type', 'updated_at'] },
     { name: 'crosswalk_external_records_run_idx', columns: ['connection_id', 'record_type', 'changed_run_id'] },

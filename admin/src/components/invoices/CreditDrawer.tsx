@@ -1,4 +1,4 @@
-import { Box, Button, Field, Flex, lightTheme, TextInput, Typography } from '@strapi/design-system';
+import { Box, Button, Field, Flex, TextInput, Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
 import { styled } from 'styled-components';
 import type { CreditPreview, Invoice } from '../../../../server/src/contracts';
@@ -6,6 +6,7 @@ import { useAct } from '../../hooks/useAct';
 import { useCrosswalkGetInvoiceQuery } from '../../services/crosswalk';
 import { errorMessage } from '../../utils/errors';
 import { decimal, money } from '../../utils/format';
+import { BrowserColors } from '../BrowserColors';
 import { Drawer } from '../Drawer';
 import { LoadError } from '../LoadError';
 import { LoadingRows } from '../LoadingRows';
@@ -19,11 +20,6 @@ const Quantity = styled(Box)`
   input {
     text-align: right;
   }
-`;
-
-/** The browser draws the calendar's icon in the colours of the theme. */
-const InTheme = styled(Box)`
-  color-scheme: ${({ theme }) => (theme.colors.neutral0 === lightTheme.colors.neutral0 ? 'light' : 'dark')};
 `;
 
 interface CreditDrawerProps {
@@ -103,7 +99,7 @@ export function CreditDrawer({ invoiceId, connectionName, onClose, onCreated }: 
           </Box>
           {!nothingLeft && (
             <Flex gap={4} alignItems="flex-start" wrap="wrap">
-              <InTheme width="18rem">
+              <BrowserColors width="18rem">
                 <Field.Root name="date">
                   <Field.Label>{text('invoices.credit.date')}</Field.Label>
                   <TextInput
@@ -112,7 +108,7 @@ export function CreditDrawer({ invoiceId, connectionName, onClose, onCreated }: 
                     onChange={(event: React.ChangeEvent<HTMLInputElement>) => form.setDate(event.target.value)}
                   />
                 </Field.Root>
-              </InTheme>
+              </BrowserColors>
               <Box flex="1" minWidth="24rem">
                 <Field.Root name="memo" hint={text('invoices.credit.memo.hint')}>
                   <Field.Label>{text('invoices.credit.memo')}</Field.Label>

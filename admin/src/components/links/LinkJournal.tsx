@@ -5,6 +5,7 @@ import { NavLink } from 'react-router-dom';
 import { useIntl } from 'react-intl';
 import type { Decision } from '../../../../server/src/contracts';
 import { useAct } from '../../hooks/useAct';
+import { useText } from '../../hooks/useText';
 import { useCrosswalkListDecisionsQuery, useCrosswalkUndoDecisionMutation } from '../../services/crosswalk';
 import { when } from '../../utils/format';
 import { LoadError } from '../LoadError';
@@ -87,7 +88,10 @@ function JournalEntry({ decision, canUndo, busy, onUndo }: JournalEntryProps) {
   const intl = useIntl();
   const text = useLinkText();
   const rich = useRichLinkText();
+  const t = useText();
   const at = when(intl, decision.at);
+  // What auto-link or a sync noted is answered by confirming or rejecting, so nobody looks for its Undo.
+  const blockedBy = decision.undoBlockedBy === 'not_by_person' ? null : decision.undoBlockedBy;
   return (
     <Flex tag="li" justifyContent="space-between" alignItems="flex-start" gap={3}>
       <Box>
@@ -99,14 +103,14 @@ function JournalEntry({ decision, canUndo, busy, onUndo }: JournalEntryProps) {
             external: decision.externalLabel ?? '',
           })}
         </Typography>
-        {decision.reason !== null && decision.reason !== '' && (
+        {decision.reason !== null && decision.reason !== '' && decision.act !== 'unlink' && (
           <Typography variant="pi" textColor="neutral800" tag="p">
             <ReasonText reason={decision.reason} />
           </Typography>
         )}
         <Typography variant="pi" textColor="neutral600" tag="p">
           {at}
-          {!decision.canUndo && decision.undoBlockedBy !== null && ` · ${decision.undoBlockedBy}`}
+          {blockedBy !== null && ` · ${t(`decision.noUndo.${blockedBy}`)}`}
         </Typography>
       </Box>
       {canUndo && (

@@ -118,7 +118,8 @@ export function Drafts({ status, source, connection, url, set, show, ...fixes }:
                 counts.values.map((value: DraftValue) => money(value[status], value.currency, intl.locale)),
                 { type: 'unit' },
               ),
-            })}{' '}
+            })}
+            {' · '}
             {text('invoices.total.share', {
               share: intl.formatList(
                 counts.values.map(({ ready, blocked, currency }: DraftValue) =>

@@ -6,7 +6,7 @@ import { useCmText } from '../../content-manager/useCmText';
 import { useIntervalText } from '../../hooks/useIntervalText';
 import { useText } from '../../hooks/useText';
 import { settingsPath } from '../../utils/connectionPaths';
-import { SettingsTable } from './SettingsTable';
+import { SettingsTable, TwoLines } from './SettingsTable';
 
 /** All connections with how they are and where they are changed. */
 export function ConnectionTable({ connections }: { connections: Connection[] }) {
@@ -19,7 +19,6 @@ export function ConnectionTable({ connections }: { connections: Connection[] }) 
       columns={[
         text('manage.connection.name'),
         text('manage.connection.system'),
-        text('manage.connection.account'),
         text('manage.connection.state'),
         text('manage.connection.interval'),
         t('home.settings'),
@@ -30,8 +29,7 @@ export function ConnectionTable({ connections }: { connections: Connection[] }) 
           <Typography key="name" fontWeight="bold">
             {connection.name}
           </Typography>,
-          connection.connectorName,
-          connection.accountName ?? '–',
+          <TwoLines key="system" first={connection.connectorName} second={connection.accountName} />,
           <ConnectionStateTag key="state" connection={connection} />,
           every(connection.syncIntervalMinutes),
           <LinkButton

@@ -6,7 +6,7 @@ import { useCmText } from '../../content-manager/useCmText';
 import { useText } from '../../hooks/useText';
 import { settingsPath } from '../../utils/connectionPaths';
 import { usePercent } from '../../hooks/usePercent';
-import { SettingsTable } from './SettingsTable';
+import { SettingsTable, TwoLines } from './SettingsTable';
 
 interface MappingTableProps {
   mappings: Mapping[];
@@ -38,7 +38,7 @@ export function MappingTable({ mappings, connections }: MappingTableProps) {
             {mapping.name}
           </Typography>,
           mapping.localNamePlural,
-          `${mapping.recordTypeLabel} · ${names.get(mapping.connectionId) ?? ''}`,
+          <TwoLines key="external" first={mapping.recordTypeLabel} second={names.get(mapping.connectionId) ?? null} />,
           text(`manage.mapping.${mapping.cardinality}`),
           percent(mapping.threshold),
           mapping.managedByConfig ? (

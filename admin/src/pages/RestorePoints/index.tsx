@@ -1,15 +1,20 @@
-import { Box, Button, Field, Flex, TextInput } from '@strapi/design-system';
+import { Box, Button, Field, Flex, Link as TextLink, TextInput } from '@strapi/design-system';
+import { ArrowLeft } from '@strapi/icons';
 import { Layouts, Page } from '@strapi/strapi/admin';
 import { useState } from 'react';
 import { useIntl } from 'react-intl';
+import { Link } from 'react-router-dom';
 import { useBatchText } from '../../components/batch/useBatchText';
+import { ConnectButton } from '../../components/ConnectButton';
 import { ConnectionSelect } from '../../components/ConnectionSelect';
 import { EmptyState } from '../../components/EmptyState';
 import { LoadError } from '../../components/LoadError';
 import { LoadingRows } from '../../components/LoadingRows';
 import { useAct } from '../../hooks/useAct';
 import { useAllowed } from '../../hooks/useAllowed';
+import { useText } from '../../hooks/useText';
 import { useUrlState } from '../../hooks/useUrlState';
+import { BASE_PATH } from '../../pluginId';
 import {
   useCrosswalkCreateRestorePointMutation,
   useCrosswalkListConnectionsQuery,
@@ -24,6 +29,7 @@ const DEFAULTS = { connection: '', point: '' } as const;
 /** The links of a connection under names: keep them as they are now, compare, go back. */
 export default function RestorePointsPage() {
   const intl = useIntl();
+  const t = useText();
   const text = useBatchText();
   const { canReview } = useAllowed();
   const [url, setUrl] = useUrlState(DEFAULTS);
@@ -41,7 +47,15 @@ export default function RestorePointsPage() {
   return (
     <Page.Main>
       <Page.Title>{text('restore.title')}</Page.Title>
-      <Layouts.Header title={text('restore.title')} subtitle={text('restore.subtitle')} />
+      <Layouts.Header
+        navigationAction={
+          <TextLink tag={Link} to={`${BASE_PATH}/activity`} startIcon={<ArrowLeft />}>
+            {t('activity.title')}
+          </TextLink>
+        }
+        title={text('restore.title')}
+        subtitle={text('restore.subtitle')}
+      />
       <Layouts.Content>
         {error && !kept ? (
           <LoadError
@@ -52,7 +66,7 @@ export default function RestorePointsPage() {
             }}
           />
         ) : list?.length === 0 ? (
-          <EmptyState text={text('restore.noConnection')} />
+          <EmptyState text={text('restore.noConnection')} action={<ConnectButton />} />
         ) : !list || !kept || !connection ? (
           <LoadingRows rows={4} />
         ) : (

@@ -2,6 +2,7 @@ import { Flex, LinkButton, Typography } from '@strapi/design-system';
 import { Layouts, Page } from '@strapi/strapi/admin';
 import { useIntl } from 'react-intl';
 import { NavLink } from 'react-router-dom';
+import { ConnectButton } from '../../components/ConnectButton';
 import { ConnectionSelect } from '../../components/ConnectionSelect';
 import { EmptyState } from '../../components/EmptyState';
 import { LoadError } from '../../components/LoadError';
@@ -10,6 +11,7 @@ import { ReviewQueue } from '../../components/review/ReviewQueue';
 import { useWizardText } from '../../components/review/useWizardText';
 import { useAllowed } from '../../hooks/useAllowed';
 import { useLiveConnections } from '../../hooks/useLiveConnection';
+import { useText } from '../../hooks/useText';
 import { BASE_PATH } from '../../pluginId';
 import { useCrosswalkListMappingsQuery } from '../../services/crosswalk';
 import { errorMessage } from '../../utils/errors';
@@ -19,8 +21,9 @@ import { useReviewScope } from './useReviewScope';
 /** What later syncs bring: the proposals of all live connections, in one queue. */
 export default function ReviewPage() {
   const intl = useIntl();
+  const t = useText();
   const text = useWizardText();
-  const { canReview } = useAllowed();
+  const { canReview, canConfigure } = useAllowed();
   const { data, error, refetch } = useLiveConnections();
   const mappings = useCrosswalkListMappingsQuery({ query: {} });
   const connections = data?.data;
@@ -44,7 +47,9 @@ export default function ReviewPage() {
         {connections ? (
           <Flex direction="column" alignItems="stretch" gap={4}>
             <InSetup connections={scope.inSetup} />
-            {scope.live.length === 0 ? (
+            {connections.length === 0 ? (
+              <EmptyState text={t(canConfigure ? 'home.empty' : 'home.emptyReader')} action={<ConnectButton />} />
+            ) : scope.live.length === 0 ? (
               <EmptyState
                 text={text('wizard.queue.noLive')}
                 action={

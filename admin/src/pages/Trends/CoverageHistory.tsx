@@ -1,12 +1,14 @@
-import { Box, Flex, Link, Typography } from '@strapi/design-system';
+import { Box, Flex, Link, LinkButton, Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
 import { NavLink } from 'react-router-dom';
 import { styled } from 'styled-components';
 import type { Coverage } from '../../../../server/src/contracts';
 import { EmptyState } from '../../components/EmptyState';
+import { useLinkText } from '../../components/links/useLinkText';
 import { LoadError } from '../../components/LoadError';
 import { LoadingRows } from '../../components/LoadingRows';
 import { Numbers } from '../../components/review/SummaryTable';
+import { BASE_PATH } from '../../pluginId';
 import { useCrosswalkListCoverageQuery } from '../../services/crosswalk';
 import { limitPath } from '../../utils/connectionPaths';
 import { errorMessage } from '../../utils/errors';
@@ -22,6 +24,7 @@ interface CoverageHistoryProps {
 export function CoverageHistory({ scope, days }: CoverageHistoryProps) {
   const intl = useIntl();
   const text = useTrendsText();
+  const linkText = useLinkText();
   const { currentData, error, refetch } = useCrosswalkListCoverageQuery(
     { query: { ...scope, days } },
     { refetchOnMountOrArgChange: true },
@@ -40,7 +43,14 @@ export function CoverageHistory({ scope, days }: CoverageHistoryProps) {
       ) : !mappings ? (
         <LoadingRows rows={2} height="22rem" />
       ) : mappings.length === 0 ? (
-        <EmptyState text={text('trends.coverage.empty')} />
+        <EmptyState
+          text={text('trends.coverage.empty')}
+          action={
+            <LinkButton tag={NavLink} to={BASE_PATH}>
+              {linkText('links.empty.act')}
+            </LinkButton>
+          }
+        />
       ) : (
         mappings.map((coverage) => <OneMapping key={coverage.mappingId} coverage={coverage} />)
       )}

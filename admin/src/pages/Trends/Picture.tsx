@@ -9,25 +9,27 @@ interface PictureProps {
   table: ReactNode;
   /** Names the table's part, which scrolls. */
   label: string;
+  /** What the columns of the table need; with less room it goes below. */
+  tableWidth?: string;
 }
 
 /** A picture with its table beside it, or below it where there is no room. */
-export function Picture({ picture, table, label }: PictureProps) {
+export function Picture({ picture, table, label, tableWidth = '28rem' }: PictureProps) {
   return (
     <Flex gap={6} wrap="wrap" alignItems="stretch">
       <Box flex="3" minWidth="32rem" aria-hidden>
         {picture}
       </Box>
-      <Scrolling tabIndex={0} role="region" aria-label={label}>
+      <Scrolling tabIndex={0} role="region" aria-label={label} $width={tableWidth}>
         {table}
       </Scrolling>
     </Flex>
   );
 }
 
-const Scrolling = styled.div`
+const Scrolling = styled.div<{ $width: string }>`
   flex: 2;
-  min-width: 28rem;
+  min-width: min(${({ $width }) => $width}, 100%);
   max-height: 22rem;
   overflow: auto;
   &:focus-visible {

@@ -1,5 +1,6 @@
 import { Field, SingleSelect, SingleSelectOption, Textarea, TextInput, Toggle } from '@strapi/design-system';
 import type { CreateField } from '../../../../../../server/src/contracts';
+import { BrowserColors } from '../../../../components/BrowserColors';
 import { useWizardText } from '../../../../components/review/useWizardText';
 import { RelationInput } from './RelationInput';
 import type { FieldValue } from './useCreateForm';
@@ -64,14 +65,20 @@ function Input({ field, value, onChange }: Omit<CreateFieldInputProps, 'error'>)
     case 'relation':
       return <RelationInput target={field.target} value={asText} onChange={onChange} />;
     case 'date':
-      return <TextInput type="date" value={asText.slice(0, 10)} onChange={change} />;
+      return (
+        <BrowserColors>
+          <TextInput type="date" value={asText.slice(0, 10)} onChange={change} />
+        </BrowserColors>
+      );
     case 'datetime':
       return (
-        <TextInput
-          type="datetime-local"
-          value={localMoment(asText)}
-          onChange={(event: React.ChangeEvent<HTMLInputElement>) => onChange(isoMoment(event.target.value))}
-        />
+        <BrowserColors>
+          <TextInput
+            type="datetime-local"
+            value={localMoment(asText)}
+            onChange={(event: React.ChangeEvent<HTMLInputElement>) => onChange(isoMoment(event.target.value))}
+          />
+        </BrowserColors>
       );
     case 'integer':
       // Kept as text while it is typed, so that a half-written number is not lost; Strapi checks it.

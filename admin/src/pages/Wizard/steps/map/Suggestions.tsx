@@ -81,7 +81,8 @@ export const Suggestions = forwardRef<HTMLInputElement, SuggestionsProps>(functi
     <Box background="neutral0" borderColor="neutral200" hasRadius padding={5}>
       {found ? (
         <Flex justifyContent="space-between" alignItems="flex-start" gap={3} wrap="wrap" paddingBottom={4}>
-          <Box minWidth={0} flex="1">
+          {/* Wide enough for a name: the buttons go below it where there is no room beside it. */}
+          <Box minWidth="min(24rem, 100%)" flex="1">
             <Typography variant="beta" tag="h2" textColor="neutral800">
               {found.record.label}
             </Typography>
