@@ -449,11 +449,11 @@ const cases: Case[] = [
     saw: 'Created, 349.50 USD; credited, 6.50 USD; credited, 343.00 USD; not credited: There is nothing left to credit',
   },
   {
-    name: 'Credited thrice a third: the last takes what rounding left',
-    order: { lines: [work(3, 0.333)] },
-    credits: ['1', '1', '1'].map((quantity) => ({ ask: { lines: [{ line: 1, quantity }] } })),
-    sent: '1: 3 × 0.333 = 1 (13, NON); credit memo 1: 1 × 0.333 = 0.33 (13, NON); credit memo 1: 1 × 0.333 = 0.33 (13, NON); credit memo 1: 1 × 0.34 = 0.34 (13, NON)',
-    saw: 'Created, 1.00 USD; credited, 0.33 USD; credited, 0.33 USD; credited, 0.34 USD',
+    name: 'Credited in three parts: the last takes what rounding left',
+    order: { lines: [work(1.5, 0.33)] },
+    credits: ['0.5', '0.5', '0.5'].map((quantity) => ({ ask: { lines: [{ line: 1, quantity }] } })),
+    sent: '1: 1.5 × 0.33 = 0.5 (13, NON); credit memo 1: 0.5 × 0.33 = 0.17 (13, NON); credit memo 1: 0.5 × 0.33 = 0.17 (13, NON); credit memo 1: 0.5 × 0.32 = 0.16 (13, NON)',
+    saw: 'Created, 0.50 USD; credited, 0.17 USD; credited, 0.17 USD; credited, 0.16 USD',
   },
   {
     name: 'More credited than was billed',
