@@ -13,6 +13,7 @@ import { type Readiness, useReadiness } from '../hooks/useReadiness';
 import { BASE_PATH } from '../pluginId';
 import { addDecimals } from '../components/invoices/amounts';
 import { useInvoiceText } from '../components/invoices/useInvoiceText';
+import { useReadinessTexts } from '../components/invoices/useReadinessTexts';
 import { useCrosswalkListConnectionsQuery } from '../services/crosswalk';
 import { draftsPath, setupPath, wizardPath } from '../utils/connectionPaths';
 import { money, share } from '../utils/format';
@@ -103,19 +104,12 @@ interface ReadyValueProps {
 }
 
 /** How much of the unbilled money could be invoiced now in one connection, with the way to what stops the rest. */
-function ReadyValue({ row: { source, connection, counts }, named }: ReadyValueProps) {
+function ReadyValue({ row, named }: ReadyValueProps) {
   const intl = useIntl();
   const text = useInvoiceText();
+  const { of, ready, blocked } = useReadinessTexts(row);
+  const { source, connection, counts } = row;
   if (counts.values.length === 0) return null;
-  const of = text('invoices.readiness.of', { source: source.displayName, connection: connection.name });
-  const ready = text('invoices.readiness.ready', { count: counts.ready });
-  const blocked = text('invoices.readiness.blocked', {
-    count: counts.blocked,
-    total: intl.formatList(
-      counts.values.map((value) => money(value.blocked, value.currency, intl.locale)),
-      { type: 'unit' },
-    ),
-  });
   return (
     <Flex direction="column" alignItems="flex-start" gap={1}>
       {named && <Typography fontWeight="bold">{of}</Typography>}

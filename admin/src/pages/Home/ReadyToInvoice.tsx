@@ -4,6 +4,7 @@ import { Link } from 'react-router-dom';
 import type { DraftValue } from '../../../../server/src/contracts';
 import { addDecimals } from '../../components/invoices/amounts';
 import { useInvoiceText } from '../../components/invoices/useInvoiceText';
+import { useReadinessTexts } from '../../components/invoices/useReadinessTexts';
 import { type Readiness, useReadiness } from '../../hooks/useReadiness';
 import { draftsPath } from '../../utils/connectionPaths';
 import { money, share } from '../../utils/format';
@@ -44,19 +45,11 @@ function Section({ children }: { children: React.ReactNode }) {
   );
 }
 
-function Waiting({ row: { source, connection, counts } }: { row: Readiness }) {
-  const intl = useIntl();
+function Waiting({ row }: { row: Readiness }) {
   const text = useInvoiceText();
-  const of = text('invoices.readiness.of', { source: source.displayName, connection: connection.name });
+  const { of, ready, blocked } = useReadinessTexts(row);
+  const { source, connection, counts } = row;
   const pathTo = (tab: 'ready' | 'blocked') => draftsPath(tab, source, connection);
-  const ready = text('invoices.readiness.ready', { count: counts.ready });
-  const blocked = text('invoices.readiness.blocked', {
-    count: counts.blocked,
-    total: intl.formatList(
-      counts.values.map((value) => money(value.blocked, value.currency, intl.locale)),
-      { type: 'unit' },
-    ),
-  });
   return (
     <Flex tag="li" direction="column" alignItems="stretch" gap={2}>
       <Flex justifyContent="space-between" gap={4} wrap="wrap">
