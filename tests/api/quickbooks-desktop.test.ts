@@ -267,7 +267,10 @@ describe('QuickBooks Desktop through the Web Connector', () => {
     });
     const run = await startSync(connection.id);
     expect(await connector.visit({ after: 2, when: 'before the answer' })).toMatchObject({ outcome: 'cut' });
-    expect((await runOf(run.id)).message).toMatch(/is reading; .* records are still to come/);
+    // An answer wakes the run, which looks once more before it waits again and says so.
+    await waitFor('the waiting run', async () =>
+      /is reading; .* records are still to come/.test((await runOf(run.id)).message ?? ''),
+    );
     expect(await recordsOf(connection.id, 'customer')).toHaveLength(0);
     company.remove('Customer 7');
     const visit = await connector.visit();
