@@ -1,8 +1,8 @@
 import type { PreparedRecord, PreparedText } from './corpus';
-import { DistinctTerms, pairTerms } from './distinct-terms';
+import { DistinctTerms } from './distinct-terms';
 import { ExactKeyIndex } from './exact-keys';
-import { grown } from './growing';
 import { InvertedIndex } from './inverted-index';
+import { firstOf, grown, ints } from './numbers';
 
 /** Pairs worth comparing, ordered by left then right. */
 export interface CandidatePairs {
@@ -10,9 +10,16 @@ export interface CandidatePairs {
   right: Int32Array;
 }
 
+/** What terms are made of, by the length of the lists. */
+interface Scale {
+  veryLong: boolean;
+  /** Pairs and runs of letters are hashed to numbers below this: so many that few share one. */
+  hashed: number;
+}
+
 /** How records of one side are looked up in the other by one field. */
 interface Lookup {
-  gather: (record: PreparedRecord, terms: DistinctTerms, veryLong: boolean) => void;
+  gather: (record: PreparedRecord, terms: DistinctTerms, scale: Scale) => void;
   /** Hits that become candidates, and in a long list, where a further hit is hardly ever the right one. */
   limit: number;
   limitInLong: number;
@@ -22,19 +29,28 @@ interface Lookup {
 
 /** From so many records on, time counts. */
 const longList = 5_000;
-/** From so many records on, the rarest 3-grams of most names are in hundreds of others. */
+/** From so many records on, the rarest 3-grams of most names are in hundreds of others, and so are words of streets. */
 const veryLongList = 50_000;
+
+const fewestHashed = 1 << 18;
+
+const scaleOf = (records: number): Scale => ({
+  veryLong: records >= veryLongList,
+  hashed: Math.max(fewestHashed, 2 ** Math.ceil(Math.log2(2 * records))),
+});
 
 /** Names up to this length share too few 3-grams when misspelt. */
 const shortName = 6;
+/** Letters of the runs by which names of very long lists are looked up. */
+const runLength = 5;
 
 /** Words of a name of which each two are a term as well: both of them tell, where each by itself is common. */
 const pairedWords = 4;
 
 /** Pairs come before the words. */
-function addName(terms: DistinctTerms, { ids }: PreparedText): void {
-  for (const id of ids) terms.add(pairTerms + id);
-  terms.addPairs(ids, pairedWords);
+function addName(terms: DistinctTerms, { ids }: PreparedText, { hashed }: Scale): void {
+  for (const id of ids) terms.add(hashed + id);
+  terms.addPairs(ids, pairedWords, hashed);
 }
 
 /** House numbers come before the words of a street. */
@@ -48,17 +64,17 @@ function houseTerm(number: string): number {
 
 const lookups: readonly Lookup[] = [
   {
-    gather: ({ names, usual }, terms) => {
-      for (const name of names) addName(terms, name);
-      if (usual) addName(terms, usual);
+    gather: ({ names, usual }, terms, scale) => {
+      for (const name of names) addName(terms, name, scale);
+      if (usual) addName(terms, usual, scale);
     },
     limit: 10,
     limitInLong: 4,
   },
   {
-    gather: ({ names }, terms, veryLong) => {
+    gather: ({ names }, terms, { veryLong, hashed }) => {
       if (!names[0]) return;
-      if (veryLong) terms.addLongGrams(names[0].joined);
+      if (veryLong) terms.addRuns(names[0].joined, runLength, hashed);
       else terms.addGrams(names[0].joined, shortName);
     },
     limit: 8,
@@ -66,9 +82,14 @@ const lookups: readonly Lookup[] = [
     elseOnly: true,
   },
   {
-    gather: ({ street, address }, terms) => {
-      if (street) for (const id of street.ids) terms.add(houseTerms + id);
-      if (address?.number) terms.add(houseTerm(address.number));
+    gather: ({ street, address }, terms, { veryLong, hashed }) => {
+      const number = address?.number;
+      // A house in its street is in few other records, a number or a street in thousands.
+      if (veryLong && street && number) terms.addEachWith(houseTerm(number), street.ids, hashed);
+      else {
+        if (street) for (const id of street.ids) terms.add(Math.max(houseTerms, veryLong ? hashed : 0) + id);
+        if (number) terms.add(houseTerm(number));
+      }
     },
     limit: 4,
     limitInLong: 2,
@@ -85,6 +106,9 @@ const lookups: readonly Lookup[] = [
 const limitIn = ({ size }: InvertedIndex, { limit, limitInLong }: Lookup): number =>
   size >= longList ? limitInLong : limit;
 
+/** An index that changes keeps its terms, however long it grows. */
+const changing = scaleOf(0);
+
 /** The records of one side, by number, as the other side looks for partners among them. */
 export class CandidateIndex {
   readonly fields = lookups.map(() => new InvertedIndex());
@@ -95,7 +119,7 @@ export class CandidateIndex {
   add(number: number, record: PreparedRecord): void {
     lookups.forEach(({ gather }, field) => {
       const { terms } = this;
-      gather(record, terms.start(), false);
+      gather(record, terms.start(), changing);
       this.fields[field]!.add(number, terms.list, terms.count);
     });
     this.keys.add(number, record);
@@ -127,7 +151,7 @@ export class CandidateIndex {
 }
 
 /**
- * Pairs that any field brings together: the best by name words, name 3-grams (4-grams), street and description, in both
+ * Pairs that any field brings together: the best by name words, runs of letters of the name, street and description, in both
  * directions, and every pair that shares an exact key.
  */
 export function findCandidates(
@@ -136,7 +160,7 @@ export function findCandidates(
   onRecord: (done: number) => void = () => undefined,
 ): CandidatePairs {
   const pairs = new PairCollector();
-  const veryLong = Math.max(left.length, right.length) >= veryLongList;
+  const scale = scaleOf(Math.max(left.length, right.length));
   const directions = [
     { from: 0, to: 1, equal: new Uint8Array(left.length), add: (i: number, j: number) => pairs.add(i, j) },
     { from: 1, to: 0, equal: new Uint8Array(right.length), add: (j: number, i: number) => pairs.add(i, j) },
@@ -145,8 +169,8 @@ export function findCandidates(
   const indexes = [new InvertedIndex(), new InvertedIndex()] as const;
   // Field by field, so that the indexes of one field at a time are in memory, and the processor's cache holds one.
   lookups.forEach((lookup, field) => {
-    fill(indexes[0], lookup, left, terms, veryLong);
-    fill(indexes[1], lookup, right, terms, veryLong);
+    fill(indexes[0], lookup, left, terms, scale);
+    fill(indexes[1], lookup, right, terms, scale);
     directions.forEach(({ from, to, equal, add }, direction) => {
       const index = indexes[to];
       const limit = limitIn(index, lookup);
@@ -171,11 +195,11 @@ function fill(
   { gather }: Lookup,
   records: readonly PreparedRecord[],
   terms: DistinctTerms,
-  veryLong: boolean,
+  scale: Scale,
 ): void {
   index.clear();
   records.forEach((record, number) => {
-    gather(record, terms.start(), veryLong);
+    gather(record, terms.start(), scale);
     index.add(number, terms.list, terms.count);
   });
   index.build();
@@ -183,8 +207,8 @@ function fill(
 
 /** Collects pairs in growing typed arrays, then sorts them and drops repeats. */
 class PairCollector {
-  private left = new Int32Array(1 << 14);
-  private right = new Int32Array(1 << 14);
+  private left = ints(1 << 14);
+  private right = ints(1 << 14);
   private count = 0;
 
   add(i: number, j: number): void {
@@ -202,7 +226,7 @@ class PairCollector {
     const start = new Int32Array(leftCount + 1);
     for (let at = 0; at < this.count; at += 1) start[this.left[at]! + 1]! += 1;
     for (let i = 0; i < leftCount; i += 1) start[i + 1]! += start[i]!;
-    const partners = new Int32Array(this.count);
+    const partners = ints(this.count);
     const next = start.slice();
     for (let at = 0; at < this.count; at += 1) partners[next[this.left[at]!]!++] = this.right[at]!;
     const { left, right } = this;
@@ -216,6 +240,6 @@ class PairCollector {
         kept += 1;
       }
     }
-    return { left: left.slice(0, kept), right: right.slice(0, kept) };
+    return { left: firstOf(left, kept), right: firstOf(right, kept) };
   }
 }

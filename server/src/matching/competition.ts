@@ -1,3 +1,5 @@
+import { doubles, ints } from './numbers';
+
 /** Candidate pairs as the edges of a bipartite graph, by record. */
 export interface PairGraph {
   left: Int32Array;
@@ -17,7 +19,7 @@ export function pairGraph(left: Int32Array, right: Int32Array, leftCount: number
   for (let i = 0; i < leftCount; i += 1) leftStart[i + 1]! += leftStart[i]!;
   for (let j = 0; j < rightCount; j += 1) rightStart[j + 1]! += rightStart[j]!;
   const next = rightStart.slice();
-  const rightOrder = new Int32Array(right.length);
+  const rightOrder = ints(right.length);
   for (let pair = 0; pair < right.length; pair += 1) rightOrder[next[right[pair]!]!++] = pair;
   return { left, right, leftStart, rightStart, rightOrder };
 }
@@ -30,13 +32,13 @@ export interface Messages {
 }
 
 export const messagesOf = (count: number): Messages => ({
-  fromLeft: new Float64Array(count),
-  fromRight: new Float64Array(count),
-  before: new Float64Array(count),
+  fromLeft: doubles(count),
+  fromRight: doubles(count),
+  before: doubles(count),
 });
 
-/** Messages that move by less have settled. */
-const settled = 1e-4;
+/** A record answers again when it was told something that differs by more. */
+const settled = 1e-5;
 
 /**
  * Probability of each pair when a record has at most one partner (`shareRight`: a right record may have many).
@@ -54,24 +56,24 @@ export function compete(
 ): Float64Array {
   const fromLeft = messages.fromLeft.fill(1);
   const fromRight = messages.fromRight.fill(1);
-  const leftCount = graph.leftStart.length - 1;
-  const rightCount = graph.rightStart.length - 1;
   const { before } = messages;
+  const lefts: Side = { start: graph.leftStart, order: null, partner: graph.right, told: allOf(graph.leftStart) };
+  const rights: Side = {
+    start: graph.rightStart,
+    order: graph.rightOrder,
+    partner: graph.left,
+    told: allOf(graph.rightStart),
+  };
   for (let round = 0; round < rounds; round += 1) {
     // Both sides answer what the other said last, so that it does not matter which of them is called left.
     if (!shareRight) before.set(fromLeft);
-    let moved = 0;
-    for (let i = 0; i < leftCount; i += 1) {
-      const change = passOn(rival, fromRight, fromLeft, graph.leftStart[i]!, graph.leftStart[i + 1]!, null);
-      if (change > moved) moved = change;
-    }
+    const [toLefts, toRights] = [new Uint8Array(lefts.told.length), new Uint8Array(rights.told.length)];
+    const leftsMoved = passOn(lefts, rival, fromRight, fromLeft, toRights);
     if (shareRight) break;
-    for (let j = 0; j < rightCount; j += 1) {
-      const [start, end] = [graph.rightStart[j]!, graph.rightStart[j + 1]!];
-      const change = passOn(rival, before, fromRight, start, end, graph.rightOrder);
-      if (change > moved) moved = change;
-    }
-    if (moved < settled) break;
+    const rightsMoved = passOn(rights, rival, before, fromRight, toLefts);
+    if (!leftsMoved && !rightsMoved) break;
+    lefts.told = toLefts;
+    rights.told = toRights;
   }
   for (let pair = 0; pair < odds.length; pair += 1) {
     const x = odds[pair]! * fromLeft[pair]! * fromRight[pair]!;
@@ -80,40 +82,58 @@ export function compete(
   return odds;
 }
 
+/** One side's records and their pairs. */
+interface Side {
+  start: Int32Array;
+  /** Pairs by record; null: they lie in this order. */
+  order: Int32Array | null;
+  /** By pair, the record on the other side. */
+  partner: Int32Array;
+  /** 1: the record was told something new. */
+  told: Uint8Array;
+}
+
+const allOf = (start: Int32Array): Uint8Array => new Uint8Array(start.length - 1).fill(1);
+
 /**
- * For each pair of one record: how likely the record is free of its other pairs. `order` maps positions to pairs.
- * Returns the largest change of a message.
+ * For each pair of the records that were told something new: how likely the record is free of its other pairs. Marks
+ * the partners that are told something new by it; true if there are any.
  */
 function passOn(
+  { start, order, partner, told }: Side,
   rival: Float64Array,
   incoming: Float64Array,
   outgoing: Float64Array,
-  start: number,
-  end: number,
-  order: Int32Array | null,
-): number {
-  let sum = 0;
-  let moved = 0;
-  for (let at = start; at < end; at += 1) {
-    const pair = order ? order[at]! : at;
-    sum += rival[pair]! * incoming[pair]!;
-  }
-  for (let at = start; at < end; at += 1) {
-    const pair = order ? order[at]! : at;
-    const part = rival[pair]! * incoming[pair]!;
-    let others = sum - part;
-    if (part > sum * 0.999) {
-      // The difference would lose its digits: sum anew without the pair.
-      others = 0;
-      for (let k = start; k < end; k += 1) {
-        const other = order ? order[k]! : k;
-        if (k !== at) others += rival[other]! * incoming[other]!;
-      }
+  tells: Uint8Array,
+): boolean {
+  let moved = false;
+  for (let record = 0; record < told.length; record += 1) {
+    if (!told[record]) continue;
+    const [from, to] = [start[record]!, start[record + 1]!];
+    let sum = 0;
+    for (let at = from; at < to; at += 1) {
+      const pair = order ? order[at]! : at;
+      sum += rival[pair]! * incoming[pair]!;
     }
-    const message = 1 / (1 + others);
-    const change = Math.abs(message - outgoing[pair]!);
-    if (change > moved) moved = change;
-    outgoing[pair] = message;
+    for (let at = from; at < to; at += 1) {
+      const pair = order ? order[at]! : at;
+      const part = rival[pair]! * incoming[pair]!;
+      let others = sum - part;
+      if (part > sum * 0.999) {
+        // The difference would lose its digits: sum anew without the pair.
+        others = 0;
+        for (let k = from; k < to; k += 1) {
+          const other = order ? order[k]! : k;
+          if (k !== at) others += rival[other]! * incoming[other]!;
+        }
+      }
+      const message = 1 / (1 + others);
+      if (Math.abs(message - outgoing[pair]!) > settled) {
+        tells[partner[pair]!] = 1;
+        moved = true;
+      }
+      outgoing[pair] = message;
+    }
   }
   return moved;
 }

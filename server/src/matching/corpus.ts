@@ -1,4 +1,4 @@
-import { grown } from './growing';
+import { grown, ints } from './numbers';
 import type { NormalisedRecord } from './normalise/record';
 import { compact, hasDigit } from './normalise/text';
 
@@ -181,7 +181,7 @@ export class Corpus {
 /** In how many records each word occurs, and what it weighs. */
 class WordCounts implements WordWeights {
   of = new Float64Array(256);
-  private counts = new Int32Array(256);
+  private counts = ints(256);
 
   add(word: number, by: number): void {
     if (word >= this.counts.length) this.counts = grown(this.counts, word + 1);

@@ -1,6 +1,7 @@
 import type { CandidatePairs } from './candidates';
 import { isVetoed } from './compare/fields';
 import type { PreparedRecord } from './corpus';
+import { floats } from './numbers';
 import type { Constraints } from './standing';
 import type { MatchOptions } from './types';
 
@@ -18,8 +19,8 @@ type Decision = 'confirmed' | 'rejected' | 'barred';
 export const unconstrained = (count: number): Constraints => ({
   confirmed: new Uint8Array(count),
   rejected: new Uint8Array(count),
-  handicap: new Float32Array(count),
-  weight: new Float32Array(count).fill(1),
+  handicap: floats(count),
+  weight: floats(count).fill(1),
 });
 
 /** What people decided, by pair. */

@@ -1,16 +1,14 @@
-import { grown } from './growing';
+import { grown, ints } from './numbers';
 
-/** How many numbers 3-grams, 4-grams and pairs are hashed to. Two that share a number only cost a little time. */
+/** How many numbers 3-grams are hashed to. Two that share a number only cost a little time. */
 export const gramTerms = 1 << 16;
-const longGramTerms = 1 << 18;
-export const pairTerms = 1 << 18;
 
 /** Gathers the distinct terms of one document. Used for one document after another, without allocating. */
 export class DistinctTerms {
-  list = new Int32Array(64);
+  list = ints(64);
   count = 0;
   /** By term, the number of the last document that had it. */
-  private seen = new Int32Array(1 << 12);
+  private seen = ints(1 << 12);
   private document = 0;
 
   start(): this {
@@ -32,24 +30,30 @@ export class DistinctTerms {
     for (let at = 0; at < terms.length; at += 1) this.add(terms[at]!);
   }
 
-  /** Each two of the first `most` terms, whichever comes first. */
-  addPairs(terms: readonly number[], most: number): void {
+  /** Each two of the first `most` terms, whichever comes first, as numbers below `below` (a power of two). */
+  addPairs(terms: readonly number[], most: number, below: number): void {
     const count = Math.min(terms.length, most);
     for (let first = 0; first < count; first += 1) {
       for (let second = first + 1; second < count; second += 1) {
         const [low, high] = [Math.min(terms[first]!, terms[second]!), Math.max(terms[first]!, terms[second]!)];
-        this.add(mixed(low, high) & (pairTerms - 1));
+        this.add(mixed(low, high) & (below - 1));
       }
     }
   }
 
-  /** 4-grams of a text, its ends marked. */
-  addLongGrams(text: string): void {
-    let [first, second, third] = [32, 32, text.charCodeAt(0)];
-    for (let at = 1; at <= text.length; at += 1) {
-      const fourth = at < text.length ? text.charCodeAt(at) : 32;
-      this.add(mixed(mixed(mixed(first, second), third), fourth) & (longGramTerms - 1));
-      [first, second, third] = [second, third, fourth];
+  /** Each term together with one more number, as numbers below `below` (a power of two). */
+  addEachWith(one: number, terms: readonly number[], below: number): void {
+    for (const term of terms) this.add(mixed(one, term) & (below - 1));
+  }
+
+  /** Runs of `length` letters of a text, its ends marked, as numbers below `below` (a power of two). */
+  addRuns(text: string, length: number, below: number): void {
+    for (let end = 1; end <= text.length; end += 1) {
+      let hash = 0;
+      for (let at = end - length + 1; at <= end; at += 1) {
+        hash = mixed(hash, at >= 0 && at < text.length ? text.charCodeAt(at) : 32);
+      }
+      this.add(hash & (below - 1));
     }
   }
 

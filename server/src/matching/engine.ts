@@ -9,6 +9,7 @@ import { describePair } from './explain';
 import { adaptStanding, LearningPairs, learnModel, weightsOf } from './learn/weights';
 import { compareText, type Lists, prepareLists } from './lists';
 import { type MatchModel, priorModel } from './model';
+import { doubles } from './numbers';
 import { defaultKeep, defaultLeast, highestScore, settle } from './settle';
 import { type Constraints, PairScorer } from './standing';
 import type { Label, LabelScore, MatchOptions, MatchRecord, MatchResult, ScoredPair } from './types';
@@ -140,7 +141,7 @@ class Sample {
     const { left, right, comparer } = this.lists;
     const { evidence, places } = this;
     const known = evidence.totals(weights);
-    const totals = new Float64Array(pairs.left.length);
+    const totals = doubles(pairs.left.length);
     let next = 0;
     for (let pair = 0; pair < totals.length; pair += 1) {
       const sampled = places === null ? pair : places[next] === pair ? next++ : -1;

@@ -1,4 +1,5 @@
 import type { PreparedRecord } from './corpus';
+import { ints } from './numbers';
 
 /** More records than this under one exact key say that the key tells nothing (a switchboard, a default code). */
 const largestBucket = 30;
@@ -27,11 +28,11 @@ function eachKey(record: PreparedRecord, add: (kind: number, value: string, seco
  * share both are taken for one, which costs a needless comparison once in billions.
  */
 export class ExactKeyIndex {
-  private heads = new Int32Array(firstCapacity).fill(-1);
-  private next = new Int32Array(firstCapacity);
-  private bucket = new Int32Array(firstCapacity);
-  private check = new Int32Array(firstCapacity);
-  private owner = new Int32Array(firstCapacity);
+  private heads = ints(firstCapacity).fill(-1);
+  private next = ints(firstCapacity);
+  private bucket = ints(firstCapacity);
+  private check = ints(firstCapacity);
+  private owner = ints(firstCapacity);
   private used = 0;
   /** Records removed since the last `dropRemoved`. */
   private readonly removed = new Set<number>();
@@ -91,18 +92,18 @@ export class ExactKeyIndex {
   private grow(): void {
     const { bucket, check, owner, used } = this;
     const capacity = owner.length * 2;
-    this.heads = new Int32Array(capacity).fill(-1);
-    this.next = new Int32Array(capacity);
-    this.bucket = new Int32Array(capacity);
-    this.check = new Int32Array(capacity);
-    this.owner = new Int32Array(capacity);
+    this.heads = ints(capacity).fill(-1);
+    this.next = ints(capacity);
+    this.bucket = ints(capacity);
+    this.check = ints(capacity);
+    this.owner = ints(capacity);
     this.used = 0;
     for (let at = 0; at < used; at += 1) this.insert(bucket[at]!, check[at]!, owner[at]!);
   }
 }
 
 /** The two hashes of the last key (FNV-1a and a second multiplier). */
-const hashes = new Int32Array(2);
+const hashes = ints(2);
 
 function hash(kind: number, value: string, second = ''): void {
   let a = 0x811c9dc5 ^ kind;

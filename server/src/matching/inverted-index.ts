@@ -1,6 +1,6 @@
 import { BestHits } from './best-hits';
-import { enough, grown } from './growing';
 import { intersect } from './intersect';
+import { enough, floats, grown, ints } from './numbers';
 import { QueryWeights } from './query-weights';
 import { TermLists } from './term-lists';
 
@@ -25,18 +25,18 @@ export class InvertedIndex {
 
   /** Terms are numbers below this. */
   private terms = 0;
-  private offsets = new Int32Array(2);
-  private postings = new Int32Array(0);
-  private idf = new Float32Array(0);
+  private offsets = ints(2);
+  private postings = ints(0);
+  private idf = floats(0);
   /** Documents by term, of those added since the build. */
   private added = new Map<number, number[]>();
   private built = false;
 
-  private scores = new Float32Array(0);
-  private touched = new Int32Array(0);
-  private spare = new Int32Array(0);
+  private scores = floats(0);
+  private touched = ints(0);
+  private spare = ints(0);
   private readonly histogram = new Int32Array(128);
-  private order = new Int32Array(firstCapacity);
+  private order = ints(firstCapacity);
   private readonly query = new QueryWeights();
   private readonly best = new BestHits();
 
@@ -110,7 +110,7 @@ export class InvertedIndex {
     }
     this.offsets = offsets;
     this.terms = terms;
-    if (this.idf.length < terms) this.idf = new Float32Array(terms);
+    if (this.idf.length < terms) this.idf = floats(terms);
     for (let term = 0; term < terms; term += 1) {
       const frequency = offsets[term + 1]! - offsets[term]!;
       this.idf[term] = frequency === 0 ? 0 : this.idfOf(frequency);
@@ -330,8 +330,8 @@ export class InvertedIndex {
     const { documents } = this.lists;
     if (this.scores.length >= documents) return;
     const room = documents + (documents >> 2);
-    this.scores = new Float32Array(room);
-    this.touched = new Int32Array(room);
-    this.spare = new Int32Array(room);
+    this.scores = floats(room);
+    this.touched = ints(room);
+    this.spare = ints(room);
   }
 }

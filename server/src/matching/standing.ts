@@ -1,5 +1,6 @@
 import { compete, type Messages, messagesOf, type PairGraph } from './competition';
 import type { MatchModel } from './model';
+import { doubles } from './numbers';
 
 /** What is known of pairs beside their own evidence. Arrays by pair. */
 export interface Constraints {
@@ -51,8 +52,8 @@ export class PairScorer {
     readonly shareRight: boolean,
   ) {
     const count = graph.left.length;
-    this.rival = new Float64Array(count);
-    this.odds = new Float64Array(count);
+    this.rival = doubles(count);
+    this.odds = doubles(count);
     this.messages = messagesOf(count);
     // Gaps are done with before messages are sent.
     this.gap = this.messages.before;

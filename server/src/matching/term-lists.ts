@@ -1,12 +1,12 @@
-import { grown } from './growing';
+import { grown, ints } from './numbers';
 
 /** The terms of documents, in one piece. Documents and terms are small numbers. */
 export class TermLists {
   /** A removed document leaves a gap until `closeGaps`. */
-  private pool = new Int32Array(64);
+  private pool = ints(64);
   private used = 0;
   /** Where the terms of each document begin, and how many there are: side by side, as they are read together. */
-  private extents = new Int32Array(64);
+  private extents = ints(64);
   /** One more than the largest number of a document. */
   documents = 0;
   /** Documents with at least one term, and their terms in sum. */
@@ -65,7 +65,7 @@ export class TermLists {
   /** Gives back the room of removed documents. After this the first `termsInAll` of `all` are the terms. */
   closeGaps(): void {
     if (this.used === this.termsInAll) return;
-    const pool = new Int32Array(this.termsInAll);
+    const pool = ints(this.termsInAll);
     let used = 0;
     for (let document = 0; document < this.documents; document += 1) {
       const from = this.startOf(document);

@@ -1,6 +1,7 @@
 import type { CandidatePairs } from '../candidates';
 import type { PreparedRecord, PreparedText } from '../corpus';
 import { logit } from '../learn/logistic';
+import { doubles } from '../numbers';
 import { type Field, levelOf } from './fields';
 import { nameFeatureCount, nameFeatures, writeNameFeatures } from './name-features';
 import { namePrior } from './name-prior';
@@ -141,7 +142,7 @@ export class PairComparer {
     weights: PairWeights,
     onPair: (share: number) => void = () => undefined,
   ): Float64Array {
-    const totals = new Float64Array(pairs.left.length);
+    const totals = doubles(pairs.left.length);
     for (let pair = 0; pair < totals.length; pair += 1) {
       totals[pair] = this.total(left[pairs.left[pair]!]!, right[pairs.right[pair]!]!, weights);
       if (pair % 2000 === 0) onPair(pair / totals.length);
