@@ -19,5 +19,6 @@ const project = (name, extra = {}) => ({
 
 module.exports = {
   projects: [project('unit'), project('connectors'), project('api'), project('e2e')],
-  testTimeout: 60000,
+  // Long enough for a machine that does other work, too: tests wait for what is to come, not for a time.
+  testTimeout: 180000,
 };

@@ -93,6 +93,8 @@ const listenOn = async (
   const server = createServer((request, response) => {
     handle(request, response).catch(() => response.destroy());
   });
+  // A busy process must not close what its client is just about to use again.
+  server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', resolve);

@@ -177,18 +177,27 @@ describe('many links at once', () => {
       dataOf<Coverage[]>(await app.admin.get(`/crosswalk/coverage?connectionId=${connection.id}&days=7`)).find(
         ({ mappingId }) => mappingId === clients.id,
       );
-    const counts = async () => (await history())?.days.map(({ confirmed }) => confirmed);
-    expect((await history())?.days.at(-1)?.day).toBe(new Date().toISOString().slice(0, 10));
-    expect(await counts()).toEqual([0, 0, 0, 0, 0, 0, all.length]);
-    // What was decided two days earlier counts from then on.
+    // Counted from the day of a decision on: midnight may pass at any time here.
     const DAY_MS = 86_400_000;
-    const moved = await app.strapi.db
-      .connection('crosswalk_decisions')
-      .where({ mapping_id: clients.id })
-      .update({ at: new Date(Date.now() - 2 * DAY_MS) });
-    expect(moved).toBeGreaterThan(0);
+    const dayOf = (time: number) => new Date(time).toISOString().slice(0, 10);
+    const decideAt = (time: number) =>
+      app.strapi.db
+        .connection('crosswalk_decisions')
+        .where({ mapping_id: clients.id })
+        .update({ at: new Date(time) });
+    const counts = async () => new Map((await history())?.days.map(({ day, confirmed }) => [day, confirmed]));
+    const now = Date.now();
+    expect(await decideAt(now)).toBeGreaterThan(0);
+    const today = await counts();
+    expect(today.size).toBe(7);
+    expect([today.get(dayOf(now - DAY_MS)), today.get(dayOf(now))]).toEqual([0, all.length]);
+    // What was decided two days earlier counts from then on.
+    const then = now - 2 * DAY_MS;
+    await decideAt(then);
     const unlinked = dataOf<Batch>(await app.admin.post('/crosswalk/links/unlink', { ids: [one!.id] }));
-    expect(await counts()).toEqual([0, 0, 0, 0, all.length, all.length, all.length - 1]);
+    const moved = await counts();
+    expect([-1, 0, 1].map((days) => moved.get(dayOf(then + days * DAY_MS)))).toEqual([0, all.length, all.length]);
+    expect([...moved.values()].at(-1)).toBe(all.length - 1);
     await undo(unlinked.batchId);
     const reader = await app.adminWith(['plugin::crosswalk.read']);
     expect(dataOf<Coverage[]>(await reader.get('/crosswalk/coverage'))).toEqual([]);

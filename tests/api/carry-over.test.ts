@@ -67,7 +67,7 @@ describe('links carried over from QuickBooks Desktop to QuickBooks Online', () =
     online = await connectQuickBooks(app.admin);
     mappings = await mapEverything(app.admin, online.id);
     await syncAndMatch(app.admin, online.id);
-  }, 60_000);
+  });
   afterAll(async () => {
     await app?.stop();
     await quickbooks?.close();

@@ -2,6 +2,7 @@ import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import knex, { type Knex } from 'knex';
+import { waitFor } from '../helpers/flow';
 import { startProcess, type ServerProcess } from '../helpers/process';
 import { databaseClient } from '../helpers/strapi';
 
@@ -88,7 +89,7 @@ onSqlite('a process killed at any point', () => {
     writeFileSync(clientsFile, JSON.stringify(clients));
     const server = await startProcess({ TEST_DATABASE_FILE: seedFile, TEST_CLIENTS: clientsFile });
     await server.stop();
-  }, 180_000);
+  }, 400_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   async function setUp(server: ServerProcess): Promise<string> {
@@ -137,10 +138,7 @@ onSqlite('a process killed at any point', () => {
     return run?.state === 'succeeded';
   };
   const waitUntilDone = async (server: ServerProcess, connectionId: string) => {
-    for (let tries = 0; !(await isDone(server, connectionId)); tries++) {
-      if (tries > 600) throw new Error('The run did not end');
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
+    await waitFor('the run to end', () => isDone(server, connectionId), 180_000);
   };
   async function confirmAll(server: ServerProcess, connectionId: string): Promise<number> {
     const summary = await server.request<{ data: { mappings: Array<{ mappingId: string; proposed: number }> } }>(
@@ -232,5 +230,5 @@ onSqlite('a process killed at any point', () => {
     console.log(
       `${kills} kills (sync and match ${runMs} ms, confirm all ${confirmMs} ms undisturbed): ${JSON.stringify(undisturbed)}`,
     );
-  }, 400_000);
+  }, 900_000);
 });

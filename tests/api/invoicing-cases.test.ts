@@ -675,7 +675,7 @@ describe('cases of invoices', () => {
       } as never);
     }
     await app.goLive();
-  }, 120_000);
+  });
   afterAll(async () => {
     await app?.stop();
   });
@@ -739,7 +739,6 @@ describe('cases of invoices', () => {
             /credit note failed/.test(saw) && isCredit ? 0 : 1,
           );
     },
-    60_000,
   );
 
   it('are at least 40, and docs/invoice-cases.md says the same', () => {

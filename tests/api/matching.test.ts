@@ -124,8 +124,11 @@ describe('what a match leaves behind', () => {
         .where({ local_id: await clientId(name) })
         .delete();
       for (const { record, score, evidence } of before) {
-        const { indexed, suggestions } = await find(name, record.label);
-        expect(indexed).toBe(true);
+        // A search does not wait long for an index that is being built.
+        const { suggestions } = await waitFor('the index', async () => {
+          const found = await find(name, record.label);
+          return found.indexed && found;
+        });
         const hit = suggestions.find((suggestion) => suggestion.record.id === record.id);
         expect([record.label, hit?.score]).toEqual([record.label, expect.closeTo(score ?? NaN, 3)]);
         expect(hit?.evidence).toMatchObject({ fields: evidence?.fields, sentence: evidence?.sentence });

@@ -154,12 +154,12 @@ const meets = (faults: Fault[] | 'vanish' | undefined, operation: Operation): bo
     ? operation.path !== '' && !operation.writes && operation.except === undefined
     : faults !== undefined;
 
-/** Waits of a client for an answer, which no test should wait for, are a hundredth as long. */
+/** Waits of a client for an answer, which no test should wait for, are a twentieth as long. */
 async function hurry<T>(work: () => Promise<T>): Promise<T> {
   const wait = setTimeout;
   const shorter = jest
     .spyOn(globalThis, 'setTimeout')
-    .mockImplementation(((call: () => void, ms = 0) => wait(call, ms >= 20_000 ? ms / 100 : ms)) as typeof setTimeout);
+    .mockImplementation(((call: () => void, ms = 0) => wait(call, ms >= 20_000 ? ms / 20 : ms)) as typeof setTimeout);
   try {
     return await work();
   } finally {

@@ -38,7 +38,7 @@ describe("Pax8, against a mock server made from the vendor's OpenAPI", () => {
     const child = spawn(prism ?? '', args, { stdio: 'ignore' });
     processes.push(child);
     const url = `http://127.0.0.1:${port}`;
-    for (let tries = 0; tries < 600; tries += 1) {
+    for (let tries = 0; tries < 2_400; tries += 1) {
       if (
         await fetch(url).then(
           () => true,
@@ -87,7 +87,7 @@ describe("Pax8, against a mock server made from the vendor's OpenAPI", () => {
     });
     await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve));
     url = `http://127.0.0.1:${(front.address() as AddressInfo).port}`;
-  }, 60_000);
+  }, FETCH_MS);
   afterAll(() => {
     front.closeAllConnections();
     front.close();

@@ -15,7 +15,7 @@ const args = [
 ];
 
 /** How long a page may take to show what is waited for, also on a slow machine. */
-export const PATIENCE_MS = 20_000;
+export const PATIENCE_MS = 45_000;
 
 export interface Tab {
   page: Page;

@@ -4,7 +4,7 @@ import type { Connection, Link, Mapping } from '../../server/src/contracts';
 import { BOOT_MS, STEP_MS, startApp, steps, type App } from './app';
 import { keepScreenshot } from './browser';
 import { eventually, gone, shown } from './look';
-import { dialog, problemsOf } from './places';
+import { dialog, problemsOf, settled } from './places';
 
 jest.setTimeout(STEP_MS);
 
@@ -124,6 +124,7 @@ describe('links in Strapi itself', () => {
     await shown(page.getByText('Save the entry first. Then it can be linked.'));
     await page.goto(`${app.url}/admin/content-manager/collection-types/api::rate.rate/create`);
     await shown(page.getByRole('heading', { level: 1 }));
+    await settled(page);
     expect(await page.getByText('Save the entry first').count()).toBe(0);
   });
 

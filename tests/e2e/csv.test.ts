@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import type { Connection, Link } from '../../server/src/contracts';
 import { STEP_MS, job, look, type App } from './app';
 import { axeProblems } from './axe';
-import { gone, shown } from './look';
+import { eventually, gone, shown } from './look';
 
 /** As spreadsheets of many countries write it: a BOM, semicolons, a line break in a cell; line 5 lacks its cells. */
 const file = [
@@ -88,11 +88,17 @@ describe('a CSV file', () => {
     const { data: before } = await app.api<{ data: Link[] }>('/crosswalk/links?state=proposed');
     const card = page.getByRole('group', { name: / and / });
     for (let left = before.length; left > 0; left -= 1) {
+      const pair = (await card.getAttribute('aria-label'))!;
       await card.getByRole('button', { name: 'Confirm' }).click();
+      await gone(page.getByRole('group', { name: pair, exact: true }));
       await shown(page.getByText(left > 1 ? new RegExp(`^${left - 1} proposals?$`) : /^Nothing to review\./));
     }
     await gone(card);
-    const { data: after } = await app.api<{ data: Link[] }>('/crosswalk/links?state=confirmed');
+    // A card leaves at once, and is saved behind.
+    const after = await eventually(
+      async () => (await app.api<{ data: Link[] }>('/crosswalk/links?state=confirmed')).data,
+      (links) => links.length === before.length,
+    );
     expect(after.map(({ id }) => id).sort()).toEqual(before.map(({ id }) => id).sort());
   });
 

@@ -282,7 +282,10 @@ describe('matching that explains itself', () => {
     await slider.focus();
     await page.keyboard.press('ArrowRight');
     const next = now.points.find(({ threshold }) => threshold > now.threshold + 1e-9)!;
-    expect(await slider.getAttribute('aria-valuetext')).toBe(percent(next.threshold));
+    await eventually(
+      () => slider.getAttribute('aria-valuetext'),
+      (text) => text === percent(next.threshold),
+    );
     await page.keyboard.press('Home');
     const lowest = await consequences(`at=${now.points[0]!.threshold}&margin=${now.margin}`);
     await shown(
@@ -316,7 +319,10 @@ describe('matching that explains itself', () => {
     await shown(drawer.getByText('A percentage from 50 to 99.99'));
     expect(await drawer.getByRole('button', { name: 'Save the limit' }).isDisabled()).toBe(true);
     await drawer.getByRole('button', { name: `Back to ${percent(now.threshold)}` }).click();
-    expect(await typed.inputValue()).toBe(String(now.threshold * 100));
+    await eventually(
+      () => typed.inputValue(),
+      (text) => text === String(now.threshold * 100),
+    );
   });
 
   step('saving a limit decides anew, and the numbers were right', async () => {

@@ -250,8 +250,10 @@ describe('the main job', () => {
     expect(state).toBe('live');
     for (const entry of counts) {
       const cells = page.getByRole('row', { name: new RegExp(`^${entry.name}`) }).getByRole('cell');
-      expect(await cells.allInnerTexts()).toEqual(
-        [entry.confirmed, 0, entry.localUnlinked, entry.externalUnlinked, entry.attention].map(String),
+      const expected = [entry.confirmed, 0, entry.localUnlinked, entry.externalUnlinked, entry.attention].join();
+      await eventually(
+        async () => (await cells.allInnerTexts()).join(),
+        (texts) => texts === expected,
       );
     }
     await link('Back to home').click();

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { Connection, Link } from '../../server/src/contracts';
 import { STEP_MS, job, look, type App } from './app';
-import { gone, shown } from './look';
+import { eventually, gone, shown } from './look';
 
 /** A system without a page of its own for access: its credentials are entered in the panel. */
 describe('Pax8', () => {
@@ -50,8 +50,12 @@ describe('Pax8', () => {
     await shown(card);
     const pair = (await card.getAttribute('aria-label')) ?? '';
     await card.getByRole('button', { name: 'Confirm' }).click();
-    await gone(page.getByRole('group', { name: pair }));
-    const { data } = await app.api<{ data: Link[] }>('/crosswalk/links?state=confirmed');
+    await gone(page.getByRole('group', { name: pair, exact: true }));
+    // A card leaves at once, and is saved behind.
+    const data = await eventually(
+      async () => (await app.api<{ data: Link[] }>('/crosswalk/links?state=confirmed')).data,
+      (links) => links.length > 0,
+    );
     expect(data.map(({ local, external }) => `${local.label} and ${external.label}`)).toEqual([pair]);
   });
 

@@ -1,8 +1,8 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import type { App } from './app';
 import { axeProblems } from './axe';
 import { openTab } from './browser';
-import { shown } from './look';
+import { eventually, shown } from './look';
 
 /** A page, or a state of one, to be looked at. */
 export interface Place {
@@ -45,14 +45,22 @@ export async function problemsOf(app: App, places: readonly Place[]): Promise<st
     for (const theme of themes) {
       await page.emulateMedia({ colorScheme: theme });
       await settled(page);
-      const channels = await title.evaluate((heading) => getComputedStyle(heading).color.match(/\d+/g)!.map(Number));
-      const isLight = channels.slice(0, 3).every((channel) => channel > 128);
-      if (isLight !== (theme === 'dark')) found.push(`${path}: the title is ${isLight ? 'light' : 'dark'} in ${theme}`);
+      // The panel follows when it comes to it.
+      await eventually(
+        async () => `the title of ${path} is ${(await isLight(title)) ? 'light' : 'dark'} in ${theme}`,
+        (said) => said.includes(theme === 'dark' ? 'is light' : 'is dark'),
+      );
+      await settled(page);
       for (const problem of await axeProblems(page, part)) found.push(`${path} in ${theme}: ${problem}`);
     }
   }
   await tab.context.close();
   return [...found, ...tab.problems];
+}
+
+async function isLight(title: Locator): Promise<boolean> {
+  const channels = await title.evaluate((heading) => getComputedStyle(heading).color.match(/\d+/g)!.map(Number));
+  return channels.slice(0, 3).every((channel) => channel > 128);
 }
 
 /** Follows a link within the panel, as its own router does. */
@@ -68,7 +76,7 @@ export async function settled(page: Page): Promise<void> {
   await page.evaluate(
     (quiet) =>
       new Promise<void>((resolve) => {
-        const end = Date.now() + 15_000;
+        const end = Date.now() + 30_000;
         let last = Date.now();
         const observer = new MutationObserver(() => (last = Date.now()));
         observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });

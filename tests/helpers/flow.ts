@@ -96,7 +96,7 @@ export const dataOf = <T>(response: { body: unknown; status: number }): T => {
 export async function waitFor<T>(
   what: string,
   look: () => Promise<T | null | undefined | false>,
-  ms = 30_000,
+  ms = 60_000,
 ): Promise<T> {
   const end = Date.now() + ms;
   for (;;) {

@@ -41,6 +41,8 @@ async function main() {
   }
   if (process.env.TEST_KILL_BEFORE_WRITE) killBeforeWrite(strapi, Number(process.env.TEST_KILL_BEFORE_WRITE));
   strapi.server.mount();
+  // A busy process must not close what its client is just about to use again.
+  strapi.server.httpServer.keepAliveTimeout = 60_000;
   await new Promise((resolve) => strapi.server.httpServer.listen(0, '127.0.0.1', resolve));
   const { port } = strapi.server.httpServer.address();
   process.stdout.write(`${JSON.stringify({ ready: true, url: `http://127.0.0.1:${port}`, ...admin })}\n`);

@@ -133,6 +133,7 @@ async function findSharing(db: Database, mapping: MappingRow, rights: string[], 
       .whereIn('external_id', chunk)
       .where('score', '>=', least)
       .orderBy('score', 'desc')
+      .orderBy('id')
       .select('local_id', 'locale')) as RawLink[];
     for (const row of rows) lefts.add(leftOf(row));
   }

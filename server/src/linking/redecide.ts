@@ -122,7 +122,9 @@ async function decide(
   const keys = page.map((row) => String(row.local_key));
   const best = new Map(page.map((row) => [String(row.local_key), String(row.pair_key)]));
   const runnersUp = new Map<string, RawLink>();
-  const others = (await db(TABLES.candidates).whereIn('local_key', keys).orderBy('score', 'desc')) as RawLink[];
+  const others = (await db(TABLES.candidates)
+    .whereIn('local_key', keys)
+    .orderBy([{ column: 'score', order: 'desc' }, 'id'])) as RawLink[];
   for (const row of others) {
     const key = String(row.local_key);
     if (best.get(key) !== row.pair_key && !runnersUp.has(key)) runnersUp.set(key, row);

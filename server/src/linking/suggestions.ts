@@ -299,6 +299,7 @@ async function findCandidates(db: Database, mapping: MappingRow, side: Side, rec
       ...(side === 'local' ? { local_id: recordId, locale } : { external_id: recordId }),
     })
     .orderBy('score', 'desc')
+    .orderBy('id')
     .limit(50)) as RawLink[];
   return rows.map((row) => ({
     id: String(side === 'local' ? row.external_id : row.local_id),

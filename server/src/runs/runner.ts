@@ -43,14 +43,17 @@ export function createRunner(strapi: Core.Strapi, hooks: RunnerHooks): Runner {
   let stopping = false;
   let looking = false;
   let lookAgain = false;
+  /** The look that is under way, or the last. */
+  let lastLook: Promise<void> = Promise.resolve();
 
   const lease = () => new Date(Date.now() + LEASE_MS);
 
-  async function look(): Promise<void> {
-    if (looking || stopping) {
-      lookAgain = true;
-      return;
-    }
+  function look(): void {
+    if (looking || stopping) lookAgain = true;
+    else lastLook = lookForRuns();
+  }
+
+  async function lookForRuns(): Promise<void> {
     looking = true;
     try {
       do {
@@ -74,7 +77,7 @@ export function createRunner(strapi: Core.Strapi, hooks: RunnerHooks): Runner {
       const controller = new AbortController();
       const done = work({ ...run, attempts: run.attempts + 1 }, controller).finally(() => {
         working.delete(run.id);
-        void look();
+        look();
       });
       working.set(run.id, { controller, done });
     }
@@ -178,15 +181,17 @@ export function createRunner(strapi: Core.Strapi, hooks: RunnerHooks): Runner {
   return {
     registerHandler: (kind, handler) => void handlers.set(kind, handler),
     start() {
-      timer = setInterval(() => void look(), POLL_MS);
+      timer = setInterval(look, POLL_MS);
       timer.unref();
-      void look();
+      look();
     },
-    wake: () => void look(),
+    wake: look,
     abort: (runId) => working.get(runId)?.controller.abort(),
     async stop() {
       stopping = true;
       clearInterval(timer);
+      // It may be taking a run just now.
+      await lastLook;
       for (const { controller } of working.values()) controller.abort();
       await Promise.allSettled([...working.values()].map(({ done }) => done));
     },

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Core } from '@strapi/strapi';
 import type { ConnectionRow } from '../connections/repository';
 import { ConnectorError } from '../connectors/errors';
@@ -12,6 +11,7 @@ import { type Database, databaseOf, inTransaction } from '../utils/database';
 import { getService } from '../utils/services';
 import { describeAccess } from './access';
 import { hashOf, sameText } from './login';
+import { moreComes } from './more';
 import {
   countOpen,
   findSession,
@@ -41,9 +41,6 @@ const FAILED = -1;
  * named, the user has denied access. Of these the request surely was not carried out; all others leave that open.
  */
 const FINAL: ReadonlySet<string> = new Set(['0x80040400', '0x80040416', '0x80040420']);
-/** How long a call is held while a run may ask for more, and how often that is looked at. */
-const LONGEST_WAIT_MS = 10_000;
-const LOOK_MS = 100;
 /** How often a request that writes is sent when its answer is lost. */
 const MOST_SENDS = 3;
 
@@ -114,18 +111,16 @@ export const webConnector = ({ strapi }: { strapi: Core.Strapi }) => {
       };
     });
     if (settled) await getService(strapi, 'runs').wake(connection.id);
-    return progress === DONE && (await moreComes(connection.id)) ? NEARLY_DONE : progress;
+    return progress === DONE && (await moreToCome(connection.id)) ? NEARLY_DONE : progress;
   }
 
   /** A run that creates invoices asks for the next when it has the answer to the last: better now than at the next visit. */
-  async function moreComes(connectionId: string): Promise<boolean> {
+  function moreToCome(connectionId: string): Promise<boolean> {
     const db = databaseOf(strapi);
-    for (let waited = 0; waited < LONGEST_WAIT_MS; waited += LOOK_MS) {
-      if ((await countOpen(db, connectionId)).requests > 0) return true;
-      if (!(await isAtWork(db, connectionId, 'invoice'))) return false;
-      await sleep(LOOK_MS);
-    }
-    return false;
+    return moreComes({
+      isAtWork: () => isAtWork(db, connectionId, 'invoice'),
+      isAsked: async () => (await countOpen(db, connectionId)).requests > 0,
+    });
   }
 
   async function closeSession(connection: ConnectionRow, session: SessionRow): Promise<string> {
