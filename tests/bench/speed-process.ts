@@ -12,8 +12,8 @@ import { sequence } from '../unit/matching/invented';
 import { manyCustomers } from './many-customers';
 
 /**
- * One measurement in a process of its own, so that its peak memory is its own. Arguments: `match`, `live` or `loop`,
- * and the number of records a side. Prints one line of JSON.
+ * One measurement in a process of its own, so that its peak memory is its own. Arguments: `match`, `grow`, `live` or
+ * `loop`, and the number of records a side. Prints one line of JSON.
  */
 
 const options: MatchOptions = { cardinality: 'one_to_one', threshold: 0.95, margin: 0.05 };
@@ -35,10 +35,12 @@ interface Lists {
 
 function lists(size: number): Lists {
   const name = `customers-${size / 1000}k`;
-  if (hasDataset(name)) {
-    const { left, right } = readDataset(name);
-    return { data: name, left, right };
-  }
+  if (!hasDataset(name)) return inventedLists(size);
+  const { left, right } = readDataset(name);
+  return { data: name, left, right };
+}
+
+function inventedLists(size: number): Lists {
   const [left, right] = manyCustomers(size);
   return { data: 'invented', left, right };
 }
@@ -52,8 +54,8 @@ function timed(work: () => void): { seconds: number; cpuSeconds: number } {
   return { seconds, cpuSeconds: (user + system) / 1e6 };
 }
 
-function measureMatch(size: number): object {
-  const { data, left, right } = lists(size);
+function measureMatch({ data, left, right }: Lists): object {
+  const size = left.length;
   const before = peakMb();
   let proposals = 0;
   const times = timed(() => (proposals = match(left, right, options).proposals.length));
@@ -168,8 +170,13 @@ async function measureLoop(size: number): Promise<object> {
 async function main(): Promise<void> {
   const [what = '', records = ''] = process.argv.slice(2);
   const size = Number(records);
-  const result = what === 'match' ? measureMatch(size) : what === 'live' ? measureLive(size) : await measureLoop(size);
-  console.log(JSON.stringify(result));
+  const measurements: Record<string, () => object | Promise<object>> = {
+    match: () => measureMatch(lists(size)),
+    grow: () => measureMatch(inventedLists(size)),
+    live: () => measureLive(size),
+    loop: () => measureLoop(size),
+  };
+  console.log(JSON.stringify(await measurements[what]!()));
 }
 
 void main();
