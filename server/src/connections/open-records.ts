@@ -5,19 +5,14 @@ import { isIgnored } from '../linking/ignored';
 import { clientOf, type Database, toCount } from '../utils/database';
 
 /**
- * Per mapping, the records of each side with neither a link nor a proposal that are not ignored. `mappings` makes a
- * query of the mappings `m` that selects their `document_id`.
+ * Per mapping, the records of a side with neither a link nor a proposal that are not ignored. `mappings`: a query of the
+ * mappings `m` that selects their `document_id`.
  */
-export async function countOpen(
-  db: Database,
-  mappings: () => Knex.QueryBuilder,
-): Promise<Record<Side, Map<string, number>>> {
-  const countOf = clientOf(db) === 'sqlite' ? merged : joined;
-  const read = async (side: Side) => {
-    const rows = (await countOf(db, side, mappings())) as Array<Record<string, unknown>>;
-    return new Map(rows.map((row) => [String(row.document_id), toCount(row.n)]));
-  };
-  return { local: await read('local'), external: await read('external') };
+export async function countOpen(db: Database, side: Side, mappings: Knex.QueryBuilder): Promise<Map<string, number>> {
+  const rows = (await (clientOf(db) === 'sqlite' ? merged : joined)(db, side, mappings)) as Array<
+    Record<string, unknown>
+  >;
+  return new Map(rows.map((row) => [String(row.document_id), toCount(row.n)]));
 }
 
 /**

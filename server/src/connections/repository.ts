@@ -214,61 +214,66 @@ export async function removeConnection(db: Database, id: string): Promise<void> 
 
 export type RawCounts = Omit<MappingCounts, 'name' | 'localName'>;
 
-/** Counts of the given mappings, in three statements whatever their number, all answered from indexes alone. */
+/** Counts of the given mappings, in four statements whatever their number, all answered from indexes alone. */
 export async function countMappings(
   db: Database,
   mappings: Array<{ id: string; connectionId: string; contentType: string; recordType: string }>,
 ): Promise<Map<string, RawCounts>> {
   const counts = new Map<string, RawCounts>();
   if (mappings.length === 0) return counts;
-  const of = () =>
-    db(`${TABLES.mappings} as m`)
-      .whereIn(
-        'm.document_id',
-        mappings.map(({ id }) => id),
-      )
-      .select('m.document_id');
-  const total = (table: string) => db(`${table} as t`).count('*');
-  const links = () => total(TABLES.links).whereRaw('t.mapping_id = m.document_id');
-  const inState = (state: LinkState) => links().where('t.state', state);
-  const ignored = (side: Side) =>
-    total(TABLES.ignored)
-      .whereRaw('t.connection_id = m.connection_id and t.record_type = m.record_type')
-      .where('t.side', side);
+  // Mappings of one record type have their external records in common: they are counted for the first of them.
+  const typeOf = ({ connectionId, recordType }: (typeof mappings)[number]) =>
+    JSON.stringify([connectionId, recordType]);
+  const firstOf = new Map([...mappings].reverse().map((mapping) => [typeOf(mapping), mapping.id]));
+  const of = (ids: string[]) => () =>
+    db(`${TABLES.mappings} as m`).whereIn('m.document_id', ids).select('m.document_id');
+  const [all, firsts] = [of(mappings.map(({ id }) => id)), of([...firstOf.values()])];
   // One count of one stretch of an index each: many times faster than groups of the same rows.
-  const rows = (await of().select({
-    local_total: total(TABLES.localRecords).whereRaw('t.mapping_id = m.document_id'),
-    external_total: total(TABLES.externalRecords)
-      .whereRaw('t.connection_id = m.connection_id and t.record_type = m.record_type')
-      .where('t.active', true)
-      .whereNull('t.deleted_at'),
-    confirmed: inState('confirmed'),
-    proposed: inState('proposed'),
-    rejected: inState('rejected'),
-    attention: inState('confirmed').whereNotNull('t.attention'),
-    local_ignored: ignored('local').whereRaw('t.mapping_id = m.document_id'),
-    external_ignored: ignored('external'),
-  })) as Row[];
-  const open = await countOpen(db, of);
-  const rowOf = new Map(rows.map((row) => [String(row.document_id), row]));
-  for (const { id, contentType, recordType } of mappings) {
-    const row = rowOf.get(id);
-    if (!row) continue;
+  const total = (table: string) => db(`${table} as t`).count('*');
+  const ofMapping = (table: string) => total(table).whereRaw('t.mapping_id = m.document_id');
+  const ofType = (table: string) =>
+    total(table).whereRaw('t.connection_id = m.connection_id and t.record_type = m.record_type');
+  const inState = (state: LinkState) => ofMapping(TABLES.links).where('t.state', state);
+  const local = await byId(
+    all().select({
+      total: ofMapping(TABLES.localRecords),
+      confirmed: inState('confirmed'),
+      proposed: inState('proposed'),
+      rejected: inState('rejected'),
+      attention: inState('confirmed').whereNotNull('t.attention'),
+      ignored: ofType(TABLES.ignored).where('t.side', 'local').whereRaw('t.mapping_id = m.document_id'),
+    }),
+  );
+  const external = await byId(
+    firsts().select({
+      total: ofType(TABLES.externalRecords).where('t.active', true).whereNull('t.deleted_at'),
+      ignored: ofType(TABLES.ignored).where('t.side', 'external'),
+    }),
+  );
+  const open = { local: await countOpen(db, 'local', all()), external: await countOpen(db, 'external', firsts()) };
+  for (const mapping of mappings) {
+    const { id, contentType, recordType } = mapping;
+    const first = firstOf.get(typeOf(mapping)) ?? id;
+    const [here, there] = [local.get(id), external.get(first)];
     counts.set(id, {
       mappingId: id,
       contentType,
       recordType,
-      localTotal: toCount(row.local_total),
-      externalTotal: toCount(row.external_total),
-      confirmed: toCount(row.confirmed),
-      proposed: toCount(row.proposed),
-      rejected: toCount(row.rejected),
+      localTotal: toCount(here?.total),
+      externalTotal: toCount(there?.total),
+      confirmed: toCount(here?.confirmed),
+      proposed: toCount(here?.proposed),
+      rejected: toCount(here?.rejected),
       localUnlinked: open.local.get(id) ?? 0,
-      externalUnlinked: open.external.get(id) ?? 0,
-      localIgnored: toCount(row.local_ignored),
-      externalIgnored: toCount(row.external_ignored),
-      attention: toCount(row.attention),
+      externalUnlinked: open.external.get(first) ?? 0,
+      localIgnored: toCount(here?.ignored),
+      externalIgnored: toCount(there?.ignored),
+      attention: toCount(here?.attention),
     });
   }
   return counts;
+}
+
+async function byId(query: PromiseLike<unknown>): Promise<Map<string, Row>> {
+  return new Map(((await query) as Row[]).map((row) => [String(row.document_id), row]));
 }
