@@ -1,5 +1,4 @@
 import type { AccountFacts, Expiries } from '../connectors/contract';
-import type { Side } from '../contracts/common';
 import type { ConnectionState, MappingCounts, WizardStep } from '../contracts/connections';
 import type { LinkState } from '../contracts/links';
 import { TABLES } from '../constants';

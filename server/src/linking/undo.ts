@@ -63,7 +63,7 @@ export async function undoBatch(
       if (!last) break;
       after = last.id;
       const withRows = steps.filter(({ plain }) => !plain).map(({ id }) => id);
-      await restoreRows(trx, act, await findBatchDetails(trx, withRows), actor);
+      await restoreRows(trx, act, await findBatchDetails(trx, withRows));
       await restoreStates(
         trx,
         act,
@@ -103,7 +103,7 @@ function requireAll(expected: number, done: number): void {
 }
 
 /** Puts links back whose state alone would not bring them back, checking that they are as the act left them. */
-async function restoreRows(trx: Database, act: ActRow, details: BatchDetail[], actor: Actor): Promise<void> {
+async function restoreRows(trx: Database, act: ActRow, details: BatchDetail[]): Promise<void> {
   if (details.length === 0) return;
   const present = await rowsOf(trx, details);
   const now = new Date();
