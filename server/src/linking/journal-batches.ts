@@ -27,6 +27,7 @@ export async function findBatch(
     ? { act: row.act as DecisionAct, connectionId: String(row.connection_id), count: toCount(row.count) }
     : null;
 }
+
 /** One link of a batch as it is read first: without its row. */
 export interface BatchStep {
   id: number;

@@ -224,7 +224,7 @@ interface TwoLinesProps {
 function TwoLines({ card, note, label }: TwoLinesProps) {
   const detail = [card.detail, note].filter(Boolean).join(' · ');
   return (
-    <Flex direction="column" alignItems="stretch" maxWidth="clamp(13.5rem, 30cqw - 11rem, 26rem)" tag="span">
+    <Flex direction="column" alignItems="stretch" maxWidth="clamp(13rem, 30cqw - 11rem, 26rem)" tag="span">
       <Typography ellipsis textColor="neutral800" title={card.label}>
         {label ?? card.label}
       </Typography>

@@ -92,5 +92,9 @@ const Rows = styled.div`
   && td {
     height: 5.2rem;
     padding: 0 0.8rem;
+    white-space: normal;
+  }
+  button {
+    white-space: nowrap;
   }
 `;
