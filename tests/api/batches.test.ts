@@ -298,6 +298,50 @@ describe('many links at once', () => {
     expect(batch.count).toBe(1);
   });
 
+  it('counts what is left as its lists show it: with several links for a record, rejected ones, records that are gone', async () => {
+    const leftOf = async () => {
+      const { counts } = dataOf<Connection>(await app.admin.get(`/crosswalk/connections/${connection.id}`));
+      const lists: number[][] = [];
+      for (const { mappingId } of counts) {
+        const of = async (side: string) =>
+          dataOf<RecordCard[]>(
+            await app.admin.get(`/crosswalk/mappings/${mappingId}/unlinked?pageSize=100&side=${side}`),
+          ).length;
+        lists.push([await of('local'), await of('external')]);
+      }
+      expect(counts.map(({ localUnlinked, externalUnlinked }) => [localUnlinked, externalUnlinked])).toEqual(lists);
+      return counts.find(({ mappingId }) => mappingId === clients.id)!;
+    };
+    const table = (name: string) => app.strapi.db.connection(`crosswalk_${name}`);
+    const before = await leftOf();
+    const [first] = await inState('confirmed');
+    const link = () => table('links').where({ document_id: first?.id });
+    const record = () => table('external_records').where({ external_id: first?.external.id, record_type: 'customer' });
+    const { id: _id, ...row } = (await link().first()) as Record<string, unknown>;
+    const [open] = dataOf<RecordCard[]>(
+      await app.admin.get(`/crosswalk/mappings/${clients.id}/unlinked?pageSize=1&side=external`),
+    );
+    const second = { ...row, document_id: 'second', pair_key: 'second', external_id: open?.id, state: 'proposed' };
+    await table('links').insert({ ...second, confirmed_local_key: null, confirmed_external_key: null });
+    const left = async () => {
+      const { localUnlinked, externalUnlinked } = await leftOf();
+      return [localUnlinked - before.localUnlinked, externalUnlinked - before.externalUnlinked];
+    };
+    expect(await left()).toEqual([0, -1]);
+    await link().update({ state: 'rejected' });
+    expect(await left()).toEqual([0, 0]);
+    await table('links').where({ document_id: 'second' }).update({ state: 'rejected' });
+    expect(await left()).toEqual([1, 1]);
+    await record().update({ active: false });
+    expect(await left()).toEqual([1, 0]);
+    await record().update({ active: true, deleted_at: new Date() });
+    expect(await left()).toEqual([1, 0]);
+    await record().update({ deleted_at: null });
+    await table('links').where({ document_id: 'second' }).delete();
+    await link().update({ state: 'confirmed' });
+    expect(await leftOf()).toEqual(before);
+  });
+
   describe('restore points', () => {
     let point: RestorePoint;
     let links: Link[];

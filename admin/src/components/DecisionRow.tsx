@@ -4,6 +4,7 @@ import { ClockCounterClockwise } from '@strapi/icons';
 import { useIntl } from 'react-intl';
 import type { Decision } from '../../../server/src/contracts';
 import { useAct } from '../hooks/useAct';
+import { useActor } from '../hooks/useActor';
 import { type TextKey, useText } from '../hooks/useText';
 import { useCrosswalkUndoDecisionMutation } from '../services/crosswalk';
 import texts from '../translations/en/shell.json';
@@ -70,6 +71,7 @@ export function DecisionRow({ decision, connectionName, canReview }: DecisionRow
 function DecisionSentence({ decision }: { decision: Decision }) {
   const intl = useIntl();
   const t = useText();
+  const actorOf = useActor();
   const single = decision.count === 1 && decision.localLabel !== null && decision.externalLabel !== null;
   const key: TextKey = single ? `decision.one.${decision.act}` : `decision.many.${decision.act}`;
   const reasonKey = `decision.reason.${decision.reason ?? ''}`;
@@ -81,7 +83,7 @@ function DecisionSentence({ decision }: { decision: Decision }) {
       {intl.formatMessage(
         { id: getTranslation(key), defaultMessage: texts[key] },
         {
-          actor: decision.actor,
+          actor: actorOf(decision.actor),
           count: decision.count,
           local: decision.localLabel ?? '',
           external: decision.externalLabel ?? '',

@@ -1,19 +1,15 @@
 import type { Core } from '@strapi/strapi';
 import type { BatchAct, BatchCounts, BatchFilter } from '../contracts/batches';
 import type { RejectReason } from '../contracts/links';
-import { TABLES } from '../constants';
-import { breathe, type Database, databaseOf, inTransaction, isUniqueViolation } from '../utils/database';
+import { type Database, databaseOf, inTransaction, isUniqueViolation } from '../utils/database';
 import { ConflictError, UnprocessableError } from '../utils/errors';
 import type { Actor } from '../utils/http';
 import { type Confirmed, confirmMany, MOST_ANSWERED } from './confirm-many';
-import { type ActRow, detailOf, insertAct, insertDetails } from './journal';
-import { countByMapping, type LinkFilter, nextLinks, newBatchId, rejectedColumns } from './link-repository';
+import { type ActRow, insertAct } from './journal';
+import { countByMapping, type LinkFilter, newBatchId } from './link-repository';
 import { findMappings, type MappingRow } from './mapping-repository';
-import { rememberValues } from './remembered';
+import { rejectMany } from './reject-many';
 import type { ActResult } from './review-service';
-
-/** Links rejected by one statement: short enough for the event loop on SQLite. */
-const PER_STATEMENT = 500;
 
 type Filter = Omit<BatchFilter, 'connectionId'> & Pick<LinkFilter, 'mappings'>;
 
@@ -115,32 +111,3 @@ export const batches = ({ strapi }: { strapi: Core.Strapi }) => {
     return { batchId: journal.batchId, count, links };
   }
 };
-
-/** Rejects or unlinks what a filter shows: with the values that were compared, and what undo needs. */
-async function rejectMany(
-  trx: Database,
-  mapping: MappingRow,
-  filter: LinkFilter,
-  journal: ActRow,
-  why: RejectReason,
-  actor: Actor,
-): Promise<Confirmed> {
-  const from = journal.act === 'unlink' ? 'confirmed' : 'proposed';
-  const done: Confirmed = { count: 0, links: [], first: undefined };
-  for (;;) {
-    // What was changed is not shown by the filter any more.
-    const rows = await nextLinks(trx, filter, PER_STATEMENT);
-    if (rows.length === 0) return done;
-    await rememberValues(trx, new Map([[mapping.id, mapping]]), rows);
-    const ids = rows.map((row) => String(row.document_id));
-    await trx(TABLES.links)
-      .whereIn('document_id', ids)
-      .update(rejectedColumns(why, actor.name, new Date()));
-    const details = rows.map((row) => detailOf(row, from, 'rejected', from === 'confirmed'));
-    await insertDetails(trx, journal, details);
-    done.first ??= details[0];
-    done.count += ids.length;
-    done.links.push(...ids.slice(0, MOST_ANSWERED - done.links.length));
-    await breathe();
-  }
-}

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { Decision, DecisionAct } from '../contracts/links';
 import { TABLES } from '../constants';
-import { chunksOf, type Database, fromJson, toCount, toText, toTimestamp } from '../utils/database';
+import { chunksOf, type Database, toCount, toText, toTimestamp } from '../utils/database';
 import type { RawLink } from './link-repository';
 
 export type JournaledState = 'none' | 'proposed' | 'confirmed' | 'rejected';
@@ -57,8 +57,9 @@ const undoable: readonly DecisionAct[] = [
   'restore',
   'undo',
 ];
+export const isUndoable = (act: DecisionAct): boolean => undoable.includes(act);
 /** Acts on values of linked records: no link changes, so they stand in no undo's way. */
-const valueActs: readonly DecisionAct[] = ['update_external', 'update_local'];
+export const valueActs: readonly DecisionAct[] = ['update_external', 'update_local'];
 
 /** Writes the rows of single links. A batch may call it several times before `insertAct`. */
 export async function insertDetails(db: Database, act: ActRow, details: DetailRow[]): Promise<void> {
@@ -89,28 +90,45 @@ export async function insertDetails(db: Database, act: ActRow, details: DetailRo
  * The same for many links that take one step, where undo needs no more than their states: the database copies what it
  * names of them.
  */
-export async function insertSteps(
+export const insertSteps = (
   db: Database,
   act: ActRow,
   links: Knex.QueryBuilder,
   stateBefore: JournaledState,
   stateAfter: JournaledState,
+): Promise<void> =>
+  copyDetails(
+    db,
+    act,
+    links,
+    { state_before: db.raw('?', [stateBefore]), state_after: db.raw('?', [stateAfter]) },
+    'document_id',
+  );
+
+/** The same for steps that are taken back: they are copied from the journal itself, the other way round. */
+export const insertStepsBack = (db: Database, act: ActRow, steps: Knex.QueryBuilder): Promise<void> =>
+  copyDetails(db, act, steps, { state_before: db.ref('state_after'), state_after: db.ref('state_before') }, 'link_id');
+
+async function copyDetails(
+  db: Database,
+  act: ActRow,
+  from: Knex.QueryBuilder,
+  states: Record<'state_before' | 'state_after', Knex.Raw | Knex.Ref<string, object>>,
+  linkId: string,
 ): Promise<void> {
   const same = {
     batch_id: act.batchId,
     act: act.act,
     connection_id: act.connectionId,
-    state_before: stateBefore,
-    state_after: stateAfter,
     reason: act.reason ?? null,
     actor: act.actor,
     at: new Date(),
   };
-  const named = ['mapping_id', 'local_label', 'external_label', 'document_id'];
   const values = Object.values(same).map((value) => db.raw('?', [value]));
-  const columns = [...Object.keys(same), ...named.slice(0, -1), 'link_id'];
+  const copied = ['mapping_id', 'local_label', 'external_label'];
+  const columns = [...Object.keys(same), ...Object.keys(states), ...copied, 'link_id'];
   const into = db.raw(`?? (${columns.map(() => '??').join(', ')})`, [TABLES.decisions, ...columns]);
-  await db(into).insert(links.select(...values, ...named));
+  await db(into).insert(from.select(...values, ...Object.values(states), ...copied, linkId));
 }
 
 /** Writes the act's own row, which the journal lists. */
@@ -217,84 +235,4 @@ function toDecision(row: JournalRow): Decision {
     canUndo: blocked === null,
     undoBlockedBy: blocked,
   };
-}
-
-export interface BatchDetail {
-  id: number;
-  linkId: string;
-  mappingId: string;
-  localLabel: string;
-  externalLabel: string;
-  stateBefore: JournaledState;
-  stateAfter: JournaledState;
-  before: Record<string, unknown> | null;
-}
-
-export async function findBatch(
-  db: Database,
-  batchId: string,
-): Promise<{ act: DecisionAct; connectionId: string; count: number; undoneBy: string | null; actor: string } | null> {
-  const row = (await db(TABLES.decisions).where({ batch_id: batchId }).whereNotNull('count').first()) as
-    JournalRow | undefined;
-  return row
-    ? {
-        act: row.act,
-        connectionId: row.connection_id,
-        count: Number(row.count),
-        undoneBy: row.undone_by,
-        actor: row.actor,
-      }
-    : null;
-}
-export const isUndoable = (act: DecisionAct): boolean => undoable.includes(act);
-
-export async function findBatchDetails(
-  db: Database,
-  batchId: string,
-  after: number,
-  limit: number,
-): Promise<BatchDetail[]> {
-  const rows = (await db(TABLES.decisions)
-    .where({ batch_id: batchId })
-    .whereNotNull('link_id')
-    .where('id', '>', after)
-    .orderBy('id')
-    .limit(limit)) as Array<Record<string, unknown>>;
-  return rows.map((row) => ({
-    id: Number(row.id),
-    linkId: String(row.link_id),
-    mappingId: String(row.mapping_id),
-    localLabel: String(row.local_label),
-    externalLabel: String(row.external_label),
-    stateBefore: row.state_before as JournaledState,
-    stateAfter: row.state_after as JournaledState,
-    before: fromJson<Record<string, unknown> | null>(row.before, null),
-  }));
-}
-
-/** The newest later act of a person on a link of the batch, that was not itself undone. */
-export async function findLaterAct(
-  db: Database,
-  batchId: string,
-): Promise<{ act: string; actor: string; localLabel: string } | null> {
-  const row = (await db(`${TABLES.decisions} as later`)
-    .join(`${TABLES.decisions} as mine`, 'mine.link_id', 'later.link_id')
-    .where('mine.batch_id', batchId)
-    .whereNot('later.batch_id', batchId)
-    .whereRaw('later.id > mine.id')
-    .whereNull('later.undone_by')
-    .whereNotIn('later.act', ['attention', 'undo', ...valueActs])
-    .orderBy('later.id', 'desc')
-    .first('later.act', 'later.actor', 'later.local_label')) as
-    { act: string; actor: string; local_label: string } | undefined;
-  return row ? { act: row.act, actor: row.actor, localLabel: row.local_label } : null;
-}
-
-/** Marks a batch as taken back. False: somebody else did it first. */
-export async function markUndone(db: Database, batchId: string, by: string): Promise<boolean> {
-  const changed = await db(TABLES.decisions)
-    .where({ batch_id: batchId })
-    .whereNull('undone_by')
-    .update({ undone_by: by });
-  return changed > 0;
 }

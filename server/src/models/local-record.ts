@@ -32,7 +32,8 @@ export const localRecord: Model = {
     { name: 'crosswalk_local_records_key_idx', columns: ['local_key'] },
     { name: 'crosswalk_local_records_scan_idx', columns: ['mapping_id', 'id'] },
     { name: 'crosswalk_local_records_time_idx', columns: ['mapping_id', 'updated_at'] },
-    // With the key, so that counting the records without a link reads no rows.
-    { name: 'crosswalk_local_records_due_idx', columns: ['mapping_id', 'pending', 'local_key'] },
+    { name: 'crosswalk_local_records_due_idx', columns: ['mapping_id', 'pending'] },
+    // In the order of the links' own index, so that counting those without a link goes through both at once.
+    { name: 'crosswalk_local_records_open_idx', columns: ['mapping_id', 'local_key'] },
   ],
 };

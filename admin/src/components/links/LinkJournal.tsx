@@ -5,6 +5,7 @@ import { NavLink } from 'react-router-dom';
 import { useIntl } from 'react-intl';
 import type { Decision } from '../../../../server/src/contracts';
 import { useAct } from '../../hooks/useAct';
+import { useActor } from '../../hooks/useActor';
 import { useText } from '../../hooks/useText';
 import { useCrosswalkListDecisionsQuery, useCrosswalkUndoDecisionMutation } from '../../services/crosswalk';
 import { when } from '../../utils/format';
@@ -89,6 +90,7 @@ function JournalEntry({ decision, canUndo, busy, onUndo }: JournalEntryProps) {
   const text = useLinkText();
   const rich = useRichLinkText();
   const t = useText();
+  const actorOf = useActor();
   const at = when(intl, decision.at);
   // What auto-link or a sync noted is answered by confirming or rejecting, so nobody looks for its Undo.
   const blockedBy = decision.undoBlockedBy === 'not_by_person' ? null : decision.undoBlockedBy;
@@ -97,7 +99,7 @@ function JournalEntry({ decision, canUndo, busy, onUndo }: JournalEntryProps) {
       <Box>
         <Typography tag="p">
           {rich(`links.act.${decision.act}`, {
-            actor: decision.actor,
+            actor: actorOf(decision.actor),
             count: decision.count,
             local: decision.localLabel ?? '',
             external: decision.externalLabel ?? '',

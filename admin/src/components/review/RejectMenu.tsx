@@ -34,6 +34,7 @@ export function RejectMenu({ open, onOpenChange, onReject, onClosed }: RejectMen
       </Menu.Trigger>
       <Menu.Content
         popoverPlacement="bottom-end"
+        maxHeight="80vh"
         onKeyDown={onKeyDown}
         onCloseAutoFocus={(event) => {
           event.preventDefault();

@@ -132,6 +132,8 @@ export function ReviewQueue(props: ReviewQueueProps) {
     />
   );
   const nothing = !queue.isLoading && !queue.error && cards.length === 0;
+  /** Nothing waits, and no filter hides anything: then there is nothing to filter or to press a key for. */
+  const empty = nothing && !queue.isFetching && pagination?.total === 0 && !filtered;
   const clearFilters = () => {
     setFilters(NO_FILTERS);
     setFilterKey((before) => before + 1);
@@ -140,7 +142,9 @@ export function ReviewQueue(props: ReviewQueueProps) {
   return (
     <>
       <Flex direction="column" alignItems="stretch" gap={3}>
-        <ReviewFilters key={filterKey} ref={searchBar} filters={filters} byAmount={byAmount} onChange={setFilters} />
+        {empty ? null : (
+          <ReviewFilters key={filterKey} ref={searchBar} filters={filters} byAmount={byAmount} onChange={setFilters} />
+        )}
         {queue.error ? (
           <LoadError
             message={text('wizard.review.error', { message: errorMessage(queue.error, intl) })}
@@ -148,20 +152,20 @@ export function ReviewQueue(props: ReviewQueueProps) {
           />
         ) : null}
         {queue.isLoading ? <LoadingRows rows={6} height="6rem" /> : null}
-        {!queue.isLoading && !queue.error ? (
+        {!queue.isLoading && !queue.error && !(empty && !acts.canUndo && !acts.news) ? (
           <ReviewBar
             shown={cards.length}
             total={pagination?.total ?? 0}
             arrived={running ? queue.arrived : 0}
             selection={selection}
-            canReview={canReview && cards.length > 0}
+            canReview={canReview && cards.length > 1}
             canUndo={acts.canUndo}
             news={acts.news}
             onConfirm={() => setAsking('confirm')}
             onReject={() => setAsking('reject')}
             onUndo={() => void acts.undo()}
             all={
-              canReview && cards.length > 0 ? (
+              canReview && (pagination?.total ?? 0) > 1 && cards.length > 0 ? (
                 <BatchButtons
                   acts={['confirm', 'reject']}
                   filter={{ ...filter, ...scope }}
@@ -240,7 +244,7 @@ export function ReviewQueue(props: ReviewQueueProps) {
         ) : null}
         {pagination && pagination.total > 10 ? <PageNumbers pagination={pagination} /> : null}
       </Flex>
-      {props.footer(keys)}
+      {props.footer(empty && !acts.canUndo ? null : keys)}
       {asking ? (
         <DecideLinks
           act={asking}

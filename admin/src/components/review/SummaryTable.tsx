@@ -67,7 +67,7 @@ export const Numbers = styled.table`
   font-variant-numeric: tabular-nums;
   th,
   td {
-    padding: 0.8rem 1.2rem;
+    padding: 0.8rem clamp(0.6rem, 0.9vw, 1.2rem);
     font-weight: normal;
     text-align: right;
     border-bottom: 1px solid ${({ theme }) => theme.colors.neutral200};

@@ -1,14 +1,4 @@
-import {
-  Box,
-  Button,
-  Flex,
-  IconButton,
-  Link as TextLink,
-  LinkButton,
-  SimpleMenu,
-  MenuItem,
-  Typography,
-} from '@strapi/design-system';
+import { Box, Button, Flex, IconButton, Link as TextLink, LinkButton, Menu, Typography } from '@strapi/design-system';
 import { More } from '@strapi/icons';
 import { Link, useNavigate } from 'react-router-dom';
 import type { Connection } from '../../../../server/src/contracts';
@@ -166,31 +156,33 @@ function CardMenu({ connection }: { connection: Connection }) {
     });
   const canSync = canReview && connection.state !== 'draft' && connection.state !== 'expired' && !connection.activeRun;
   return (
-    <SimpleMenu
-      tag={IconButton}
-      icon={<More />}
-      label={t('home.menu', { name: connection.name })}
-      variant="ghost"
-      popoverPlacement="bottom-end"
-    >
-      <MenuItem disabled={!canSync} onSelect={() => start(false)}>
-        {t('home.syncNow')}
-      </MenuItem>
-      {connection.canReadChanges ? (
-        <MenuItem disabled={!canSync} onSelect={() => start(true)}>
-          {t('home.syncAll')}
-        </MenuItem>
-      ) : null}
-      <MenuItem onSelect={() => navigate(`${BASE_PATH}/mappings?connection=${connection.id}`)}>
-        {t('home.openMappings')}
-      </MenuItem>
-      {/* A menu shows four items before it scrolls: the set-up has a button of its own on the card. */}
-      {canConfigure ? (
-        <MenuItem onSelect={() => navigate(settingsPath(connection))}>{t('home.settings')}</MenuItem>
-      ) : null}
-      {connection.state === 'draft' ? null : (
-        <MenuItem onSelect={() => navigate(wizardPath(connection))}>{t('home.openSetup')}</MenuItem>
-      )}
-    </SimpleMenu>
+    <Menu.Root>
+      <Menu.Trigger
+        tag={IconButton}
+        icon={<More />}
+        label={t('home.menu', { name: connection.name })}
+        variant="ghost"
+      />
+      {/* By itself it would show four items and scroll without a sign of it. */}
+      <Menu.Content popoverPlacement="bottom-end" maxHeight="80vh">
+        <Menu.Item disabled={!canSync} onSelect={() => start(false)}>
+          {t('home.syncNow')}
+        </Menu.Item>
+        {connection.canReadChanges ? (
+          <Menu.Item disabled={!canSync} onSelect={() => start(true)}>
+            {t('home.syncAll')}
+          </Menu.Item>
+        ) : null}
+        <Menu.Item onSelect={() => navigate(`${BASE_PATH}/mappings?connection=${connection.id}`)}>
+          {t('home.openMappings')}
+        </Menu.Item>
+        {canConfigure ? (
+          <Menu.Item onSelect={() => navigate(settingsPath(connection))}>{t('home.settings')}</Menu.Item>
+        ) : null}
+        {connection.state === 'draft' ? null : (
+          <Menu.Item onSelect={() => navigate(wizardPath(connection))}>{t('home.openSetup')}</Menu.Item>
+        )}
+      </Menu.Content>
+    </Menu.Root>
   );
 }

@@ -6,10 +6,14 @@ import { useLinkText } from '../../components/links/useLinkText';
 import { When } from '../../components/When';
 import { usePercent } from '../../hooks/usePercent';
 
-const COLUMNS = ['local', 'external', 'mapping', 'state', 'origin', 'score', 'decided'] as const;
+const COLUMNS = ['local', 'external', 'mapping', 'state', 'score', 'decided'] as const;
 
-/** The design system's rows are 56 px and more, its cells 16 px apart at either side; this lets more fit on one screen. */
+/**
+ * The design system's rows are 56 px and more, its cells 16 px apart at either side; this lets more fit on one screen.
+ * In a narrow window the drawer alone says who decided when, and of which mapping a link is.
+ */
 const Rows = styled.div`
+  container-type: inline-size;
   && th,
   && td {
     height: 5.2rem;
@@ -27,6 +31,16 @@ const Rows = styled.div`
   }
   th.number > div {
     justify-content: flex-end;
+  }
+  @container (max-width: 760px) {
+    .decided {
+      display: none;
+    }
+  }
+  @container (max-width: 660px) {
+    .mapping {
+      display: none;
+    }
   }
 `;
 
@@ -86,7 +100,7 @@ export function LinkTable(props: LinkTableProps) {
               </Th>
             )}
             {COLUMNS.map((column) => (
-              <Th key={column} className={column === 'score' ? 'number' : undefined}>
+              <Th key={column} className={column === 'score' ? 'number' : column}>
                 <Typography variant="sigma" textColor="neutral600">
                   {column === 'external' && connectionName !== null
                     ? text('links.column.external.of', { connection: connectionName })
@@ -162,15 +176,12 @@ function LinkRow({ link, selectable, selected, isOpen, onToggle, onOpen, ...posi
           note={link.sharedBy > 1 ? text('links.shared', { count: link.sharedBy }) : undefined}
         />
       </Td>
-      <Td>
+      <Td className="mapping">
         <Typography textColor="neutral800">{link.mappingName}</Typography>
       </Td>
       <Td>
         <LinkStateTag link={link} />
         <AttentionNote link={link} />
-      </Td>
-      <Td>
-        <Typography textColor="neutral800">{text(`links.origin.${link.origin}`)}</Typography>
       </Td>
       <Td className="number">
         <Typography textColor="neutral800">
@@ -183,8 +194,11 @@ function LinkRow({ link, selectable, selected, isOpen, onToggle, onOpen, ...posi
             percent(link.score)
           )}
         </Typography>
+        <Typography variant="pi" textColor="neutral600" tag="p">
+          {text(`links.origin.${link.origin}`)}
+        </Typography>
       </Td>
-      <Td>
+      <Td className="decided">
         {link.decidedAt !== null && (
           <>
             <Typography variant="pi" textColor="neutral800" tag="p">
@@ -210,7 +224,7 @@ interface TwoLinesProps {
 function TwoLines({ card, note, label }: TwoLinesProps) {
   const detail = [card.detail, note].filter(Boolean).join(' · ');
   return (
-    <Flex direction="column" alignItems="stretch" maxWidth="clamp(15rem, 14.5vw, 26rem)" tag="span">
+    <Flex direction="column" alignItems="stretch" maxWidth="clamp(13rem, 30cqw - 11rem, 26rem)" tag="span">
       <Typography ellipsis textColor="neutral800" title={card.label}>
         {label ?? card.label}
       </Typography>

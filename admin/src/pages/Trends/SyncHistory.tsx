@@ -50,7 +50,7 @@ export function SyncHistory({ scope }: { scope: { connectionId?: string } }) {
         <Box background="neutral0" borderColor="neutral200" hasRadius padding={4}>
           <Picture
             label={label}
-            tableWidth="48rem"
+            tableWidth="64rem"
             picture={<Bars runs={[...data.data].reverse()} />}
             table={<SyncTable label={label} runs={data.data} />}
           />

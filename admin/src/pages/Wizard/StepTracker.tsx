@@ -38,7 +38,7 @@ export function StepTracker({ step, furthest, left }: StepTrackerProps) {
               <VisuallyHidden>
                 {text(current ? 'wizard.step.isCurrent' : done ? 'wizard.step.isDone' : 'wizard.step.isLater')}
               </VisuallyHidden>
-              {current && left !== null ? (
+              {current && left ? (
                 <Typography variant="pi" textColor="neutral600">
                   {text('wizard.left', { count: left })}
                 </Typography>

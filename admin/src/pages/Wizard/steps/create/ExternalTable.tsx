@@ -88,8 +88,13 @@ export function ExternalTable({ records, recordTypeLabel, localName, canReview, 
 }
 
 const Rows = styled.div`
-  th,
-  td {
+  && th,
+  && td {
     height: 5.2rem;
+    padding: 0 0.8rem;
+    white-space: normal;
+  }
+  button {
+    white-space: nowrap;
   }
 `;
