@@ -15,6 +15,7 @@ const OAuthCallback = lazy(async () => ({ default: (await setup()).OAuthCallback
 const ConnectionSettings = lazy(async () => ({ default: (await setup()).ConnectionSettings }));
 const history = () => import('./history');
 const Activity = lazy(async () => ({ default: (await history()).Activity }));
+const Charges = lazy(async () => ({ default: (await history()).Charges }));
 const RestorePoints = lazy(async () => ({ default: (await history()).RestorePoints }));
 const Trends = lazy(async () => ({ default: (await history()).Trends }));
 const Attention = lazy(async () => ({ default: (await history()).Attention }));
@@ -42,6 +43,7 @@ export default function App() {
                 <Route path="oauth/callback" element={<OAuthCallback />} />
                 <Route path="connections/:id" element={<Wizard />} />
                 <Route path="connections/:id/settings" element={<ConnectionSettings />} />
+                <Route path="connections/:id/charges" element={<Charges />} />
                 <Route path="review" element={<Review />} />
                 <Route path="mappings" element={<Mappings />} />
                 <Route path="invoices" element={<Invoices />} />

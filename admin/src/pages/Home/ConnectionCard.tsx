@@ -22,7 +22,7 @@ import { useReconnect } from '../../hooks/useReconnect';
 import { useText } from '../../hooks/useText';
 import { BASE_PATH } from '../../pluginId';
 import { useCrosswalkSyncConnectionMutation } from '../../services/crosswalk';
-import { settingsPath, setupPath, wizardPath } from '../../utils/connectionPaths';
+import { chargesPath, settingsPath, setupPath, wizardPath } from '../../utils/connectionPaths';
 import { Coverage } from './Coverage';
 import { RunStatus } from './RunStatus';
 
@@ -157,7 +157,7 @@ function CardMenu({ connection }: { connection: Connection }) {
   const t = useText();
   const act = useAct();
   const navigate = useNavigate();
-  const { canConfigure, canReview } = useAllowed();
+  const { canConfigure, canReview, canCharges } = useAllowed();
   const [sync] = useCrosswalkSyncConnectionMutation();
   const start = (full: boolean) =>
     void act(sync({ params: { id: connection.id }, body: { full } }).unwrap(), {
@@ -184,6 +184,9 @@ function CardMenu({ connection }: { connection: Connection }) {
       <MenuItem onSelect={() => navigate(`${BASE_PATH}/mappings?connection=${connection.id}`)}>
         {t('home.openMappings')}
       </MenuItem>
+      {connection.hasCharges && canCharges ? (
+        <MenuItem onSelect={() => navigate(chargesPath(connection))}>{t('home.charges')}</MenuItem>
+      ) : null}
       {/* A menu shows four items before it scrolls: the set-up has a button of its own on the card. */}
       {canConfigure ? (
         <MenuItem onSelect={() => navigate(settingsPath(connection))}>{t('home.settings')}</MenuItem>

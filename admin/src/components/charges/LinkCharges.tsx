@@ -1,0 +1,30 @@
+import { Flex, Link as TextLink, Typography } from '@strapi/design-system';
+import { Link } from 'react-router-dom';
+import type { Link as RecordLink } from '../../../../server/src/contracts';
+import { useCrosswalkLinkChargesQuery } from '../../services/crosswalk';
+import { chargesPath } from '../../utils/connectionPaths';
+import { useAmounts } from './useAmounts';
+import { useChargesText } from './useChargesText';
+
+/** What is charged for the client of a link, to come and last; nothing where the system tells of no charges. */
+export function LinkCharges({ link }: { link: RecordLink }) {
+  const text = useChargesText();
+  const { sumOf, periodOf } = useAmounts();
+  const { currentData } = useCrosswalkLinkChargesQuery({ params: { id: link.id } });
+  if (!currentData || currentData.data.length === 0) return null;
+  return (
+    <Flex direction="column" alignItems="stretch" gap={2}>
+      <Typography variant="sigma" textColor="neutral600" tag="h3">
+        {text('charges.title')}
+      </Typography>
+      {currentData.data.map(({ period, sums }) => (
+        <Flex key={period} gap={3} tag="p">
+          <TextLink tag={Link} to={chargesPath({ id: link.connectionId }, period, link.external.id)}>
+            {periodOf(period)}
+          </TextLink>
+          <Typography textColor="neutral800">{sumOf(sums, 'cost')}</Typography>
+        </Flex>
+      ))}
+    </Flex>
+  );
+}
