@@ -16,13 +16,13 @@ const ConnectionSettings = lazy(async () => ({ default: (await setup()).Connecti
 const history = () => import('./history');
 const Activity = lazy(async () => ({ default: (await history()).Activity }));
 const Charges = lazy(async () => ({ default: (await history()).Charges }));
+const Mappings = lazy(async () => ({ default: (await history()).Mappings }));
 const RestorePoints = lazy(async () => ({ default: (await history()).RestorePoints }));
 const Trends = lazy(async () => ({ default: (await history()).Trends }));
 const Attention = lazy(async () => ({ default: (await history()).Attention }));
 const Wizard = lazy(() => import('./Wizard'));
 const loadReview = () => import('./Review');
 const Review = lazy(loadReview);
-const Mappings = lazy(() => import('./Mappings'));
 const Invoices = lazy(() => import('./Invoices'));
 
 /** All pages of the plugin beside its own navigation. */

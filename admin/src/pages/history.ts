@@ -2,5 +2,6 @@
 export { default as Activity } from './Activity';
 export { default as Attention } from './Attention';
 export { default as Charges } from './Charges';
+export { default as Mappings } from './Mappings';
 export { default as RestorePoints } from './RestorePoints';
 export { default as Trends } from './Trends';

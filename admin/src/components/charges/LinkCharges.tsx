@@ -1,4 +1,4 @@
-import { Flex, Link as TextLink, Typography } from '@strapi/design-system';
+import { Link as TextLink, Typography } from '@strapi/design-system';
 import { Link } from 'react-router-dom';
 import type { Link as RecordLink } from '../../../../server/src/contracts';
 import { useCrosswalkLinkChargesQuery } from '../../services/crosswalk';
@@ -10,21 +10,14 @@ import { useChargesText } from './useChargesText';
 export function LinkCharges({ link }: { link: RecordLink }) {
   const text = useChargesText();
   const { sumOf, periodOf } = useAmounts();
-  const { currentData } = useCrosswalkLinkChargesQuery({ params: { id: link.id } });
-  if (!currentData || currentData.data.length === 0) return null;
-  return (
-    <Flex direction="column" alignItems="stretch" gap={2}>
-      <Typography variant="sigma" textColor="neutral600" tag="h3">
-        {text('charges.title')}
-      </Typography>
-      {currentData.data.map(({ period, sums }) => (
-        <Flex key={period} gap={3} tag="p">
-          <TextLink tag={Link} to={chargesPath({ id: link.connectionId }, period, link.external.id)}>
-            {periodOf(period)}
-          </TextLink>
-          <Typography textColor="neutral800">{sumOf(sums, 'cost')}</Typography>
-        </Flex>
-      ))}
-    </Flex>
-  );
+  const charges = useCrosswalkLinkChargesQuery({ params: { id: link.id } }).currentData?.data ?? [];
+  return charges.map(({ period, sums }) => (
+    <Typography key={period} tag="p">
+      {text('charges.title')}:{' '}
+      <TextLink tag={Link} to={chargesPath({ id: link.connectionId }, period, link.external.id)}>
+        {periodOf(period)}
+      </TextLink>{' '}
+      {sumOf(sums, 'cost')}
+    </Typography>
+  ));
 }

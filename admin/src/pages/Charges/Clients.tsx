@@ -5,7 +5,7 @@ import type { ClientCharges } from '../../../../server/src/contracts';
 import { LinkState } from '../../components/charges/LinkState';
 import { useAmounts } from '../../components/charges/useAmounts';
 import { useChargesText } from '../../components/charges/useChargesText';
-import { Heads, Table } from './Heads';
+import { Cells, Heads, Table } from './Heads';
 import { Lines } from './Lines';
 
 /** In the address: lines without a client. */
@@ -49,11 +49,7 @@ export function Clients({ clients, scope, openId, onOpen }: ClientsProps) {
                       </Typography>
                     ) : null}
                   </td>
-                  {[intl.formatNumber(lines), sumOf(sums, 'cost'), sumOf(sums, 'total')].map((cell, at) => (
-                    <td key={at}>
-                      <Typography textColor="neutral800">{cell}</Typography>
-                    </td>
-                  ))}
+                  <Cells values={[intl.formatNumber(lines), sumOf(sums, 'cost'), sumOf(sums, 'total')]} />
                 </tr>
                 {isOpen && (
                   <tr>

@@ -13,6 +13,14 @@ export const Table = styled(Numbers)`
 
 type Column = Parameters<ReturnType<typeof useChargesText>>[0] extends `charges.${infer Name}` ? Name : never;
 
+/** Cells of numbers. */
+export const Cells = ({ values }: { values: string[] }) =>
+  values.map((value, at) => (
+    <td key={at}>
+      <Typography textColor="neutral800">{value}</Typography>
+    </td>
+  ));
+
 /** Headings of a table of charges. */
 export function Heads({ columns }: { columns: Column[] }) {
   const text = useChargesText();

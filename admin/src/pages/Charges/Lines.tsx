@@ -11,7 +11,7 @@ import { PageButtons } from '../../components/writes/PageButtons';
 import { useCrosswalkListChargeLinesQuery } from '../../services/crosswalk';
 import { errorMessage } from '../../utils/errors';
 import { decimal } from '../../utils/format';
-import { Heads, Table } from './Heads';
+import { Cells, Heads, Table } from './Heads';
 
 interface LinesProps {
   connectionId: string;
@@ -68,19 +68,15 @@ function Line({ line }: { line: ChargeLine }) {
         </Typography>
         {line.links && <LinkState links={line.links} />}
       </th>
-      {[
-        days.join(' – '),
-        quantity === null ? '–' : decimal(quantity, locale),
-        amountOf(line.unitCost, currency),
-        amountOf(line.cost, currency),
-        amountOf(line.total, currency),
-      ].map((cell, at) => (
-        <td key={at}>
-          <Typography variant="pi" textColor="neutral800">
-            {cell}
-          </Typography>
-        </td>
-      ))}
+      <Cells
+        values={[
+          days.join(' – '),
+          quantity === null ? '–' : decimal(quantity, locale),
+          amountOf(line.unitCost, currency),
+          amountOf(line.cost, currency),
+          amountOf(line.total, currency),
+        ]}
+      />
     </tr>
   );
 }
