@@ -9,6 +9,7 @@ export const PERMISSIONS = {
   configure: permission('configure'),
   write: permission('write'),
   invoice: permission('invoice'),
+  charges: permission('charges'),
 };
 
 /** All of them in one list, as `useRBAC` wants it. */

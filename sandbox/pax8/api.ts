@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { offsetMonth } from './invoices';
 import { vendorTime, type PartnerState, type Row } from './partner';
 import { exactly, isTrue, pageOf, textOf, type ListRules } from './query';
 import { apiError } from './vendor-error';
@@ -80,7 +81,15 @@ const rules = {
       companyId: exactly('companyId'),
     },
   },
-  draftItems: { filters: { monthOffset: { values: ['0', '1'], keeps: () => true }, companyId: exactly('companyId') } },
+  draftItems: {
+    filters: {
+      monthOffset: {
+        values: ['0', '1'],
+        keeps: (row: Row, wanted: string) => String(row.startPeriod).startsWith(offsetMonth(wanted)),
+      },
+      companyId: exactly('companyId'),
+    },
+  },
 } satisfies Record<string, ListRules>;
 
 const byId = (rows: readonly Row[], id: string, what: string, path: string): Row => {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { addInvoices } from './invoices';
 import type { Pax8Seed, SeedCompany, SeedPricing, SeedProduct, SeedSubscription } from './seed';
 
 export type Row = Record<string, unknown>;
@@ -39,7 +40,9 @@ export const idOf = (...words: string[]): string => {
 export const vendorTime = (date = new Date()): string =>
   `${new Date(date.getTime() - 6 * 3_600_000).toISOString().slice(0, 23)}-0600`;
 
-const present = (row: Row): Row => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined));
+/** A row without what is undefined. */
+export const present = (row: Row): Row =>
+  Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined));
 
 const companyRow = ({ contacts: _contacts, ...company }: SeedCompany): Row =>
   present({
@@ -109,54 +112,8 @@ const subscriptionRow = (seed: Pax8Seed, subscription: SeedSubscription, index: 
   });
 };
 
-const round = (amount: number): number => Math.round(amount * 100) / 100;
-
-/** A line of the invoice of a month for one subscription. */
-const itemRow = (state: PartnerState, subscription: Row, month: string): Row => {
-  const company = state.companies.find(({ id }) => id === subscription.companyId) ?? {};
-  const product = state.products.find(({ id }) => id === subscription.productId) ?? {};
-  const [quantity, price, cost] = [subscription.quantity, subscription.price, subscription.partnerCost].map(Number) as [
-    number,
-    number,
-    number,
-  ];
-  const last = new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5, 7)), 0)).getUTCDate();
-  const total = round(quantity * price);
-  return present({
-    id: idOf('item', month, String(subscription.id)),
-    type: 'subscription',
-    companyId: company.id,
-    externalId: company.externalId,
-    companyName: company.name,
-    startPeriod: `${month}-01`,
-    endPeriod: `${month}-${last}`,
-    quantity,
-    unitOfMeasure: 'User',
-    term: 'Monthly',
-    sku: product.sku,
-    description: product.name,
-    chargeType: 'per',
-    price,
-    subTotal: total,
-    cost,
-    costTotal: round(quantity * cost),
-    offeredBy: 'Pax8',
-    billedByPax8: false,
-    total,
-    productId: product.id,
-    productName: product.name,
-    billingFee: 0,
-    billingFeeRate: 0,
-    amountDue: round(quantity * cost),
-    currencyCode: subscription.currencyCode,
-    salesTax: 0,
-    subscriptionId: subscription.id,
-    vendorName: product.vendorName,
-  });
-};
-
-/** State of a seed: with two invoices of the past months and a draft, each with a line per monthly subscription. */
-export const stateOf = (seed: Pax8Seed): PartnerState => {
+/** State of a seed, with invoices up to today. */
+export const stateOf = (seed: Pax8Seed, today = new Date()): PartnerState => {
   const companies = seed.companies ?? [];
   const products = seed.products ?? [];
   const state: PartnerState = {
@@ -186,30 +143,6 @@ export const stateOf = (seed: Pax8Seed): PartnerState => {
     invoiceItems: {},
     draftItems: [],
   };
-  const monthly = state.subscriptions.filter(
-    ({ status, billingTerm }) => status === 'Active' && billingTerm === 'Monthly',
-  );
-  state.draftItems = monthly.map((row) => itemRow(state, row, '2026-12'));
-  for (const [month, status] of [
-    ['2026-10', 'Paid'],
-    ['2026-11', 'Unpaid'],
-  ] as const) {
-    const items = monthly.map((row) => itemRow(state, row, month));
-    const total = round(items.reduce((sum, item) => sum + Number(item.costTotal), 0));
-    const id = idOf('invoice', month, seed.partner);
-    state.invoiceItems[id] = items;
-    state.invoices.push({
-      id,
-      invoiceDate: `${month}-05`,
-      dueDate: `${month}-20`,
-      total,
-      balance: status === 'Paid' ? 0 : total,
-      carriedBalance: 0,
-      currencyCode: seed.currency ?? 'USD',
-      // On the wire and filterable, though not in the schema.
-      status,
-      partnerName: seed.partner,
-    });
-  }
+  addInvoices(state, seed.currency ?? 'USD', today);
   return state;
 };

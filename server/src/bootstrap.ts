@@ -13,6 +13,7 @@ const actions: Array<{ uid: Permission; displayName: string }> = [
   { uid: 'write', displayName: 'Create and update records in external systems' },
   { uid: 'configure', displayName: 'Connect systems and set up mappings' },
   { uid: 'invoice', displayName: 'Create invoices' },
+  { uid: 'charges', displayName: 'See what systems charge us' },
 ];
 
 /** When the scheduler looks for syncs that are due. */

@@ -29,6 +29,8 @@ export const TABLES = {
   restoreLinks: 'crosswalk_restore_links',
   runs: 'crosswalk_runs',
   notices: 'crosswalk_notices',
+  chargeDocuments: 'crosswalk_charge_documents',
+  chargeLines: 'crosswalk_charge_lines',
   fileChunks: 'crosswalk_file_chunks',
   webRequests: 'crosswalk_web_requests',
   writes: 'crosswalk_writes',

@@ -1,5 +1,6 @@
 import { bootstrap } from './bootstrap';
 import { carryOverCapability } from './carry-over';
+import { chargesCapability } from './charges';
 import config from './config';
 import { connectionsCapability } from './connections';
 import { contentApi } from './content-api';
@@ -28,6 +29,7 @@ export default {
     ...linkingCapability.controllers,
     ...linkFilesCapability.controllers,
     ...carryOverCapability.controllers,
+    ...chargesCapability.controllers,
     ...entriesCapability.controllers,
     ...runsCapability.controllers,
     ...invoicing.controllers,
@@ -44,6 +46,7 @@ export default {
         ...linkingCapability.routes,
         ...linkFilesCapability.routes,
         ...carryOverCapability.routes,
+        ...chargesCapability.routes,
         ...entriesCapability.routes,
         ...runsCapability.routes,
         ...invoicing.routes,

@@ -1,4 +1,5 @@
 import { carryOverCapability } from './carry-over';
+import { chargesCapability } from './charges';
 import { connectionsCapability } from './connections';
 import { entriesCapability } from './entries';
 import { invoicing } from './invoicing';
@@ -17,6 +18,7 @@ export const services = {
   ...linkingCapability.services,
   ...linkFilesCapability.services,
   ...carryOverCapability.services,
+  ...chargesCapability.services,
   ...entriesCapability.services,
   ...invoicing.services,
   ...runsCapability.services,

@@ -1,3 +1,4 @@
+import type { ChargeLine, ChargeLinePage } from '../../server/src/connectors/charges';
 import type {
   Connector,
   ConnectorContext,
@@ -21,6 +22,8 @@ export interface ConnectorUnderTest {
    * read. At least one type has more than a page of them. Types that are left out are not listed.
    */
   records: Record<string, { ids: string[]; unreadable?: number }>;
+  /** Where the connector reads charges: how many lines each document has that is not void, and how many are to come. */
+  charges?: { documents: number[]; open: number };
   /** Starts the service, or a stand-in of it, anew with those records. */
   start(): Promise<RunningService>;
 }
@@ -125,6 +128,61 @@ export function testConnector(name: string, subject: ConnectorUnderTest): void {
       said.push(String(cause), cause.stack ?? '', JSON.stringify({ ...cause }));
     if (error instanceof ConnectorError) return error;
     throw new Error(`Expected a ConnectorError, got ${error instanceof Error ? error.message : typeof error}`);
+  }
+
+  /** Pages of charges from a cursor on. */
+  async function chargePages<Page extends { cursor: string | null }>(read: (cursor: string | null) => Promise<Page>) {
+    const pages: Page[] = [];
+    for (let cursor: string | null = null; ;) {
+      const page: Page = await read(cursor);
+      pages.push(page);
+      if (page.cursor === null) return pages;
+      if (pages.length > 1_000) throw new Error('No end of the charges is in sight');
+      ({ cursor } = page);
+    }
+  }
+
+  function testCharges(expected: NonNullable<ConnectorUnderTest['charges']>): void {
+    it('reads what is charged: documents, their lines and those to come, going on from every cursor', async () => {
+      const service = await start();
+      const ctx = await open(service);
+      const { charges } = connector;
+      if (!charges) throw new Error('The connector reads no charges');
+      const known = connector.recordTypes(ctx.settings).map(({ id }) => id);
+      expect(known).toEqual(expect.arrayContaining([charges.customerRecordType, charges.subscriptionRecordType]));
+      const since = '2000-01-01';
+      const listed = await chargePages((cursor) => charges.documents(ctx, { since, cursor }));
+      const documents = listed.flatMap((page) => page.documents);
+      expect(new Set(documents.map(({ externalId }) => externalId)).size).toBe(documents.length);
+      for (const { externalId, date, period } of documents)
+        expect([externalId, date, period].join(' ')).toMatch(/^\S+ \d{4}-\d{2}-\d{2} \d{4}-\d{2}$/);
+      expect((await charges.documents(ctx, { since: '9999-01-01', cursor: null })).documents).toEqual([]);
+
+      type Read = (ctx: ConnectorContext, cursor: string | null) => Promise<ChargeLinePage>;
+      const readers = [
+        ...documents
+          .filter(({ isVoid }) => !isVoid)
+          .map(
+            ({ externalId: documentId }): Read =>
+              (at, cursor) =>
+                charges.lines(at, { documentId, cursor }),
+          ),
+        ((at, cursor) => charges.openLines(at, { cursor })) satisfies Read,
+      ];
+      const counts: number[] = [];
+      for (const read of readers) {
+        const pages = await chargePages((cursor) => read(ctx, cursor));
+        const lines = pages.flatMap((page) => page.lines);
+        for (const line of lines) checkLine(line);
+        expect(new Set(lines.map(({ externalId }) => externalId)).size).toBe(lines.length);
+        counts.push(lines.length);
+        for (const [at, page] of pages.slice(0, -1).entries())
+          expect((await read(await open(service), page.cursor)).lines).toEqual(pages[at + 1]!.lines);
+        said.push(JSON.stringify(pages));
+      }
+      expect(counts).toEqual([...expected.documents, expected.open]);
+      expect((await errorOf(charges.openLines(ctx, { cursor: '☃ no cursor' }))).kind).toBe('rejected');
+    });
   }
 
   describe(`${name} keeps the contract of connectors`, () => {
@@ -272,6 +330,8 @@ export function testConnector(name: string, subject: ConnectorUnderTest): void {
       if (connector.account) expect((await errorOf(connector.account(ctx))).kind).toBe('reauthorize');
     });
 
+    if (subject.charges) testCharges(subject.charges);
+
     it('has said no secret in any log, error or record', () => {
       const secrets = running.flatMap((service) => service.secrets());
       if (connector.auth.type !== 'file') expect(secrets.length).toBeGreaterThan(0);
@@ -283,6 +343,21 @@ export function testConnector(name: string, subject: ConnectorUnderTest): void {
       }
     });
   });
+}
+
+/** A line as tables and sums need it. */
+function checkLine(line: ChargeLine): void {
+  const { externalId, description, ...values } = line;
+  expect(externalId).not.toBe('');
+  expect(externalId.length).toBeLessThanOrEqual(255);
+  expect(typeof description).toBe('string');
+  for (const [name, value] of Object.entries(values)) {
+    if (value === null) continue;
+    expect([name, value]).not.toEqual([name, '']);
+    if (/^(quantity|unitPrice|total|unitCost|cost)$/.test(name)) expect(value).toMatch(/^-?\d+(\.\d+)?$/);
+    if (/^(startsOn|endsOn)$/.test(name)) expect(value).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+  }
+  expect(JSON.parse(JSON.stringify(line))).toEqual(line);
 }
 
 /** A record as tables and matching need it. */

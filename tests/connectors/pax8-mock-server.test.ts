@@ -137,6 +137,23 @@ describe("Pax8, against a mock server made from the vendor's OpenAPI", () => {
       for (const { externalId, label } of records) expect([externalId, label].every(Boolean)).toBe(true);
     });
 
+  check('invoices, their items and draft items are read', missing, async () => {
+    const { charges } = pax8;
+    const page = await charges?.documents(open(), { since: '2020-01-01', cursor: null });
+    expect(page?.problems).toEqual([]);
+    const [document] = page?.documents ?? [];
+    expect(document).toMatchObject({ period: '2021-01', currency: 'USD', isVoid: false });
+    const items = await charges?.lines(open(), { documentId: document?.externalId ?? '', cursor: null });
+    expect(items?.lines).toMatchObject([{ kind: 'subscription', quantity: '11', cost: '27500', total: '550000' }]);
+    // The examples have no ids.
+    const drafts = await charges?.openLines(open(), { cursor: null });
+    expect(drafts?.lines.map(({ externalId, cost }) => [externalId, cost])).toEqual([
+      ['0:0', '100'],
+      ['0:1', '375'],
+    ]);
+    allWereTaken();
+  });
+
   check('a company is created, found, changed and given a key', missing, async () => {
     const { records } = await pax8.list(open(), { recordType: 'company', cursor: null });
     const [company] = records;

@@ -21,6 +21,10 @@ const products = [
   },
 ];
 
+const subscriptions = companies
+  .slice(0, 210)
+  .map(({ name }) => ({ company: name, product: 'Mail Plan', quantity: 3, price: 4.5 }));
+
 testConnector('Pax8', {
   connector: pax8,
   callsService: true,
@@ -28,11 +32,14 @@ testConnector('Pax8', {
     company: { ids: companies.map(({ id }) => id), unreadable: 1 },
     product: { ids: products.map(({ id }) => id) },
   },
+  // The last invoice has three lines beside those of subscriptions.
+  charges: { documents: [210, 213], open: 210 },
   async start() {
     const service = await startStandIn({
       partner: 'Test',
       companies: [...companies, { id: ' ', name: 'No id', phone: '303-555-0199' }],
       products,
+      subscriptions,
     });
     const wrong = { clientId: 'not-a-client-id', clientSecret: 'not-a-client-secret' };
     return {

@@ -1,12 +1,15 @@
 import type { Page } from 'playwright-core';
-import type { Connection, Link } from '../../server/src/contracts';
+import type { ClientCharges, Connection, Link } from '../../server/src/contracts';
 import { STEP_MS, job, look, type App } from './app';
 import { eventually, gone, shown } from './look';
+import { dialog, problemsOf } from './places';
 
 /** A system without a page of its own for access: its credentials are entered in the panel. */
 describe('Pax8', () => {
   let app: App;
   let page: Page;
+  /** Of a client for whom something is charged. */
+  let client: Link;
   const step = job((started) => {
     app = started;
     ({ page } = app);
@@ -92,6 +95,57 @@ describe('Pax8', () => {
     await preview(page);
     await look(app, 'keys-preview', preview);
     await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+  });
+
+  step('what it charges is shown by client, and what of it is linked to nothing', async () => {
+    const { id } = await connection();
+    const { data: charged } = await app.api<{ data: ClientCharges[] }>(
+      `/crosswalk/connections/${id}/charges?period=coming`,
+    );
+    const { data: proposed } = await app.api<{ data: Link[] }>('/crosswalk/links?state=proposed&pageSize=100');
+    client = proposed.find(({ external }) => charged.some(({ customerId }) => customerId === external.id))!;
+    const linked = client.external.label;
+    await app.send('/crosswalk/links/confirm', { ids: [client.id] });
+    await page.goto(`${app.url}/admin/plugins/crosswalk`);
+    await button('More for Pax8').click();
+    await page.getByRole('menuitem', { name: 'Charges' }).click();
+    const table = page.getByRole('table', { name: 'Charges' });
+    await shown(table);
+    await shown(page.getByText(/^\$[\d,.]+ charged to you; clients pay/));
+    // The invoice to come is shown first; the last one has a credit that names no client.
+    await page.getByRole('combobox', { name: 'Period' }).press('Enter');
+    await shown(page.getByRole('option', { name: 'To come' }));
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await shown(page.getByText(/ · Unpaid · \$[\d,.]+ to be paid$/));
+    await shown(table.getByRole('row', { name: linked }).getByRole('link').first());
+    await page.getByRole('checkbox', { name: 'Only what is not linked' }).click();
+    await gone(table.getByRole('button', { name: linked }));
+    const rows = table.getByRole('row').filter({ hasText: 'Not linked' });
+    await shown(rows.first());
+    await rows.first().getByRole('button').click();
+    const name = await rows.first().getByRole('button').innerText();
+    await shown(
+      page
+        .getByRole('table', { name, exact: true })
+        .getByText(/· (subscription|prorate|one-time)/)
+        .first(),
+    );
+    await look(app, 'charges');
+    const [file] = await Promise.all([page.waitForEvent('download'), button('Save as CSV').click()]);
+    expect(file.suggestedFilename()).toMatch(/^charges-\d{4}-\d{2}\.csv$/);
+    expect(await problemsOf(app, [{ path: new URL(page.url()).href.split('/crosswalk')[1] ?? '' }])).toEqual([]);
+  });
+
+  step('the drawer of a client says what is charged for it', async () => {
+    await page.goto(`${app.url}/admin/plugins/crosswalk/mappings?link=${client.id}`);
+    const drawer = page.getByRole('dialog');
+    await shown(drawer.getByRole('heading', { name: 'Charges' }));
+    await look(app, 'charges-drawer');
+    const place = { path: `/mappings?link=${client.id}`, part: dialog };
+    expect(await problemsOf(app, [place])).toEqual([]);
+    await drawer.getByRole('link', { name: 'To come' }).click();
+    await shown(page.getByRole('table', { name: 'Charges' }));
   });
 
   step('an expired connection leads to its settings, where new credentials bring it back', async () => {

@@ -5,7 +5,7 @@ import { useIntl } from 'react-intl';
 import { menuText } from '../utils/menuText';
 import { useMapped } from './mapped';
 
-const FoundMatches = lazy(() => import('./FoundMatches'));
+const FoundMatches = lazy(async () => ({ default: (await import('./links')).FoundMatches }));
 
 /**
  * Bulk action of the list view: matches the chosen entries now and says what came of each. Strapi deep-compares what an

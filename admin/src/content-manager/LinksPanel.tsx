@@ -4,7 +4,7 @@ import { useIntl } from 'react-intl';
 import { menuText } from '../utils/menuText';
 import { useMapped } from './mapped';
 
-const EntryLinks = lazy(() => import('./EntryLinks'));
+const EntryLinks = lazy(async () => ({ default: (await import('./links')).EntryLinks }));
 
 /** The links of the record that is edited. */
 export const LinksPanel: PanelComponent = ({ model, documentId, document, collectionType }) => {

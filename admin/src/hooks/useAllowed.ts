@@ -11,5 +11,6 @@ export function useAllowed() {
     canConfigure: allowedActions.canConfigure ?? false,
     canWrite: allowedActions.canWrite ?? false,
     canInvoice: allowedActions.canInvoice ?? false,
+    canCharges: allowedActions.canCharges ?? false,
   };
 }

@@ -15,13 +15,14 @@ const OAuthCallback = lazy(async () => ({ default: (await setup()).OAuthCallback
 const ConnectionSettings = lazy(async () => ({ default: (await setup()).ConnectionSettings }));
 const history = () => import('./history');
 const Activity = lazy(async () => ({ default: (await history()).Activity }));
+const Charges = lazy(async () => ({ default: (await history()).Charges }));
+const Mappings = lazy(async () => ({ default: (await history()).Mappings }));
 const RestorePoints = lazy(async () => ({ default: (await history()).RestorePoints }));
 const Trends = lazy(async () => ({ default: (await history()).Trends }));
 const Attention = lazy(async () => ({ default: (await history()).Attention }));
 const Wizard = lazy(() => import('./Wizard'));
 const loadReview = () => import('./Review');
 const Review = lazy(loadReview);
-const Mappings = lazy(() => import('./Mappings'));
 const Invoices = lazy(() => import('./Invoices'));
 
 /** All pages of the plugin beside its own navigation. */
@@ -42,6 +43,7 @@ export default function App() {
                 <Route path="oauth/callback" element={<OAuthCallback />} />
                 <Route path="connections/:id" element={<Wizard />} />
                 <Route path="connections/:id/settings" element={<ConnectionSettings />} />
+                <Route path="connections/:id/charges" element={<Charges />} />
                 <Route path="review" element={<Review />} />
                 <Route path="mappings" element={<Mappings />} />
                 <Route path="invoices" element={<Invoices />} />

@@ -238,6 +238,18 @@ export const crosswalkApi = api.injectEndpoints({
     crosswalkConfirmAll: build.mutation<ResponseOf<typeof c.confirmAll>, ArgOf<typeof c.confirmAll>>(
       acts('/review/confirm-all'),
     ),
+    crosswalkListChargePeriods: build.query<ResponseOf<typeof c.listChargePeriods>, ArgOf<typeof c.listChargePeriods>>(
+      reads('/connections/:id/charges/periods', ['CrosswalkRecords']),
+    ),
+    crosswalkListClientCharges: build.query<ResponseOf<typeof c.listClientCharges>, ArgOf<typeof c.listClientCharges>>(
+      reads('/connections/:id/charges', ['CrosswalkRecords']),
+    ),
+    crosswalkListChargeLines: build.query<ResponseOf<typeof c.listChargeLines>, ArgOf<typeof c.listChargeLines>>(
+      reads('/connections/:id/charges/lines', ['CrosswalkRecords']),
+    ),
+    crosswalkLinkCharges: build.query<ResponseOf<typeof c.linkCharges>, ArgOf<typeof c.linkCharges>>(
+      reads('/links/:id/charges', ['CrosswalkRecords']),
+    ),
     crosswalkListUnlinked: build.query<ResponseOf<typeof c.listUnlinked>, ArgOf<typeof c.listUnlinked>>(
       reads('/mappings/:id/unlinked', ['CrosswalkRecords']),
     ),
@@ -365,6 +377,10 @@ export const {
   useCrosswalkRestoreLinksMutation,
   useCrosswalkReviewSummaryQuery,
   useCrosswalkConfirmAllMutation,
+  useCrosswalkListChargePeriodsQuery,
+  useCrosswalkListClientChargesQuery,
+  useCrosswalkListChargeLinesQuery,
+  useCrosswalkLinkChargesQuery,
   useCrosswalkListUnlinkedQuery,
   useCrosswalkIgnoreRecordsMutation,
   useCrosswalkStopIgnoringMutation,

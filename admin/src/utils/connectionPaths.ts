@@ -16,6 +16,10 @@ export const wizardPath = (connection: Pick<Connection, 'id'>, step?: string): s
 export const settingsPath = (connection: Pick<Connection, 'id'>): string =>
   `${BASE_PATH}/connections/${connection.id}/settings`;
 
+/** What its system charges us; in a period, for a client. */
+export const chargesPath = (connection: Pick<Connection, 'id'>, period?: string, client = ''): string =>
+  `${BASE_PATH}/connections/${connection.id}/charges${period ? `?${new URLSearchParams({ period, client }).toString()}` : ''}`;
+
 /** The limit of one mapping with its consequences. */
 export const limitPath = (connection: Pick<Connection, 'id'>, mappingId: string): string =>
   `${settingsPath(connection)}?limit=${encodeURIComponent(mappingId)}`;

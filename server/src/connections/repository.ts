@@ -200,6 +200,8 @@ export async function removeConnection(db: Database, id: string): Promise<void> 
     TABLES.restoreLinks,
     TABLES.runs,
     TABLES.notices,
+    TABLES.chargeLines,
+    TABLES.chargeDocuments,
     TABLES.fileChunks,
     TABLES.webRequests,
     TABLES.webSessions,

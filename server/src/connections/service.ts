@@ -107,6 +107,7 @@ export const connections = ({ strapi }: { strapi: Core.Strapi }) => {
         facts: publicFacts(row.facts),
         webhook: describeWebhook(strapi, connector, row.noticedAt),
         canReadChanges: connector.changes !== undefined,
+        hasCharges: connector.charges !== undefined,
         movedFrom: connector.moved?.from ?? null,
         lastSyncAt: row.lastSyncAt,
         lastFullSyncAt: row.lastFullSyncAt,

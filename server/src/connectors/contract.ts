@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { FieldRole, RoleValues } from '../contracts/common';
 import type { NameHolder, WriteChoice } from '../contracts/writes';
 import type { ConnectorField } from '../contracts/connections';
+import type { Charges } from './charges';
 
 /** One record as a connector reports it. */
 export interface ExternalRecordInput {
@@ -380,6 +381,8 @@ export interface Connector {
     ): Promise<ExternalRecordInput>;
   };
   writing?: Writing;
+  /** What the vendor charges us for our customers. */
+  charges?: Charges;
   /** Record types that an invoice's client and lines refer to. */
   invoicing?: {
     clientRecordType: string;

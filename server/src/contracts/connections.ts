@@ -109,6 +109,8 @@ export const connection = z.object({
     .nullable(),
   /** The vendor can be asked for what changed, so that a sync need not read everything. */
   canReadChanges: z.boolean(),
+  /** The vendor tells what it charges us; see `listClientCharges`. */
+  hasCharges: z.boolean(),
   /** Id of the connector from whose connections links can be carried over; see `carryOver`. */
   movedFrom: z.string().nullable(),
   lastSyncAt: timestamp.nullable(),

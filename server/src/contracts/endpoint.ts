@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** RBAC action that a route asks for; registered as `plugin::crosswalk.<permission>`. */
-export type Permission = 'read' | 'review' | 'configure' | 'write' | 'invoice';
+export type Permission = 'read' | 'review' | 'configure' | 'write' | 'invoice' | 'charges';
 
 export interface Endpoint<
   Params extends z.ZodType = z.ZodType,

@@ -12,6 +12,7 @@ export * from './attention';
 export * from './batches';
 export * from './coverage';
 export * from './restore-points';
+export * from './charges';
 export * from './invoices';
 export * from './credit-notes';
 export * from './web-connector';

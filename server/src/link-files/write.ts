@@ -9,9 +9,9 @@ export type Cells = Record<LinkFileColumn, string>;
  * Rows as CSV with a header, made as they are asked for, so that nobody holds the file. An error breaks the stream off,
  * so that the receiver does not take half a file for a whole one.
  */
-export function writeRows(
-  rows: AsyncIterable<Cells> | Iterable<Cells>,
-  columns: LinkFileColumn[],
+export function writeRows<Column extends string>(
+  rows: AsyncIterable<Record<Column, string>> | Iterable<Record<Column, string>>,
+  columns: Column[],
   bom: boolean,
 ): Readable {
   const chosen = [...new Set(columns)];

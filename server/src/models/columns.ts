@@ -17,6 +17,8 @@ export const string = (length?: number): Attribute =>
 export const requiredString = (): Attribute => withColumn({ type: 'string' }, notNull);
 export const requiredInteger = (): Attribute => withColumn({ type: 'integer' }, notNull);
 export const integer = (): Attribute => ({ type: 'integer' });
+/** Whole numbers of up to 15 digits, exact in JavaScript too. */
+export const bigInteger = (): Attribute => ({ type: 'biginteger' });
 export const float = (): Attribute => ({ type: 'float' });
 export const requiredFloat = (): Attribute => withColumn({ type: 'float' }, notNull);
 export const datetime = (): Attribute => ({ type: 'datetime' });

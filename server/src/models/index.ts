@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { Model } from '@strapi/database';
 import { candidate } from './candidate';
+import { chargeDocument, chargeLine } from './charge';
 import { decision } from './decision';
 import { externalRecord } from './external-record';
 import { fileChunk } from './file-chunk';
@@ -37,6 +38,8 @@ export function registerModels(strapi: Core.Strapi): void {
     restoreLink,
     run,
     notice,
+    chargeDocument,
+    chargeLine,
     fileChunk,
     webRequest,
     webSession,

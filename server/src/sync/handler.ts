@@ -1,4 +1,5 @@
 import type { Core } from '@strapi/strapi';
+import { type ChargesCheckpoint, readCharges } from '../charges/read';
 import type { ConnectionRow } from '../connections/repository';
 import type { Connector, RecordType } from '../connectors/contract';
 import { configOf } from '../utils/config';
@@ -24,16 +25,17 @@ interface Reading {
   since: string | null;
 }
 
-/** Where a sync goes on: a page of a record type, what follows its last page, notices, or matching. */
+/** Where a sync goes on: a page of a record type, what follows its last page, notices, matching, or charges. */
 type Checkpoint =
   | (Partial<Reading> & { stage: 'read'; type: number; cursor: string | null })
   | (Partial<Reading> & { stage: 'removals'; type: number })
   | (Partial<Reading> & { stage: 'notices' })
-  | { stage: 'match'; checkpoint: unknown };
+  | { stage: 'match'; checkpoint: unknown }
+  | { stage: 'charges'; checkpoint: ChargesCheckpoint };
 
 /**
  * Reads every record of the connection's types and infers removals, or reads what changed since the last sync; then
- * matches. With `noticesOnly` it reads just the records of which the vendor has said that they changed.
+ * matches, and reads what the vendor charges us. With `noticesOnly` it reads just the records of which the vendor has said that they changed.
  */
 export const syncHandler = (strapi: Core.Strapi): RunHandler => ({
   async execute(ctx) {
@@ -62,7 +64,7 @@ export const syncHandler = (strapi: Core.Strapi): RunHandler => ({
     const listPage = (request: PageRequest) => connector.list(context, request);
     // Where the vendor's program calls us, what is asked for is stored, page by page.
     const list = context.queue ? listPage : readPages(listPage);
-    while (checkpoint.stage !== 'match') {
+    while (checkpoint.stage !== 'match' && checkpoint.stage !== 'charges') {
       const { startedAt = new Date().toISOString(), since = null } = checkpoint;
       const reading: Reading = { startedAt, since };
       if (checkpoint.stage === 'notices') {
@@ -119,10 +121,20 @@ export const syncHandler = (strapi: Core.Strapi): RunHandler => ({
       checkpoint = next;
     }
 
-    await matchConnectionRecords(strapi, ctx, checkpoint.checkpoint, (inner): Checkpoint => ({
-      stage: 'match',
-      checkpoint: inner,
-    }));
+    if (checkpoint.stage === 'match')
+      await matchConnectionRecords(strapi, ctx, checkpoint.checkpoint, (inner): Checkpoint => ({
+        stage: 'match',
+        checkpoint: inner,
+      }));
+    if (connector.charges)
+      await readCharges(
+        strapi,
+        ctx,
+        connector.charges,
+        context,
+        checkpoint.stage === 'charges' ? checkpoint.checkpoint : null,
+        (inner): Checkpoint => ({ stage: 'charges', checkpoint: inner }),
+      );
   },
 });
 

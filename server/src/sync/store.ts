@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
-import type { ListPage } from '../connectors/contract';
+import type { ListPage, RecordProblem } from '../connectors/contract';
 import type { RunProgress } from '../contracts/runs';
 import { markAttention, markRepurposed } from '../linking/attention';
 import { proposeSurvivors } from '../linking/merged';
@@ -56,9 +56,14 @@ export async function storeRecords(trx: Database, ctx: RunContext, scope: Scope,
   progress.counts.changed += changed;
   progress.counts.unchanged += unchanged;
   progress.counts.removed += await markDeletedIds(trx, scope, ctx.run.id, page.deleted ?? []);
+  reportProblems(progress, problems);
+  await markRepurposed(trx, scope, repurposed);
+}
+
+/** Counts what could not be read, and keeps the first of it with its text. */
+export function reportProblems(progress: RunProgress, problems: RecordProblem[]): void {
   progress.counts.failed += problems.length;
   progress.problems.push(...problems.slice(0, Math.max(0, KEPT_PROBLEMS - progress.problems.length)));
-  await markRepurposed(trx, scope, repurposed);
 }
 
 /** Marks links by what their records are now, and proposes those that follow from merges. */

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { Link } from '../../../../server/src/contracts';
 import { useAllowed } from '../../hooks/useAllowed';
 import { useCrosswalkGetLinkQuery } from '../../services/crosswalk';
+import { LinkCharges } from '../charges/LinkCharges';
 import { Drawer } from '../Drawer';
 import { LoadError } from '../LoadError';
 import { LoadingRows } from '../LoadingRows';
@@ -32,7 +33,7 @@ export function LinkDrawer({ linkId, change = false, onOpenLink, onClose }: Link
   const [choosing, setChoosing] = useState(change);
   const [updating, setUpdating] = useState<WriteSubject | null>(null);
   const [run, setRun] = useState('');
-  const { canReview } = useAllowed();
+  const { canReview, canCharges } = useAllowed();
   const { currentData, error, refetch } = useCrosswalkGetLinkQuery({ params: { id: linkId } });
   const link: Link | undefined = currentData?.data;
 
@@ -101,6 +102,7 @@ export function LinkDrawer({ linkId, change = false, onOpenLink, onClose }: Link
         </Flex>
         <LinkAttention link={link} />
         <LinkRecords link={link} />
+        {canCharges && <LinkCharges link={link} />}
         <Divider />
         <LinkReasons link={link} />
         <Divider />

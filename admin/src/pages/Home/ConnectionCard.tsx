@@ -12,7 +12,7 @@ import { useReconnect } from '../../hooks/useReconnect';
 import { useText } from '../../hooks/useText';
 import { BASE_PATH } from '../../pluginId';
 import { useCrosswalkSyncConnectionMutation } from '../../services/crosswalk';
-import { settingsPath, setupPath, wizardPath } from '../../utils/connectionPaths';
+import { chargesPath, settingsPath, setupPath, wizardPath } from '../../utils/connectionPaths';
 import { Coverage } from './Coverage';
 import { RunStatus } from './RunStatus';
 
@@ -147,7 +147,7 @@ function CardMenu({ connection }: { connection: Connection }) {
   const t = useText();
   const act = useAct();
   const navigate = useNavigate();
-  const { canConfigure, canReview } = useAllowed();
+  const { canConfigure, canReview, canCharges } = useAllowed();
   const [sync] = useCrosswalkSyncConnectionMutation();
   const start = (full: boolean) =>
     void act(sync({ params: { id: connection.id }, body: { full } }).unwrap(), {
@@ -176,6 +176,9 @@ function CardMenu({ connection }: { connection: Connection }) {
         <Menu.Item onSelect={() => navigate(`${BASE_PATH}/mappings?connection=${connection.id}`)}>
           {t('home.openMappings')}
         </Menu.Item>
+        {connection.hasCharges && canCharges ? (
+          <Menu.Item onSelect={() => navigate(chargesPath(connection))}>{t('home.charges')}</Menu.Item>
+        ) : null}
         {canConfigure ? (
           <Menu.Item onSelect={() => navigate(settingsPath(connection))}>{t('home.settings')}</Menu.Item>
         ) : null}

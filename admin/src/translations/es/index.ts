@@ -1,5 +1,6 @@
 import attention from './attention.json';
 import batch from './batch.json';
+import charges from './charges.json';
 import cm from './cm.json';
 import evidence from './evidence.json';
 import invoices from './invoices.json';
@@ -13,6 +14,7 @@ import writes from './writes.json';
 export default {
   ...attention,
   ...batch,
+  ...charges,
   ...cm,
   ...evidence,
   ...invoices,

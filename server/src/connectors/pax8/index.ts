@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineConnector } from '../contract';
 import { anchor } from './anchor';
+import { charges } from './charges';
 import { openPartner } from './client';
 import { credentialsPlace } from './errors';
 import { listRecords, recordTypes } from './list';
@@ -14,7 +15,7 @@ export const pax8 = defineConnector({
   id: 'pax8',
   displayName: 'Pax8',
   description:
-    'Companies, contacts, products with prices, and subscriptions of a Pax8 partner; creates companies in it.',
+    'Companies, contacts, products with prices, subscriptions and what Pax8 charges for them; creates companies in it.',
   fields: [
     {
       name: 'clientId',
@@ -39,4 +40,5 @@ export const pax8 = defineConnector({
   recordUrl,
   anchor,
   writing,
+  charges,
 });

@@ -1,0 +1,3 @@
+/** Loaded together: what they share is most of what they hold. */
+export { default as EntryLinks } from './EntryLinks';
+export { default as FoundMatches } from './FoundMatches';
