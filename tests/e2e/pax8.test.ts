@@ -133,7 +133,7 @@ describe('Pax8', () => {
   step('the drawer of a client says what is charged for it', async () => {
     await page.goto(`${app.url}/admin/plugins/crosswalk/mappings?link=${client.id}`);
     const drawer = page.getByRole('dialog');
-    await shown(drawer.getByRole('heading', { name: 'Charges' }));
+    await shown(drawer.getByText('Charges').first());
     await look(app, 'charges-drawer');
     const place = { path: `/mappings?link=${client.id}`, part: dialog };
     expect(await problemsOf(app, [place])).toEqual([]);
