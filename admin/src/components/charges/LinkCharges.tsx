@@ -1,4 +1,4 @@
-import { Link as TextLink, Typography } from '@strapi/design-system';
+import { Flex, Link as TextLink, Typography } from '@strapi/design-system';
 import { Link } from 'react-router-dom';
 import type { Link as RecordLink } from '../../../../server/src/contracts';
 import { useCrosswalkLinkChargesQuery } from '../../services/crosswalk';
@@ -12,12 +12,12 @@ export function LinkCharges({ link }: { link: RecordLink }) {
   const { sumOf, periodOf } = useAmounts();
   const charges = useCrosswalkLinkChargesQuery({ params: { id: link.id } }).currentData?.data ?? [];
   return charges.map(({ period, sums }) => (
-    <Typography key={period} tag="p">
-      {text('charges.title')}:{' '}
+    <Flex key={period} gap={3}>
+      <Typography textColor="neutral600">{text('charges.title')}</Typography>
       <TextLink tag={Link} to={chargesPath({ id: link.connectionId }, period, link.external.id)}>
         {periodOf(period)}
-      </TextLink>{' '}
-      {sumOf(sums, 'cost')}
-    </Typography>
+      </TextLink>
+      <Typography>{sumOf(sums, 'cost')}</Typography>
+    </Flex>
   ));
 }

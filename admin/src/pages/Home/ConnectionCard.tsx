@@ -19,7 +19,7 @@ import { RunStatus } from './RunStatus';
 /** One connection: its state, what is linked, what it does now, and the one next act. */
 export function ConnectionCard({ connection }: { connection: Connection }) {
   const t = useText();
-  const { canConfigure } = useAllowed();
+  const { canConfigure, canCharges } = useAllowed();
   const attention = connection.counts.reduce((sum, counts) => sum + counts.attention, 0);
   const titleId = `crosswalk-connection-${connection.id}`;
   const account = [connection.connectorName, connection.accountName].filter(Boolean).join(' · ');
@@ -59,6 +59,11 @@ export function ConnectionCard({ connection }: { connection: Connection }) {
             t('home.neverSynced')
           )}
         </Typography>
+        {connection.hasCharges && canCharges ? (
+          <TextLink tag={Link} to={chargesPath(connection)}>
+            {t('home.charges')}
+          </TextLink>
+        ) : null}
       </Flex>
       {connection.counts.length > 0 ? (
         <Flex tag="ul" direction="column" alignItems="stretch" gap={2}>
@@ -147,7 +152,7 @@ function CardMenu({ connection }: { connection: Connection }) {
   const t = useText();
   const act = useAct();
   const navigate = useNavigate();
-  const { canConfigure, canReview, canCharges } = useAllowed();
+  const { canConfigure, canReview } = useAllowed();
   const [sync] = useCrosswalkSyncConnectionMutation();
   const start = (full: boolean) =>
     void act(sync({ params: { id: connection.id }, body: { full } }).unwrap(), {
@@ -176,9 +181,6 @@ function CardMenu({ connection }: { connection: Connection }) {
         <Menu.Item onSelect={() => navigate(`${BASE_PATH}/mappings?connection=${connection.id}`)}>
           {t('home.openMappings')}
         </Menu.Item>
-        {connection.hasCharges && canCharges ? (
-          <Menu.Item onSelect={() => navigate(chargesPath(connection))}>{t('home.charges')}</Menu.Item>
-        ) : null}
         {canConfigure ? (
           <Menu.Item onSelect={() => navigate(settingsPath(connection))}>{t('home.settings')}</Menu.Item>
         ) : null}
