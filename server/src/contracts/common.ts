@@ -4,6 +4,12 @@ import { z } from 'zod';
 export const id = z.string().min(1).max(255);
 export const idParams = z.object({ id });
 
+/**
+ * Code and values of a sentence of the server (`utils/sentence.ts`), by which the panel words it in the reader's language.
+ * Absent where somebody else said it, and in rows of earlier versions: then the text itself is all there is.
+ */
+export const words = z.object({ code: z.string(), values: z.record(z.string(), z.unknown()) });
+
 /** ISO 8601 in UTC. */
 export const timestamp = z.string();
 
