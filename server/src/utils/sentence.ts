@@ -36,7 +36,11 @@ export type Said = string | Sentence;
  * Makes a sentence. `english` holds its values as `{name}`, numbers with separators as `{name, number}`; both stay
  * written out in the code, where the test of the translations finds them.
  */
-export function sentence(code: string, english: string, values: Record<string, SentenceValue> = {}): Required<Sentence> {
+export function sentence(
+  code: string,
+  english: string,
+  values: Record<string, SentenceValue> = {},
+): Required<Sentence> {
   const message = english.replace(/\{(\w+)(, number)?\}/g, (slot, name: string, number?: string) => {
     const value = values[name];
     if (value === undefined) return slot;
@@ -61,6 +65,14 @@ export function sayingOf(said: Said): Sentence {
   return said.words ? { message: said.message, words: said.words } : { message: said.message };
 }
 
+/** One sentence after another; what is null is left out. */
+export const together = (first: Said, then: Said | null): Said =>
+  then === null ? first : sentence('common.together', '{first} {then}', { first, then });
+
+/** What was said with marks by which somebody finds more: a code, the vendor's id of the request. */
+export const withMarks = (said: Said, marks: readonly string[]): Said =>
+  marks.length === 0 ? said : sentence('common.withMarks', '{said} ({marks})', { said, marks: marks.join(', ') });
+
 /** What an error says to people; anything else that was thrown as text. */
 export const saidBy = (error: unknown): Sentence =>
   error instanceof Error ? sayingOf(error as Sentence) : { message: String(error) };
@@ -78,3 +90,7 @@ function mapValue(value: SentenceValue, change: (text: string) => string): Sente
   if (typeof value === 'string') return change(value);
   return typeof value === 'object' && 'message' in value ? sayingOf(mapTexts(value, change)) : value;
 }
+
+/** What a row says that keeps its words beside its message; null where it says nothing. */
+export const saidOf = ({ message, words }: { message: string | null; words?: Words }): Sentence | null =>
+  message === null ? null : words ? { message, words } : { message };

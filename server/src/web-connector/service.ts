@@ -207,7 +207,7 @@ function read(request: RequestRow, qbxml: string): Outcome {
   } catch (error) {
     if (error instanceof ConnectorError) return { error: keptError(error) };
     if (!(error instanceof XmlError)) throw error;
-    return lost(request, error.message);
+    return lost(request, error);
   }
 }
 
