@@ -36,7 +36,7 @@ import {
   type Element,
 } from '../../../server/src/connectors/quickbooks-desktop/xml';
 import { blockAfter, sameText } from '../../../server/src/web-connector/login';
-import { textOf } from '../../../server/src/utils/sentence';
+import { textOf as saidText } from '../../../server/src/utils/sentence';
 import { addressProblem } from '../../../server/src/web-connector/address';
 import type { ConnectorContext, QueuedRequest } from '../../../server/src/connectors/contract';
 import { hasVendorSpecs, noticeIfAbsent, problemsOf, vendorSpecs } from '../../helpers/qbd';
@@ -592,8 +592,8 @@ describe('small rules', () => {
   });
   it('says what cannot be invoiced', () => {
     expect(refusal('item', { type: 'Service', active: true })).toBeNull();
-    expect(textOf(refusal('item', { type: 'Group', active: true }) ?? '')).toMatch(/group/);
-    expect(textOf(refusal('customer', { active: false }) ?? '')).toMatch(/inactive/);
-    expect(textOf(refusal('customer', { active: true, currency: 'Galleon' }) ?? '')).toMatch(/Galleon/);
+    expect(saidText(refusal('item', { type: 'Group', active: true }) ?? '')).toMatch(/group/);
+    expect(saidText(refusal('customer', { active: false }) ?? '')).toMatch(/inactive/);
+    expect(saidText(refusal('customer', { active: true, currency: 'Galleon' }) ?? '')).toMatch(/Galleon/);
   });
 });
