@@ -17,7 +17,8 @@ export function serverText(intl: IntlShape, message: string, words: unknown): st
   const id = getTranslation(`server.${words.code}`);
   if (typeof intl.messages[id] !== 'string') return message;
   const values = Object.entries(words.values).map(([name, value]) => [name, shown(intl, value)] as const);
-  return intl.formatMessage({ id }, Object.fromEntries(values));
+  // A sentence within another may end with a stop of its own.
+  return intl.formatMessage({ id }, Object.fromEntries(values)).replace(/\.\.(?=\s|$)/g, '.');
 }
 
 /** See `SentenceValue` of the server. */

@@ -14,7 +14,7 @@ import { ConflictError, invalidField, UnprocessableError } from '../utils/errors
 import type { Actor } from '../utils/http';
 import { shownOf } from '../utils/pagination';
 import { getService } from '../utils/services';
-import { sentence } from '../utils/sentence';
+import { sayingOf, sentence } from '../utils/sentence';
 
 /** So many links are one transaction. */
 const MOST_LINKS = 20_000;
@@ -160,10 +160,10 @@ async function reportOf(parts: Part[]): Promise<CarryOverReport> {
           })),
         ),
         left: shownOf(
-          issues.map(({ line, message }) => ({
+          issues.map(({ line, ...said }) => ({
             localLabel: links[line - 1]?.localLabel ?? '',
             formerLabel: formerOf(line),
-            message,
+            ...sayingOf(said),
           })),
         ),
       };

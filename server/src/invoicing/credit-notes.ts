@@ -5,7 +5,7 @@ import type { BlockReason, PreflightResult, Reference } from '../contracts/invoi
 import { findRecords } from '../sync/external-records';
 import { type Database, databaseOf } from '../utils/database';
 import { ConflictError, notFound, UnprocessableError } from '../utils/errors';
-import { mapTexts, type Said, sayingOf, sentence, type Sentence } from '../utils/sentence';
+import { sayingOf, sentence, type Sentence } from '../utils/sentence';
 import { findSurviving } from './as-of';
 import { creditLines, leftOf } from './credit';
 import type { Ground } from './facts';
@@ -168,7 +168,7 @@ const reasonOf = (kind: BlockReason['kind'], { line, ...said }: { line: number |
 });
 
 /** More may follow it. */
-const withoutStop = (said: Sentence): Said => mapTexts(sayingOf(said), (text) => text.replace(/\.$/, ''));
+const withoutStop = (said: Sentence): Sentence => ({ ...sayingOf(said), message: said.message.replace(/\.$/, '') });
 
 function supportOf({ facts, connector }: Ground): BlockReason[] {
   const reason = connectionReason(facts);

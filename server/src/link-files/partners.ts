@@ -7,7 +7,7 @@ import type { MappingRow } from '../linking/mapping-repository';
 import { type ExternalRecordRow, findRecords } from '../sync/external-records';
 import { breathe, chunksOf, type Database, eachInTurns } from '../utils/database';
 import type { Plan, PlannedChange } from './plan';
-import { sentence } from '../utils/sentence';
+import { sayingOf, sentence } from '../utils/sentence';
 
 type Issue = ({ as: 'conflicts' } | { as: 'problems' }) & Omit<ImportIssue, 'line'>;
 
@@ -25,7 +25,7 @@ export async function checkPartners(db: Database, mapping: MappingRow, plan: Pla
     const kept: PlannedChange[] = [];
     await eachInTurns(plan.changes, (change) => {
       const issue = issueOf(change);
-      if (issue) plan[issue.as].push({ line: change.line, field: issue.field, message: issue.message });
+      if (issue) plan[issue.as].push({ line: change.line, field: issue.field, ...sayingOf(issue) });
       else kept.push(change);
     });
     plan.changes = kept;
@@ -76,11 +76,9 @@ function repeated(change: PlannedChange, mapping: MappingRow, seen: Map<string, 
     return {
       as: 'problems',
       field: null,
-      ...sentence(
-        'linkFiles.decidedTwice',
-        'Line {line} decides on the same record already. Keep one of the two.',
-        { line: before },
-      ),
+      ...sentence('linkFiles.decidedTwice', 'Line {line} decides on the same record already. Keep one of the two.', {
+        line: before,
+      }),
     };
   for (const key of keys) seen.set(key, change.line);
   return null;

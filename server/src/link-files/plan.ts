@@ -12,7 +12,7 @@ import { decide, type PairNow, pairsOf } from './decide';
 import { readFileRows } from './read';
 import type { FileRow } from './row';
 import { checkPartners } from './partners';
-import { sentence } from '../utils/sentence';
+import { sayingOf, sentence } from '../utils/sentence';
 
 /** What one file may change: so many changes are one transaction. */
 const MAX_CHANGES = 20_000;
@@ -74,8 +74,8 @@ async function decideRows(db: Database, mapping: MappingRow, rows: FileRow[], pl
     const verdict = decide(row, (externalId) => pairs.get(keyOf(row, externalId)));
     const { line } = row;
     if (verdict.kind === 'unchanged') plan.unchanged += 1;
-    else if (verdict.kind === 'conflict') plan.conflicts.push({ line, field: null, message: verdict.message });
-    else if (verdict.kind === 'problem') plan.problems.push({ line, field: verdict.field, message: verdict.message });
+    else if (verdict.kind === 'conflict') plan.conflicts.push({ line, field: null, ...sayingOf(verdict) });
+    else if (verdict.kind === 'problem') plan.problems.push({ line, field: verdict.field, ...sayingOf(verdict) });
     else {
       const { kind, externalId, from, leaves } = verdict;
       plan.changes.push({

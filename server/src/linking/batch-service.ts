@@ -81,7 +81,7 @@ export const batches = ({ strapi }: { strapi: Core.Strapi }) => {
         });
       } catch (error) {
         if (error instanceof ConflictError)
-          throw new ConflictError(error.message, { counts: await preview(act, filter) });
+          throw new ConflictError(error, { counts: await preview(act, filter) });
         if (isUniqueViolation(error))
           throw new ConflictError(
             sentence(

@@ -267,7 +267,7 @@ export const review = ({ strapi }: { strapi: Core.Strapi }) => {
         return { batchId: act.batchId, count: [...counts.values()].reduce((sum, count) => sum + count, 0), links };
       } catch (error) {
         if (error instanceof ConflictError)
-          throw new ConflictError(error.message, { summary: await summary(connectionId) });
+          throw new ConflictError(error, { summary: await summary(connectionId) });
         throw error;
       }
     },
