@@ -80,8 +80,7 @@ export const batches = ({ strapi }: { strapi: Core.Strapi }) => {
           return change(trx, touched, request, connectionId, actor);
         });
       } catch (error) {
-        if (error instanceof ConflictError)
-          throw new ConflictError(error, { counts: await preview(act, filter) });
+        if (error instanceof ConflictError) throw new ConflictError(error, { counts: await preview(act, filter) });
         if (isUniqueViolation(error))
           throw new ConflictError(
             sentence(

@@ -74,11 +74,15 @@ export const review = ({ strapi }: { strapi: Core.Strapi }) => {
     const is = STATE_WORDS[first.state];
     throw new ConflictError(
       name
-        ? sentence('links.isAlreadyBy', '{record} is {state} already by {name}. Nothing was changed; look at it again.', {
-            record,
-            state: is,
-            name,
-          })
+        ? sentence(
+            'links.isAlreadyBy',
+            '{record} is {state} already by {name}. Nothing was changed; look at it again.',
+            {
+              record,
+              state: is,
+              name,
+            },
+          )
         : sentence('links.isAlready', '{record} is {state} already. Nothing was changed; look at it again.', {
             record,
             state: is,
@@ -266,8 +270,7 @@ export const review = ({ strapi }: { strapi: Core.Strapi }) => {
         });
         return { batchId: act.batchId, count: [...counts.values()].reduce((sum, count) => sum + count, 0), links };
       } catch (error) {
-        if (error instanceof ConflictError)
-          throw new ConflictError(error, { summary: await summary(connectionId) });
+        if (error instanceof ConflictError) throw new ConflictError(error, { summary: await summary(connectionId) });
         throw error;
       }
     },
