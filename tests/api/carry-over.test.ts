@@ -130,6 +130,7 @@ describe('links carried over from QuickBooks Desktop to QuickBooks Online', () =
       localLabel: 'Birchwood Vet Clinic',
       formerLabel: 'Birchwood Veterinary Clinic Inc.',
       message: expect.stringContaining('is linked to Birchwood Veterinary Clinic Inc.') as string,
+      words: expect.objectContaining({ code: expect.stringContaining('linkFiles.linkedNow') as string }) as object,
     });
     dataOf(await app.admin.post('/crosswalk/links/unlink', { ids: [(await onlineLink('Birchwood Vet Clinic'))?.id] }));
   });

@@ -170,7 +170,10 @@ describe('invoicing over HTTP', () => {
     const again = await generate(id);
     expect(again.status).toBe(409);
     expect(again.body).toMatchObject({
-      error: { message: 'WO-0010 has invoice WO-0010 already', details: { invoiceId: invoice?.id } },
+      error: {
+        message: 'WO-0010 has invoice WO-0010 already',
+        details: { invoiceId: invoice?.id, words: { code: 'invoicing.hasAlready' } },
+      },
     });
     expect(await booked('WO-0010')).toHaveLength(1);
   });

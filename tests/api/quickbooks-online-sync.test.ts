@@ -138,6 +138,7 @@ describe('QuickBooks Online, kept up to date', () => {
     expect(webhook).toEqual({
       url: expect.stringContaining(hook),
       problem: expect.stringContaining('https'),
+      problemWords: { code: 'connections.webhookAddress', values: {} },
       noticedAt: null,
     });
     expect([canReadChanges, lastFullSyncAt !== null]).toEqual([true, true]);

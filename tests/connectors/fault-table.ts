@@ -4,6 +4,7 @@ import type { CreateRequest, ExternalRecordInput } from '../../server/src/connec
 import { ConnectorError } from '../../server/src/connectors/errors';
 import { sendInvoice } from '../../server/src/invoicing/send';
 import { sendCreate } from '../../server/src/writing/send';
+import { textOf } from '../../server/src/utils/sentence';
 
 /**
  * What becomes of each thing that a connector does, under each fault, done as runs do it: put aside and gone on with,
@@ -256,7 +257,7 @@ export function invoicing(connector: Connector, ctx: ConnectorContext, request: 
             made.push(receipt);
             return Promise.resolve();
           },
-          failed: (message) => Promise.reject(new Error(message)),
+          failed: (said) => Promise.reject(new Error(textOf(said))),
           pause: () => Promise.resolve(),
         },
         state,

@@ -6,6 +6,7 @@ import { STEP_MS, job, type App } from './app';
 import { keepScreenshot, openTab } from './browser';
 import { shown } from './look';
 import { goTo, settled } from './places';
+import { sentencesInServer } from '../unit/admin/translations/sentences';
 
 jest.setTimeout(STEP_MS);
 
@@ -20,6 +21,12 @@ const textsOf = (language: string): Record<string, string> =>
   ) as Record<string, string>;
 
 const english = textsOf('en');
+/** What the server says in English, as patterns; those of which hardly a word is left could be anything. */
+const saidInEnglish = sentencesInServer()
+  .calls.map(({ english: said }) => said)
+  .filter((said) => said.replace(/\{[^}]*\}|[^a-z]/gi, '').length > 12)
+  .map((said) => said.split(/\{[^}]*\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')))
+  .map((parts) => parts.join('.+'));
 /** A word that only the pages of a language have. */
 const WORDS = { de: 'Wiederherstellungspunkte', es: 'Puntos de restauración', pt: 'Pontos de restauração' };
 
@@ -117,7 +124,8 @@ describe('languages', () => {
         await settled(page);
         await act?.(page, say);
         await settled(page);
-        for (const problem of await page.evaluate(problemsOfPage, untranslated)) found.push(`${place}: ${problem}`);
+        for (const problem of await page.evaluate(problemsOfPage, { untranslated, saidInEnglish }))
+          found.push(`${place}: ${problem}`);
         if (process.env.CROSSWALK_SHOTS) console.log(await keepScreenshot(page, `${locale} ${place}`));
       }
       expect(found).toEqual([]);
@@ -130,14 +138,22 @@ describe('languages', () => {
 });
 
 /** Runs in the page: what is English, sticks out, or is cut off where nothing but a record's name may be. */
-function problemsOfPage(untranslated: string[]): string[] {
+function problemsOfPage({
+  untranslated,
+  saidInEnglish,
+}: {
+  untranslated: string[];
+  saidInEnglish: string[];
+}): string[] {
   const problems: string[] = [];
   const width = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth > width) problems.push('the page scrolls sideways');
+  const said = saidInEnglish.map((pattern) => new RegExp(pattern));
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const text = walker.currentNode.textContent?.trim() ?? '';
-    if (untranslated.includes(text)) problems.push(`“${text}” is English`);
+    if (untranslated.includes(text) || said.some((pattern) => pattern.test(text)))
+      problems.push(`“${text}” is English`);
   }
   const fixed = 'main :is(button, a, th, label, h1, h2, [role=tab]), [role=dialog] :is(button, th, label, h2)';
   for (const element of document.querySelectorAll<HTMLElement>(fixed)) {

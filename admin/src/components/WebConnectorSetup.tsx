@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { Box, Button, Field, Flex, TextInput, Typography } from '@strapi/design-system';
 import { Download, WarningCircle } from '@strapi/icons';
 import { useIntl } from 'react-intl';
@@ -9,6 +10,7 @@ import { saveFile } from '../utils/saveFile';
 import { LoadError } from './LoadError';
 import { LoadingRows } from './LoadingRows';
 import { When } from './When';
+import { ServerText } from './ServerText';
 
 /** How often to look whether the Web Connector has called. */
 const LOOK_MS = 5_000;
@@ -32,8 +34,16 @@ export function WebConnectorSetup({ connection }: { connection: Pick<Connection,
   return (
     <Box maxWidth="64rem" background="neutral0" borderColor="neutral200" hasRadius padding={6}>
       <Flex direction="column" alignItems="stretch" gap={5}>
-        {access.urlProblem ? <Warning title={t('webConnector.badUrl')}>{access.urlProblem}</Warning> : null}
-        {access.problem ? <Warning title={t('webConnector.problem')}>{access.problem}</Warning> : null}
+        {access.urlProblem ? (
+          <Warning title={t('webConnector.badUrl')}>
+            <ServerText message={access.urlProblem} words={access.urlProblemWords} />
+          </Warning>
+        ) : null}
+        {access.problem ? (
+          <Warning title={t('webConnector.problem')}>
+            <ServerText message={access.problem} words={access.problemWords} />
+          </Warning>
+        ) : null}
         <Box>
           <Typography fontWeight="bold" tag="h3">
             {t('webConnector.steps')}
@@ -87,7 +97,7 @@ function LastVisit({ access }: { access: WebConnectorAccess }) {
   );
 }
 
-function Warning({ title, children }: { title: string; children: string }) {
+function Warning({ title, children }: { title: string; children: ReactNode }) {
   return (
     <Flex role="alert" gap={3} alignItems="flex-start" borderColor="warning600" hasRadius padding={4}>
       <WarningCircle aria-hidden fill="warning600" width="2rem" height="2rem" style={{ flexShrink: 0 }} />

@@ -1,6 +1,7 @@
 import type { IntlShape } from 'react-intl';
 import texts from '../translations/en/shell.json';
 import { getTranslation } from './getTranslation';
+import { serverText } from './serverText';
 
 interface ServerError {
   name?: string;
@@ -21,7 +22,7 @@ export function errorDetails(error: unknown): unknown {
 }
 
 /** Messages of a refused form by dotted path (`details.errors[]`), e.g. `{ 'fields.clientId': 'is required' }`. */
-export function fieldErrors(error: unknown): Record<string, string> {
+export function fieldErrors(error: unknown, intl: IntlShape): Record<string, string> {
   const details = errorDetails(error);
   if (typeof details !== 'object' || details === null || !('errors' in details)) return {};
   const { errors } = details;
@@ -29,14 +30,14 @@ export function fieldErrors(error: unknown): Record<string, string> {
   const messages: Record<string, string> = {};
   for (const entry of errors as unknown[]) {
     if (typeof entry !== 'object' || entry === null) continue;
-    const { path, message } = entry as { path?: unknown; message?: unknown };
+    const { path, message, words } = entry as { path?: unknown; message?: unknown; words?: unknown };
     const key = Array.isArray(path) ? path.join('.') : typeof path === 'string' ? path : '';
-    if (key && typeof message === 'string') messages[key] ??= message;
+    if (key && typeof message === 'string') messages[key] ??= serverText(intl, message, words);
   }
   return messages;
 }
 
-/** What went wrong, in words for an admin. The server's own message wins where it has one. */
+/** What went wrong, in words for an admin. The server's own message wins where it has one, in the reader's language. */
 export function errorMessage(error: unknown, intl: IntlShape): string {
   const { status, message, name } = asServerError(error);
   if (status === 403) {
@@ -48,8 +49,11 @@ export function errorMessage(error: unknown, intl: IntlShape): string {
   if (!message || (status !== undefined && status >= 500 && message === 'Internal Server Error')) {
     return text('error.server', intl);
   }
-  return message;
+  return serverText(intl, message, wordsOf(errorDetails(error)));
 }
+
+const wordsOf = (details: unknown): unknown =>
+  typeof details === 'object' && details !== null && 'words' in details ? details.words : undefined;
 
 const text = (key: keyof typeof texts, intl: IntlShape) =>
   intl.formatMessage({ id: getTranslation(key), defaultMessage: texts[key] });

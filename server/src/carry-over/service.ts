@@ -14,6 +14,7 @@ import { ConflictError, invalidField, UnprocessableError } from '../utils/errors
 import type { Actor } from '../utils/http';
 import { shownOf } from '../utils/pagination';
 import { getService } from '../utils/services';
+import { sayingOf, sentence } from '../utils/sentence';
 
 /** So many links are one transaction. */
 const MOST_LINKS = 20_000;
@@ -34,11 +35,20 @@ export const carryOvers = ({ strapi }: { strapi: Core.Strapi }) => {
     const connections = getService(strapi, 'connections');
     const here = await connections.get(id);
     const { moved, displayName } = getService(strapi, 'connectors').get(here.connector);
-    if (!moved) throw new UnprocessableError(`${displayName} keeps no ids of another system.`);
+    if (!moved)
+      throw new UnprocessableError(
+        sentence('links.noFormerIds', '{system} keeps no ids of another system.', { system: displayName }),
+      );
     requireConnected(here);
     const there = await connections.get(from);
     if (there.connector !== moved.from)
-      throw invalidField(['from'], `Links can be carried over to ${here.name} from a connection of ${moved.from} only`);
+      throw invalidField(
+        ['from'],
+        sentence('links.carryFrom', 'Links can be carried over to {connection} from a connection of {system} only', {
+          connection: here.name,
+          system: moved.from,
+        }),
+      );
     return { here, there };
   }
 
@@ -59,7 +69,11 @@ export const carryOvers = ({ strapi }: { strapi: Core.Strapi }) => {
       const links = await findConfirmedOfMapping(db, counterpart.id, MOST_LINKS + 1);
       if (links.length > MOST_LINKS)
         throw new UnprocessableError(
-          `${counterpart.name} has more than ${MOST_LINKS.toLocaleString('en')} links. Export them, and import them in parts.`,
+          sentence(
+            'links.carryTooMany',
+            '{connection} has more than {most, number} links. Export them, and import them in parts.',
+            { connection: counterpart.name, most: MOST_LINKS },
+          ),
         );
       const wanted = links.map((link) => ({ ...link, externalId: known.get(link.externalId) ?? '' }));
       parts.push({ mapping, links, plan: await planLinks(db, mapping, wanted) });
@@ -83,10 +97,17 @@ export const carryOvers = ({ strapi }: { strapi: Core.Strapi }) => {
       const parts = await plan(here, there, requireRead);
       const report = await reportOf(parts);
       if (report.digest !== expected)
-        throw new ConflictError('The links are others than those you looked at. Nothing was changed; look again.', {
-          report,
-        });
-      if (report.count === 0) throw new UnprocessableError('There is no link to carry over.');
+        throw new ConflictError(
+          sentence(
+            'links.carryChanged',
+            'The links are others than those you looked at. Nothing was changed; look again.',
+          ),
+          {
+            report,
+          },
+        );
+      if (report.count === 0)
+        throw new UnprocessableError(sentence('links.carryNone', 'There is no link to carry over.'));
       const act: ActRow = {
         batchId: newBatchId(),
         act: 'carry_over',
@@ -107,7 +128,12 @@ export const carryOvers = ({ strapi }: { strapi: Core.Strapi }) => {
         });
       } catch (error) {
         if (!isUniqueViolation(error)) throw error;
-        throw new ConflictError('One of these records has been linked just now. Nothing was changed; look again.');
+        throw new ConflictError(
+          sentence(
+            'links.oneLinkedJustNow',
+            'One of these records has been linked just now. Nothing was changed; look again.',
+          ),
+        );
       }
       return { batchId: act.batchId, count: report.count };
     },
@@ -134,10 +160,10 @@ async function reportOf(parts: Part[]): Promise<CarryOverReport> {
           })),
         ),
         left: shownOf(
-          issues.map(({ line, message }) => ({
+          issues.map(({ line, ...said }) => ({
             localLabel: links[line - 1]?.localLabel ?? '',
             formerLabel: formerOf(line),
-            message,
+            ...sayingOf(said),
           })),
         ),
       };

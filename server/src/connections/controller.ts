@@ -20,6 +20,7 @@ import { handle, uploadedFile } from '../utils/http';
 import { getService } from '../utils/services';
 import { authorizeUrl, completeAuthorization, disconnect, redirectUriOf } from './oauth';
 import { hasEncryptionKey } from './secrets';
+import { sentence } from '../utils/sentence';
 
 export const connectionController = ({ strapi }: { strapi: Core.Strapi }) => {
   const service = () => getService(strapi, 'connections');
@@ -68,7 +69,8 @@ export const connectionController = ({ strapi }: { strapi: Core.Strapi }) => {
     completeStep: handle(completeStep, async ({ params, actor }) => {
       const next = { sync: 'review', review: 'map', map: 'create', create: 'check', check: 'done' } as const;
       const row = await service().get(params.id);
-      if (row.state === 'draft') throw new ConflictError('Connect the system first.');
+      if (row.state === 'draft')
+        throw new ConflictError(sentence('connections.connectFirst', 'Connect the system first.'));
       if (params.step === 'check') await getService(strapi, 'review').finalize(params.id, actor);
       else await service().reachStep(params.id, next[params.step]);
       return { data: await service().describeOne(params.id) };

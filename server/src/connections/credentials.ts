@@ -6,6 +6,7 @@ import { ConflictError } from '../utils/errors';
 import { getService } from '../utils/services';
 import { type ConnectionRow, findConnections, updateConnection } from './repository';
 import { replaceSecrets } from './secrets';
+import { sentence } from '../utils/sentence';
 
 /** Longest time that a form waits for the vendor; below the time that a lock of secrets lasts. */
 const PROOF_MS = 20_000;
@@ -56,7 +57,11 @@ async function prove(
     if (!(error instanceof ConnectorError) || error.kind !== 'cancelled') throw error;
     throw new ConnectorError(
       'unavailable',
-      `${connector.displayName} did not answer within ${PROOF_MS / 1000} s. Nothing was stored; try again later.`,
+      sentence(
+        'connections.noAnswer',
+        '{system} did not answer within {seconds} s. Nothing was stored; try again later.',
+        { system: connector.displayName, seconds: PROOF_MS / 1000 },
+      ),
     );
   }
 }
@@ -69,7 +74,12 @@ export async function refuseTwice(
   const other = (await findConnections(databaseOf(strapi))).find(
     ({ id, connector, accountId }) => id !== asked.id && connector === asked.connector && accountId === asked.accountId,
   );
-  if (other) throw new ConflictError(`This company is connected already, as ${other.name}. Use that connection.`);
+  if (other)
+    throw new ConflictError(
+      sentence('connections.companyTaken', 'This company is connected already, as {connection}. Use that connection.', {
+        connection: other.name,
+      }),
+    );
 }
 
 /** What a new connection stores of its form, after the vendor has taken it. */

@@ -8,6 +8,7 @@ import { getService } from '../utils/services';
 import { refuseTwice } from './credentials';
 import { type ConnectionRow, findAuthStates, updateConnection } from './repository';
 import { encryptSecrets, hasEncryptionKey } from './secrets';
+import { sentence } from '../utils/sentence';
 
 const STATE_MINUTES = 10;
 const hashOf = (state: string): string => createHash('sha256').update(state).digest('hex');
@@ -49,14 +50,21 @@ export async function completeAuthorization(
   if (!open || open.state.actorId !== actor.id) {
     throw invalidField(
       ['state'],
-      'This authorisation was not started here, or was used already. Start again with Connect.',
+      sentence(
+        'connections.authorisationUnknown',
+        'This authorisation was not started here, or was used already. Start again with Connect.',
+      ),
     );
   }
   await updateConnection(db, open.id, { authState: null });
   if (open.state.expiresAt < Date.now())
     throw invalidField(
       ['state'],
-      `The authorisation took longer than ${STATE_MINUTES} minutes. Start again with Connect.`,
+      sentence(
+        'connections.authorisationLate',
+        'The authorisation took longer than {minutes} minutes. Start again with Connect.',
+        { minutes: STATE_MINUTES },
+      ),
     );
 
   const row = await getService(strapi, 'connections').get(open.id);
@@ -68,11 +76,24 @@ export async function completeAuthorization(
     throw invalidField(
       ['error'],
       refused
-        ? `${connector.displayName} was not connected: access was refused there. Nothing has changed.`
-        : `${connector.displayName} answered: ${answer.error}`,
+        ? sentence(
+            'connections.accessRefused',
+            '{system} was not connected: access was refused there. Nothing has changed.',
+            { system: connector.displayName },
+          )
+        : sentence('connections.authorisationError', '{system} answered: {error}', {
+            system: connector.displayName,
+            error: answer.error,
+          }),
     );
   }
-  if (!answer.code) throw invalidField(['code'], `${connector.displayName} sent no code. Start again with Connect.`);
+  if (!answer.code)
+    throw invalidField(
+      ['code'],
+      sentence('connections.noCode', '{system} sent no code. Start again with Connect.', {
+        system: connector.displayName,
+      }),
+    );
 
   const options = getService(strapi, 'connectors').options(row.connector);
   const { secrets, account } = await connector.auth.exchange(
@@ -97,7 +118,13 @@ export async function completeAuthorization(
 async function refuseOtherAccount(strapi: Core.Strapi, row: ConnectionRow, accountId: string): Promise<void> {
   if (row.accountId && row.accountId !== accountId) {
     throw new ConflictError(
-      `This connection belongs to ${row.accountName ?? `account ${row.accountId}`}, and another account was chosen. Its links were kept; sign in to the right company, or add a new connection for the other one.`,
+      sentence(
+        'connections.otherAccount',
+        'This connection belongs to {account}, and another account was chosen. Its links were kept; sign in to the right company, or add a new connection for the other one.',
+        {
+          account: row.accountName ?? sentence('connections.account', 'account {id}', { id: row.accountId }),
+        },
+      ),
     );
   }
   await refuseTwice(strapi, { id: row.id, connector: row.connector, accountId });
@@ -114,9 +141,13 @@ export async function disconnect(strapi: Core.Strapi, row: ConnectionRow, actor:
   const connector = getService(strapi, 'connectors').get(row.connector);
   if (connector.auth.type !== 'oauth2' || !connector.auth.revoke)
     throw invalidField(['id'], `${connector.displayName} has no authorisation that could be given back`);
-  if (row.state === 'draft') throw new ConflictError('The connection is not authorised yet');
+  if (row.state === 'draft')
+    throw new ConflictError(sentence('connections.notAuthorised', 'The connection is not authorised yet'));
   const { active } = await getService(strapi, 'runs').latest([row.id]);
-  if (active.length > 0) throw new ConflictError('A run of this connection is under way. Cancel it first.');
+  if (active.length > 0)
+    throw new ConflictError(
+      sentence('connections.runUnderWay', 'A run of this connection is under way. Cancel it first.'),
+    );
   try {
     await connector.auth.revoke(getService(strapi, 'connections').contextFor(row, AbortSignal.timeout(REVOKE_MS)));
   } catch (error) {
@@ -125,7 +156,11 @@ export async function disconnect(strapi: Core.Strapi, row: ConnectionRow, actor:
   }
   await updateConnection(databaseOf(strapi), row.id, {
     state: 'expired',
-    stateReason: `Disconnected by ${actor.name}. All links and records are kept; reconnect to go on.`,
+    stateReason: sentence(
+      'connections.disconnected',
+      'Disconnected by {name}. All links and records are kept; reconnect to go on.',
+      { name: actor.name },
+    ),
     secrets: null,
     expiries: null,
     nextSyncAt: null,

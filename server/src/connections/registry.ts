@@ -8,6 +8,7 @@ import { quickbooksOnline } from '../connectors/quickbooks-online';
 import type { ConnectorInfo } from '../contracts/connections';
 import { configOf } from '../utils/config';
 import { invalidField } from '../utils/errors';
+import { sentence } from '../utils/sentence';
 
 /** The connectors of this site. Third parties add theirs in their `register`. */
 export const connectors = ({ strapi }: { strapi: Core.Strapi }) => {
@@ -43,7 +44,10 @@ export const connectors = ({ strapi }: { strapi: Core.Strapi }) => {
     const problems = result.error.issues.map((issue) => `connectors.${id}.${issue.path.join('.')}: ${issue.message}`);
     throw invalidField(
       ['connector'],
-      `${get(id).displayName} is not set up in config/plugins.ts: ${problems.join('; ')}`,
+      sentence('connections.notSetUp', '{system} is not set up in config/plugins.ts: {problems}', {
+        system: get(id).displayName,
+        problems: problems.join('; '),
+      }),
     );
   }
 

@@ -3,6 +3,7 @@ import type { ConnectionState, MappingCounts, WizardStep } from '../contracts/co
 import type { LinkState } from '../contracts/links';
 import { TABLES } from '../constants';
 import { type Database, entryColumns, fromJson, toCount, toTimestamp } from '../utils/database';
+import { type Said, sayingOf, type Words } from '../utils/sentence';
 import { countOpen } from './open-records';
 
 export interface ConnectionRow {
@@ -12,6 +13,7 @@ export interface ConnectionRow {
   connector: string;
   state: ConnectionState;
   stateReason: string | null;
+  stateReasonWords: Words | null;
   settings: Record<string, unknown>;
   accountId: string | null;
   accountName: string | null;
@@ -41,6 +43,7 @@ const fromRow = (row: Row): ConnectionRow => ({
   connector: String(row.connector),
   state: row.state as ConnectionState,
   stateReason: (row.state_reason as string | null) ?? null,
+  stateReasonWords: fromJson<Words | null>(row.state_reason_words, null),
   settings: fromJson<Record<string, unknown>>(row.settings, {}),
   accountId: (row.account_id as string | null) ?? null,
   accountName: (row.account_name as string | null) ?? null,
@@ -58,7 +61,6 @@ const fromRow = (row: Row): ConnectionRow => ({
 const columns: Record<string, string> = {
   name: 'name',
   state: 'state',
-  stateReason: 'state_reason',
   settings: 'settings',
   secrets: 'secrets',
   accountId: 'account_id',
@@ -80,7 +82,7 @@ const jsonColumns: ReadonlySet<string> = new Set(['settings', 'authState', 'expi
 export interface ConnectionChange {
   name?: string;
   state?: ConnectionState;
-  stateReason?: string | null;
+  stateReason?: Said | null;
   settings?: Record<string, unknown>;
   /** Encrypted. */
   secrets?: string | null;
@@ -100,6 +102,11 @@ export interface ConnectionChange {
 
 function toColumns(change: ConnectionChange): Row {
   const row: Row = {};
+  if (change.stateReason !== undefined) {
+    const reason = change.stateReason === null ? null : sayingOf(change.stateReason);
+    row.state_reason = reason?.message ?? null;
+    row.state_reason_words = reason?.words ? JSON.stringify(reason.words) : null;
+  }
   for (const [key, value] of Object.entries(change)) {
     const column = columns[key];
     if (!column || value === undefined) continue;

@@ -6,6 +6,7 @@ import type { ConnectorContext, Expiries, Secrets } from '../connectors/contract
 import { databaseOf } from '../utils/database';
 import { invalidField } from '../utils/errors';
 import { lockSecrets, readSecrets, unlockSecrets, updateConnection } from './repository';
+import { sentence } from '../utils/sentence';
 
 const LOCK_MS = 30_000;
 const LOCK_POLL_MS = 100;
@@ -25,7 +26,10 @@ export function encryptSecrets(strapi: Core.Strapi, secrets: Secrets): string {
   if (!encrypted) {
     throw invalidField(
       ['secrets'],
-      'Credentials are only stored encrypted, and no encryption key is set. Set ENCRYPTION_KEY (admin.secrets.encryptionKey in config/admin), restart Strapi and try again. Nothing was saved.',
+      sentence(
+        'connections.noEncryptionKey',
+        'Credentials are only stored encrypted, and no encryption key is set. Set ENCRYPTION_KEY (admin.secrets.encryptionKey in config/admin), restart Strapi and try again. Nothing was saved.',
+      ),
     );
   }
   return encrypted;
@@ -42,7 +46,10 @@ function decryptSecrets(strapi: Core.Strapi, stored: string | null): Secrets {
   if (text === null)
     throw new ConnectorError(
       'reauthorize',
-      'The stored credentials cannot be read with the present encryption key. Connect again.',
+      sentence(
+        'connections.secretsUnreadable',
+        'The stored credentials cannot be read with the present encryption key. Connect again.',
+      ),
     );
   return JSON.parse(text) as Secrets;
 }

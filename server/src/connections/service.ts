@@ -33,6 +33,7 @@ import {
   updateConnection,
 } from './repository';
 import { encryptSecrets, secretsOf } from './secrets';
+import { type Said, saidBy, sentence } from '../utils/sentence';
 
 /** Settings of a file connection that are ours, beside those of the connector. */
 interface FileSettings {
@@ -98,6 +99,7 @@ export const connections = ({ strapi }: { strapi: Core.Strapi }) => {
         canInvoice: connector.invoicing !== undefined,
         state: row.state,
         stateReason: row.stateReason,
+        ...(row.stateReasonWords && { stateReasonWords: row.stateReasonWords }),
         settings,
         accountName: row.accountName,
         accountId: row.accountId,
@@ -167,7 +169,10 @@ export const connections = ({ strapi }: { strapi: Core.Strapi }) => {
       const { connector, secrets, values } = readFields(body.connector, body.fields);
       for (const field of connector.fields) {
         if (field.required && !body.fields[field.name]?.trim())
-          throw invalidField(['fields', field.name], `${field.label} is required`);
+          throw invalidField(
+            ['fields', field.name],
+            sentence('connections.fieldRequired', '{field} is required', { field: field.label }),
+          );
       }
       if (connector.auth.type !== 'file') registry().options(connector.id);
       const settings = connector.auth.type === 'file' ? values : parseSettings(connector.id, values);
@@ -206,15 +211,23 @@ export const connections = ({ strapi }: { strapi: Core.Strapi }) => {
     async remove(id: string, confirm: string): Promise<void> {
       const row = await get(id);
       if (confirm !== row.name)
-        throw invalidField(['confirm'], `Type the connection's name, ${row.name}, to remove it with all its links`);
+        throw invalidField(
+          ['confirm'],
+          sentence('connections.typeName', "Type the connection's name, {name}, to remove it with all its links", {
+            name: row.name,
+          }),
+        );
       const { active } = await getService(strapi, 'runs').latest([id]);
-      if (active.length > 0) throw new ConflictError('A run of this connection is under way. Cancel it first.');
+      if (active.length > 0)
+        throw new ConflictError(
+          sentence('connections.runUnderWay', 'A run of this connection is under way. Cancel it first.'),
+        );
       await inTransaction(strapi, (trx) => removeConnection(trx, id));
     },
 
     /** The vendor refuses our credentials: links are kept, the schedule stops, the panel says Reconnect. */
-    async markExpired(id: string, message: string): Promise<void> {
-      await updateConnection(databaseOf(strapi), id, { state: 'expired', stateReason: message, nextSyncAt: null });
+    async markExpired(id: string, why: Said): Promise<void> {
+      await updateConnection(databaseOf(strapi), id, { state: 'expired', stateReason: why, nextSyncAt: null });
     },
 
     /** A step is reached; earlier ones stay open to be revisited. */
@@ -265,12 +278,15 @@ export const connections = ({ strapi }: { strapi: Core.Strapi }) => {
     async upload(id: string, file: { path: string; name: string; bytes: number }) {
       const row = await get(id);
       if (registry().get(row.connector).auth.type !== 'file')
-        throw invalidField(['id'], 'This connection takes no file');
+        throw invalidField(['id'], sentence('connections.noFileTaken', 'This connection takes no file'));
       const { maxBytes } = configOf(strapi).files;
       if (file.bytes > maxBytes)
         throw invalidField(
           ['file'],
-          `The file has ${Math.ceil(file.bytes / 1024 / 1024)} MB; at most ${Math.floor(maxBytes / 1024 / 1024)} MB can be taken. Split it.`,
+          sentence('connections.fileTooLarge', 'The file has {size} MB; at most {most} MB can be taken. Split it.', {
+            size: Math.ceil(file.bytes / 1024 / 1024),
+            most: Math.floor(maxBytes / 1024 / 1024),
+          }),
         );
       const uploadId = await storeFile(strapi, id, file.path);
       try {
@@ -288,7 +304,12 @@ export const connections = ({ strapi }: { strapi: Core.Strapi }) => {
         return preview;
       } catch (error) {
         await dropFile(strapi, uploadId);
-        throw invalidField(['file'], error instanceof Error ? error.message : 'The file cannot be read');
+        throw invalidField(
+          ['file'],
+          error instanceof Error
+            ? saidBy(error)
+            : sentence('connections.fileUnreadable', 'The file cannot be read'),
+        );
       }
     },
 
@@ -301,7 +322,7 @@ export const connections = ({ strapi }: { strapi: Core.Strapi }) => {
         ...rest
       } = row.settings as FileSettings & Record<string, unknown>;
       const uploadId = pendingUploadId ?? current;
-      if (!uploadId) throw invalidField(['file'], 'Upload a file first');
+      if (!uploadId) throw invalidField(['file'], sentence('connections.uploadFirst', 'Upload a file first'));
       const settings = parseSettings(row.connector, {
         ...rest,
         ...(pendingFile ?? {}),

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { FieldRole, RoleValues } from '../contracts/common';
 import type { NameHolder, WriteChoice } from '../contracts/writes';
 import type { ConnectorField } from '../contracts/connections';
+import type { Said, Words } from '../utils/sentence';
 import type { Charges } from './charges';
 
 /** One record as a connector reports it. */
@@ -23,6 +24,7 @@ export interface RecordProblem {
   line: number | null;
   recordId: string | null;
   message: string;
+  words?: Words;
 }
 
 export interface ListPage {
@@ -86,6 +88,7 @@ export interface LedgerAccount {
 /** Why it is not known how an item is taxed, and where that is mended: at the item, or for the account as a whole. */
 export interface TaxProblem {
   message: string;
+  words?: Words;
   at: 'item' | 'account';
 }
 
@@ -199,6 +202,7 @@ export interface InvoiceProblem {
   field: 'memo' | 'lines' | 'description' | 'quantity' | 'unitPrice' | 'amount';
   /** What is wrong, in words that go after the name of the field: `has 4,100 characters, QuickBooks takes 4,000`. */
   message: string;
+  words?: Words;
 }
 
 export interface InvoiceReceipt {
@@ -217,9 +221,9 @@ export interface WriteField {
   /** Characters at most. */
   maxLength?: number;
   /** Matches single characters that the vendor refuses; `words` names them. */
-  forbidden?: { pattern: RegExp; words: string };
+  forbidden?: { pattern: RegExp; words: Said };
   /** What every value looks like: `words` says it after `must be`. */
-  format?: { pattern: RegExp; words: string };
+  format?: { pattern: RegExp; words: Said };
   /** Of decimal texts: digits after the point at most. */
   decimals?: number;
   /** The only values that are taken. */
@@ -237,6 +241,7 @@ export interface WriteForm {
 export interface ValueConflict {
   role: FieldRole;
   message: string;
+  words?: Words;
 }
 
 export interface CreateRequest {
@@ -395,7 +400,7 @@ export interface Connector {
      */
     creditNotes?: true;
     /** Why a record cannot be used on an invoice, in words; null if it can. `raw` is what `list` reported. */
-    refusal(recordType: string, raw: Record<string, unknown>): string | null;
+    refusal(recordType: string, raw: Record<string, unknown>): Said | null;
     /** ISO code a client must be billed in; null if any. */
     clientCurrency(raw: Record<string, unknown>): string | null;
     /**

@@ -1,3 +1,5 @@
+import { type Said, sayingOf, type Words } from '../utils/sentence';
+
 /**
  * What went wrong at a vendor, sorted by what can be done about it.
  * - `reauthorize`: credentials are refused; a person must reconnect.
@@ -20,13 +22,18 @@ export class ConnectorError extends Error {
   readonly requestId: string | null;
   readonly retryAfterMs: number | null;
 
-  /** `message` is shown to admins: it holds the vendor's own text and never a secret. */
+  /** The sentence's code and values; none of a connector that says plain text. */
+  readonly words: Words | undefined;
+
+  /** What is `said` is shown to admins: it holds the vendor's own text and never a secret. */
   constructor(
     kind: ConnectorErrorKind,
-    message: string,
+    said: Said,
     details: { code?: string | null; requestId?: string | null; retryAfterMs?: number | null; cause?: unknown } = {},
   ) {
+    const { message, words } = sayingOf(said);
     super(message, { cause: details.cause });
+    this.words = words;
     this.name = 'ConnectorError';
     this.kind = kind;
     this.code = details.code ?? null;

@@ -4,6 +4,7 @@ import { ConnectorError } from './errors';
 import type { Limiter } from './limiter';
 import { clockAdvice, isPage, isProxyRefusal, networkFailure, proxyRefusal } from './network';
 import { scrub } from './scrub';
+import { mapTexts, type Said, sayingOf, sentence, together } from '../utils/sentence';
 
 /** What a vendor answered, read to its end. */
 export interface HttpAnswer {
@@ -171,7 +172,10 @@ export class HttpClient {
     if (held > longestWaitMs) {
       throw new ConnectorError(
         'unavailable',
-        `${vendor} has asked to slow down: it can be asked again in ${Math.ceil(held / 1000)} s.`,
+        sentence('http.slowDown', '{system} has asked to slow down: it can be asked again in {seconds} s.', {
+          system: vendor,
+          seconds: Math.ceil(held / 1000),
+        }),
         { retryAfterMs: held },
       );
     }
@@ -190,24 +194,55 @@ export class HttpClient {
     const { vendor, signal, timeoutMs = 60_000 } = this.options;
     const code = errorCode(error);
     const cancelled = signal?.aborted === true && !late;
-    if (cancelled && idempotent) return new ConnectorError('cancelled', `The request to ${vendor} was cancelled.`);
+    if (cancelled && idempotent)
+      return new ConnectorError(
+        'cancelled',
+        sentence('http.cancelled', 'The request to {system} was cancelled.', { system: vendor }),
+      );
     if (isProxyRefusal(error))
-      return new ConnectorError('misconfigured', `${vendor} cannot be reached: ${proxyRefusal(this.base.host)}.`, {
-        code: '407',
-      });
+      return new ConnectorError(
+        'misconfigured',
+        sentence('http.unreachable', '{system} cannot be reached: {why}.', {
+          system: vendor,
+          why: proxyRefusal(this.base.host),
+        }),
+        {
+          code: '407',
+        },
+      );
     const known = cancelled || late ? null : networkFailure(code, this.base);
     if (known?.lasting)
-      return new ConnectorError('misconfigured', `${vendor} cannot be reached: ${known.words}.`, { code });
+      return new ConnectorError(
+        'misconfigured',
+        sentence('http.unreachable', '{system} cannot be reached: {why}.', { system: vendor, why: known.words }),
+        { code },
+      );
     const happened = cancelled
-      ? 'the request was cancelled while it was under way'
+      ? sentence('http.cancelledUnderWay', 'the request was cancelled while it was under way')
       : late
-        ? `there was no answer within ${Math.round(timeoutMs / 1000)} s`
+        ? sentence('http.timeout', 'there was no answer within {seconds} s', { seconds: Math.round(timeoutMs / 1000) })
         : (known?.words ??
-          `the connection failed (${code ?? this.hide(error instanceof Error ? error.message : 'unknown', token)})`);
+          sentence('http.failed', 'the connection failed ({reason})', {
+            reason: code ?? this.hide(error instanceof Error ? error.message : 'unknown', token),
+          }));
     if (!idempotent && (known?.sent ?? true)) {
-      return new ConnectorError('uncertain', `It is not known whether ${vendor} did this: ${happened}.`, { code });
+      return new ConnectorError(
+        'uncertain',
+        sentence('http.unknownIfDone', 'It is not known whether {system} did this: {what}.', {
+          system: vendor,
+          what: happened,
+        }),
+        { code },
+      );
     }
-    return new ConnectorError('unavailable', `${vendor} cannot be reached: ${happened}. Try again later.`, { code });
+    return new ConnectorError(
+      'unavailable',
+      sentence('http.unreachableNow', '{system} cannot be reached: {what}. Try again later.', {
+        system: vendor,
+        what: happened,
+      }),
+      { code },
+    );
   }
 
   private accept(answer: HttpAnswer, idempotent: boolean, token: string | null = null): HttpAnswer {
@@ -216,16 +251,31 @@ export class HttpClient {
       if (answer.json !== undefined || answer.text === '') return answer;
       const kind = idempotent ? 'unavailable' : 'uncertain';
       const what = isPage(answer.headers, answer.text)
-        ? `a web page (“${plain(answer.text)}”) came in the place of its answer. A proxy, a firewall or a notice of maintenance stands in between: let this server reach ${this.base.host} directly, or try again later`
-        : 'it answered with something other than JSON. Try again later';
-      throw new ConnectorError(kind, this.hide(`${vendor} was not understood: ${what}.`, token), {
-        requestId: requestIdOf(answer.headers),
-      });
+        ? sentence(
+            'http.webPage',
+            'a web page (“{page}”) came in the place of its answer. A proxy, a firewall or a notice of maintenance stands in between: let this server reach {host} directly, or try again later',
+            { page: plain(answer.text), host: this.base.host },
+          )
+        : sentence('http.notJson', 'it answered with something other than JSON. Try again later');
+      throw new ConnectorError(
+        kind,
+        this.hide(
+          sentence('http.notUnderstood', '{system} was not understood: {what}.', { system: vendor, what }),
+          token,
+        ),
+        {
+          requestId: requestIdOf(answer.headers),
+        },
+      );
     }
     if (answer.status < 400) {
       throw new ConnectorError(
         'misconfigured',
-        `${vendor} answered with a redirect (HTTP ${answer.status}). Check its URL in config/plugins.ts.`,
+        sentence(
+          'http.redirect',
+          '{system} answered with a redirect (HTTP {status}). Check its URL in config/plugins.ts.',
+          { system: vendor, status: answer.status },
+        ),
         { requestId: requestIdOf(answer.headers) },
       );
     }
@@ -239,13 +289,23 @@ export class HttpClient {
     const kind = broken ? (idempotent ? 'unavailable' : 'uncertain') : (read?.kind ?? this.kindOf(answer.status));
     const requestId = read?.requestId ?? requestIdOf(answer.headers);
     const shownId = requestId === null ? '' : ` (request id ${requestId})`;
+    const answered = sentence('http.answered', '{system} answered HTTP {status}{marks}: {text}.', {
+      system: vendor,
+      status: answer.status,
+      marks: shownId,
+      text: plain(answer.text),
+    });
     const page = isPage(answer.headers, answer.text)
-      ? ' That is a web page: a gateway, proxy or firewall on the way may have answered in its place.'
-      : '';
-    const said = read?.message ?? `${vendor} answered HTTP ${answer.status}${shownId}: ${plain(answer.text)}.${page}`;
-    const message = answer.status < 500 ? said + clockAdvice(answer.headers, vendor) : said;
-    const uncertain = broken && !idempotent ? `It is not known whether ${vendor} did this. ` : '';
-    return new ConnectorError(kind, this.hide(`${uncertain}${message}`, token), {
+      ? sentence(
+          'http.gatewayPage',
+          'That is a web page: a gateway, proxy or firewall on the way may have answered in its place.',
+        )
+      : null;
+    const said = read ? sayingOf(read) : together(answered, page);
+    const message = answer.status < 500 ? together(said, clockAdvice(answer.headers, vendor)) : said;
+    const uncertain = sentence('http.notKnown', 'It is not known whether {system} did this.', { system: vendor });
+    const whole = broken && !idempotent ? together(uncertain, message) : message;
+    return new ConnectorError(kind, this.hide(whole, token), {
       code: read?.code ?? null,
       requestId,
       retryAfterMs: kind === 'unavailable' ? (retryAfterOf(answer.headers) ?? read?.retryAfterMs ?? null) : null,
@@ -293,12 +353,16 @@ export class HttpClient {
 
   private refuseIfCancelled(): void {
     if (this.options.signal?.aborted) {
-      throw new ConnectorError('cancelled', `The request to ${this.options.vendor} was cancelled.`);
+      throw new ConnectorError(
+        'cancelled',
+        sentence('http.cancelled', 'The request to {system} was cancelled.', { system: this.options.vendor }),
+      );
     }
   }
 
-  private hide(message: string, token: string | null): string {
-    return scrub(message, [...(this.options.secrets ?? []), ...(token === null ? [] : [token])]);
+  private hide(said: Said, token: string | null): Said {
+    const secrets = [...(this.options.secrets ?? []), ...(token === null ? [] : [token])];
+    return mapTexts(said, (text) => scrub(text, secrets));
   }
 }
 

@@ -3,6 +3,7 @@ import type { RoleValues } from '../contracts/common';
 import type { ExternalRecordInput, UpdateRequest } from './contract';
 import { ConnectorError } from './errors';
 import { host } from './values';
+import { sentence } from '../utils/sentence';
 
 /**
  * Which values of an update the vendor's record, read just now, does not have yet.
@@ -20,7 +21,11 @@ export function stillOpen(
     if (present !== seen)
       throw new ConnectorError(
         'rejected',
-        `Somebody changed it in ${vendor} since you looked: "${seen}" is "${present}" now. Look at the differences again.`,
+        sentence(
+          'connectors.changedThere',
+          'Somebody changed it in {system} since you looked: "{seen}" is "{present}" now. Look at the differences again.',
+          { system: vendor, seen, present },
+        ),
       );
   }
   return Object.fromEntries(open);

@@ -14,6 +14,8 @@ export const connection = {
       connector: { type: 'string', required: true },
       state: { type: 'string', required: true },
       stateReason: { type: 'text' },
+      /** Code and values of that sentence. */
+      stateReasonWords: { type: 'json', private: true, searchable: false },
       settings: { type: 'json' },
       /** Encrypted JSON; readable only through the secrets service. */
       secrets: { type: 'text', private: true, searchable: false },

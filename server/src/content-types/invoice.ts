@@ -44,6 +44,8 @@ export const invoice = {
       currency: { type: 'string' },
       resolution: { type: 'json' },
       message: { type: 'text' },
+      /** Code and values of that sentence. */
+      messageWords: { type: 'json', private: true, searchable: false },
       attempts: { type: 'integer', default: 0 },
       runId: { type: 'integer', private: true },
       requestedBy: { type: 'string' },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, pageOf, pageQuery, timestamp } from './common';
+import { id, pageOf, pageQuery, timestamp, words } from './common';
 import { endpoint } from './endpoint';
 import { attentionKind, link } from './links';
 
@@ -22,6 +22,7 @@ export const problem = z.object({
   since: timestamp.nullable(),
   /** In words, with the vendor's own text where there is one; null where the kind says it all. */
   message: z.string().nullable(),
+  words: words.optional(),
   /** Of `mapping_broken`. */
   mapping: z.object({ id, name: z.string() }).nullable(),
   /** Of a problem with a link. */

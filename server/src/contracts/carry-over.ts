@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dataOf, id, idParams } from './common';
+import { dataOf, id, idParams, words } from './common';
 import { endpoint } from './endpoint';
 
 const carried = z.object({
@@ -9,7 +9,12 @@ const carried = z.object({
   /** What the vendor says became of it here. */
   externalLabel: z.string(),
 });
-const left = z.object({ localLabel: z.string(), formerLabel: z.string(), message: z.string() });
+const left = z.object({
+  localLabel: z.string(),
+  formerLabel: z.string(),
+  message: z.string(),
+  words: words.optional(),
+});
 
 /** The first 1,000 of a list, and how many there are. */
 const someOf = <T extends z.ZodType>(schema: T) => z.object({ total: z.number().int(), rows: z.array(schema) });

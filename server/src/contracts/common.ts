@@ -1,8 +1,18 @@
 import { z } from 'zod';
+import type { SentenceValue, Words } from '../utils/sentence';
 
 /** A documentId of Strapi, or an id of one of our own rows; both are opaque to callers. */
 export const id = z.string().min(1).max(255);
 export const idParams = z.object({ id });
+
+/**
+ * Code and values of a sentence of the server (`utils/sentence.ts`), by which the panel words it in the reader's language.
+ * Absent where somebody else said it, and in rows of earlier versions: then the text itself is all there is.
+ */
+export const words: z.ZodType<Words> = z.object({
+  code: z.string(),
+  values: z.record(z.string(), z.unknown() as z.ZodType<SentenceValue>),
+});
 
 /** ISO 8601 in UTC. */
 export const timestamp = z.string();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dataOf, fieldRole, id, idParams, timestamp } from './common';
+import { dataOf, fieldRole, id, idParams, timestamp, words } from './common';
 import { endpoint } from './endpoint';
 import { run } from './runs';
 
@@ -71,6 +71,7 @@ export const connection = z.object({
   state: connectionState,
   /** Why the connection is not usable, in words. */
   stateReason: z.string().nullable(),
+  stateReasonWords: words.optional(),
   settings: z.record(z.string(), z.unknown()),
   /** Name and id of the account at the vendor (company name, realm id), or the file's name. */
   accountName: z.string().nullable(),
@@ -104,6 +105,7 @@ export const connection = z.object({
       url: z.string(),
       /** Why the vendor could not call it, in words. */
       problem: z.string().nullable(),
+      problemWords: words.optional(),
       noticedAt: timestamp.nullable(),
     })
     .nullable(),
@@ -227,7 +229,7 @@ export const filePreview = z.object({
     z.object({ name: z.string(), role: fieldRole.nullable(), isId: z.boolean(), samples: z.array(z.string()) }),
   ),
   rows: z.array(z.array(z.string())),
-  badRows: z.array(z.object({ line: z.number().int(), message: z.string() })),
+  badRows: z.array(z.object({ line: z.number().int(), message: z.string(), words: words.optional() })),
 });
 export type FilePreview = z.infer<typeof filePreview>;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { batchAct, batchFilter } from './batches';
-import { dataOf, id, idParams, pageOf, pageQuery, timestamp } from './common';
+import { dataOf, id, idParams, pageOf, pageQuery, timestamp, words } from './common';
 import { endpoint, type ResponseOf } from './endpoint';
 import { run } from './runs';
 
@@ -40,6 +40,7 @@ export const blockReason = z.object({
   field: z.string().nullable(),
   /** In words: `Line 3: rate Project manager has no item`. */
   message: z.string(),
+  words: words.optional(),
   /** The local record it is about. */
   record: recordRef.nullable(),
   /** The act that mends it; null when it is mended in the record itself. */
@@ -169,6 +170,7 @@ export const invoice = z.object({
   resolution: preflightResult,
   /** Vendor's text and request id when it failed. */
   message: z.string().nullable(),
+  words: words.optional(),
   attempts: z.number().int(),
   createdBy: z.string(),
   createdAt: timestamp,
@@ -182,6 +184,7 @@ export const invoiceSource = z.object({
   contentType: z.string(),
   /** Why it cannot be used (a path that leads nowhere …), in words; null when all is well. */
   problem: z.string().nullable(),
+  problemWords: words.optional(),
 });
 export type InvoiceSource = z.infer<typeof invoiceSource>;
 

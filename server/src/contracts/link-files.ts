@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { csvOf, dataOf, id, idParams } from './common';
+import { csvOf, dataOf, id, idParams, words } from './common';
 import { endpoint } from './endpoint';
 
 /**
@@ -75,6 +75,7 @@ const importIssue = z.object({
   /** Column that is at fault; null: the row as a whole. */
   field: linkFileColumn.nullable(),
   message: z.string(),
+  words: words.optional(),
 });
 export type ImportIssue = z.infer<typeof importIssue>;
 

@@ -11,6 +11,7 @@ import {
   recordCard,
   side,
   timestamp,
+  words,
 } from './common';
 import { endpoint } from './endpoint';
 import { mapping } from './mappings';
@@ -410,6 +411,7 @@ export const suggestion = z.object({
   takenBy: z.array(z.object({ linkId: id, label: z.string() })),
   /** null: can be mapped; else why not, in words. */
   refusal: z.string().nullable(),
+  refusalWords: words.optional(),
 });
 export type Suggestion = z.infer<typeof suggestion>;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dataOf, fieldRole, id, idParams, timestamp } from './common';
+import { dataOf, fieldRole, id, idParams, timestamp, words } from './common';
 import { endpoint } from './endpoint';
 
 /** `one_to_one`: an external record takes one local record. `many_to_one`: several may share it (head-office billing). */
@@ -39,6 +39,7 @@ export const mapping = z.object({
   managedByConfig: z.boolean(),
   /** Why it cannot be used (content type gone …), in words; null when all is well. */
   problem: z.string().nullable(),
+  problemWords: words.optional(),
 });
 export type Mapping = z.infer<typeof mapping>;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dataOf, id, idParams, pageOf, pageQuery, timestamp } from './common';
+import { dataOf, id, idParams, pageOf, pageQuery, timestamp, words } from './common';
 import { endpoint } from './endpoint';
 
 export const runKind = z.enum(['sync', 'match', 'invoice', 'write']);
@@ -35,7 +35,12 @@ export const runProgress = z.object({
   }),
   /** The first problems with single records (bad CSV lines …); `counts.failed` counts all of them. */
   problems: z.array(
-    z.object({ line: z.number().int().nullable(), recordId: z.string().nullable(), message: z.string() }),
+    z.object({
+      line: z.number().int().nullable(),
+      recordId: z.string().nullable(),
+      message: z.string(),
+      words: words.optional(),
+    }),
   ),
 });
 export type RunProgress = z.infer<typeof runProgress>;
@@ -49,6 +54,7 @@ export const run = z.object({
   attempts: z.number().int(),
   /** Why it failed, waits or asks, in words, with the vendor's own text and request id. */
   message: z.string().nullable(),
+  words: words.optional(),
   question: z.object({ kind: z.literal('removals'), removed: z.number().int(), of: z.number().int() }).nullable(),
   cancelRequested: z.boolean(),
   startedBy: z.string(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dataOf, idParams, timestamp } from './common';
+import { dataOf, idParams, timestamp, words } from './common';
 import { endpoint } from './endpoint';
 
 /** What a Web Connector needs to know of a connection, and its last visit. */
@@ -11,11 +11,13 @@ export const webConnectorAccess = z.object({
   userName: z.string(),
   /** Why the Web Connector would refuse the address, in words. */
   urlProblem: z.string().nullable(),
+  urlProblemWords: words.optional(),
   lastVisitAt: timestamp.nullable(),
   /** Name of the QuickBooks that was there, e.g. `QuickBooks Pro 2024`. */
   product: z.string().nullable(),
   /** Why the last visit could not do its work, in words. */
   problem: z.string().nullable(),
+  problemWords: words.optional(),
   /** Requests that wait to be fetched. */
   openRequests: z.number().int(),
 });

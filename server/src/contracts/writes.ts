@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dataOf, fieldRole, id, idParams, pageOf, pageQuery, roleValues, timestamp } from './common';
+import { dataOf, fieldRole, id, idParams, pageOf, pageQuery, roleValues, timestamp, words } from './common';
 import { endpoint } from './endpoint';
 import { run } from './runs';
 
@@ -57,6 +57,7 @@ export const writeProblem = z.object({
   role: fieldRole.nullable(),
   /** In words, with what mends it. */
   message: z.string(),
+  words: words.optional(),
   /** A value that would do: shortened, or without the characters. Taken only if somebody chooses it. */
   suggestion: z.string().nullable(),
   /** Of `name_taken`. */
@@ -181,6 +182,7 @@ export const write = z.object({
   before: roleValues,
   /** Why it failed and what to do, with the vendor's text and request id. */
   message: z.string().nullable(),
+  words: words.optional(),
   holder: nameHolder.nullable(),
   at: timestamp.nullable(),
 });

@@ -12,6 +12,7 @@ import { databaseOf } from '../utils/database';
 import { ConflictError, notFound } from '../utils/errors';
 import { getService } from '../utils/services';
 import { countCandidates, findLinksOfEntries } from './repository';
+import { sentence } from '../utils/sentence';
 
 /** Links, seen from the entries of one content type. */
 export const entries = ({ strapi }: { strapi: Core.Strapi }) => {
@@ -80,9 +81,18 @@ export const entries = ({ strapi }: { strapi: Core.Strapi }) => {
       for (const { mapping, connectionName } of mappings) {
         const outcome = await getService(strapi, 'localChanges').match(mapping, ids);
         if (outcome === 'busy')
-          throw new ConflictError(`${connectionName} is being synced or matched. Try again when that has ended.`);
+          throw new ConflictError(
+            sentence('entries.busy', '{connection} is being synced or matched. Try again when that has ended.', {
+              connection: connectionName,
+            }),
+          );
         if (outcome === 'not_matched')
-          throw new ConflictError(`${mapping.name} has never been matched. Sync ${connectionName} first.`);
+          throw new ConflictError(
+            sentence('entries.neverMatched', '{mapping} has never been matched. Sync {connection} first.', {
+              mapping: mapping.name,
+              connection: connectionName,
+            }),
+          );
       }
       const linked = new Map((await this.linksOf(contentType, ids, locale)).map(({ id, links }) => [id, links]));
       const rows = await findLinksOfEntries(db, contentType, ids, locale);

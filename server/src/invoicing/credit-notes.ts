@@ -5,6 +5,7 @@ import type { BlockReason, PreflightResult, Reference } from '../contracts/invoi
 import { findRecords } from '../sync/external-records';
 import { type Database, databaseOf } from '../utils/database';
 import { ConflictError, notFound, UnprocessableError } from '../utils/errors';
+import { sayingOf, sentence, type Sentence } from '../utils/sentence';
 import { findSurviving } from './as-of';
 import { creditLines, leftOf } from './credit';
 import type { Ground } from './facts';
@@ -12,7 +13,7 @@ import { recover } from './generate';
 import { freeNumbers, requestIdOf, requestPrefixOf } from './plan';
 import { invoicingConnection } from './preflight';
 import { runOf, storing } from './queue';
-import { connectionReason } from './references';
+import { atLine, connectionReason } from './references';
 import {
   findCreditNotes,
   findInvoicesById,
@@ -64,7 +65,9 @@ export async function createCreditNote(
     const { note } = await draftOf(trx, invoice, notes, ground, request);
     if (!note.ready)
       throw new UnprocessableError(
-        `${(note.reasons[0]?.message ?? '').replace(/\.$/, '')}. No credit note was created.`,
+        sentence('invoicing.noNoteCreated', '{why}. No credit note was created.', {
+          why: note.reasons[0] ? withoutStop(note.reasons[0]) : '',
+        }),
         {
           reasons: note.reasons,
         },
@@ -97,10 +100,15 @@ async function creditableInvoice(db: Database, id: string): Promise<InvoiceRow> 
   const [invoice] = await findInvoicesById(db, [id]);
   if (!invoice) throw notFound('invoice', id);
   if (invoice.kind === 'credit_note')
-    throw new ConflictError('This is a credit note; only invoices can be credited', { kind: invoice.kind });
+    throw new ConflictError(
+      sentence('invoicing.isCreditNote', 'This is a credit note; only invoices can be credited'),
+      { kind: invoice.kind },
+    );
   if (invoice.state !== 'created')
     throw new ConflictError(
-      `The invoice of ${invoice.recordNumber} is not created; only issued invoices can be credited`,
+      sentence('invoicing.notIssued', 'The invoice of {number} is not created; only issued invoices can be credited', {
+        number: invoice.recordNumber,
+      }),
       {
         state: invoice.state,
       },
@@ -140,26 +148,38 @@ async function draftOf(
     ...supportOf(ground),
     ...problems.map((problem) => reasonOf('not_creditable', problem)),
     ...(await goneReasons(db, ground, note)),
-    ...ground.facts.problemsOf(note).map(({ kind, line, field, message }) =>
+    ...ground.facts.problemsOf(note).map(({ kind, line, field, ...problem }) =>
       reasonOf(kind, {
         line: line === null ? null : (note.lines[line - 1]?.line ?? null),
-        message: `The ${field} ${message}`.replace(/\.$/, ''),
+        ...sentence('invoicing.fieldOf', 'The {field} {problem}', { field, problem: withoutStop(problem) }),
       }),
     ),
   ];
   return { left, note: { ...note, ready: reasons.length === 0, reasons } };
 }
 
-const reasonOf = (
-  kind: BlockReason['kind'],
-  { line, message }: { line: number | null; message: string },
-): BlockReason => ({ kind, line, field: null, message, record: null, fix: null });
+const reasonOf = (kind: BlockReason['kind'], { line, ...said }: { line: number | null } & Sentence): BlockReason => ({
+  kind,
+  line,
+  field: null,
+  ...said,
+  record: null,
+  fix: null,
+});
+
+/** More may follow it. */
+const withoutStop = (said: Sentence): Sentence => ({ ...sayingOf(said), message: said.message.replace(/\.$/, '') });
 
 function supportOf({ facts, connector }: Ground): BlockReason[] {
   const reason = connectionReason(facts);
   if (reason) return [reason];
   if (connector.invoicing?.creditNotes) return [];
-  return [reasonOf('not_creditable', { line: null, message: `${connector.displayName} cannot create credit notes` })];
+  return [
+    reasonOf('not_creditable', {
+      line: null,
+      ...sentence('invoicing.noCreditNotes', '{system} cannot create credit notes', { system: connector.displayName }),
+    }),
+  ];
 }
 
 /** Client and items that the vendor would refuse, as far as the last sync saw them. */
@@ -177,15 +197,35 @@ async function goneReasons(db: Database, { facts }: Ground, note: PreflightResul
     );
     for (const { line, reference } of ofType) {
       const record = records.get(reference.externalId);
-      const what = record?.deleted ? 'was deleted' : record && !record.active ? 'is inactive' : null;
+      const what = record?.deleted ? 'deleted' : record && !record.active ? 'inactive' : null;
       if (what) reasons.push(goneReason(line, reference, facts.name, what));
     }
   }
   return reasons;
 }
 
-const goneReason = (line: number | null, { label }: Reference, connection: string, what: string): BlockReason =>
+const goneReason = (
+  line: number | null,
+  { label }: Reference,
+  connection: string,
+  what: 'deleted' | 'inactive',
+): BlockReason =>
   reasonOf('needs_attention', {
     line,
-    message: `${line === null ? '' : `Line ${line}: `}${label} ${what} in ${connection}. Make it active there, then sync`,
+    ...atLine(
+      line,
+      what === 'deleted'
+        ? sentence('invoicing.wasDeleted', '{record} was deleted in {connection}. Make it active there, then sync', {
+            record: label,
+            connection,
+          })
+        : sentence(
+            'invoicing.becameInactive',
+            '{record} is inactive in {connection}. Make it active there, then sync',
+            {
+              record: label,
+              connection,
+            },
+          ),
+    ),
   });

@@ -2,6 +2,8 @@ import type { Decimal } from 'decimal.js';
 import type { CreditLeft } from '../contracts/credit-notes';
 import type { PreflightResult, ResolvedLine } from '../contracts/invoices';
 import { amountOf, isNegative, Money, sumOf } from './amounts';
+import { sentence, type Sentence } from '../utils/sentence';
+import { atLine } from './references';
 
 /** What one credit note is to give back: a line of the invoice, and how much of it. */
 export interface WantedLine {
@@ -14,7 +16,7 @@ export interface WantedLine {
 export interface CreditLines {
   lines: ResolvedLine[];
   total: string;
-  problems: { line: number | null; message: string }[];
+  problems: ({ line: number | null } & Sentence)[];
 }
 
 /** Decimals of a price that every vendor keeps. */
@@ -62,7 +64,7 @@ export function creditLines(invoice: Billed, left: CreditLeft, wanted?: readonly
     const billed = invoice.lines.find((other) => other.line === line);
     const rest = left.lines.find((other) => other.line === line);
     if (!billed || !rest) {
-      problems.push({ line, message: `Line ${line}: the invoice has no such line` });
+      problems.push({ line, ...atLine(line, sentence('invoicing.noSuchLine', 'the invoice has no such line')) });
       continue;
     }
     if (new Money(quantity).isZero()) continue;
@@ -72,7 +74,13 @@ export function creditLines(invoice: Billed, left: CreditLeft, wanted?: readonly
     ) {
       problems.push({
         line,
-        message: `Line ${line}: ${quantity} is more than the ${rest.quantity} that are left to credit`,
+        ...atLine(
+          line,
+          sentence('invoicing.moreThanLeft', '{quantity} is more than the {left} that are left to credit', {
+            quantity: { decimal: quantity },
+            left: { decimal: rest.quantity },
+          }),
+        ),
       });
       continue;
     }
@@ -81,7 +89,17 @@ export function creditLines(invoice: Billed, left: CreditLeft, wanted?: readonly
     else
       problems.push({
         line,
-        message: `Line ${line}: ${quantity} cannot be credited to the cent; credit all ${rest.quantity} that are left`,
+        ...atLine(
+          line,
+          sentence(
+            'invoicing.notToTheCent',
+            '{quantity} cannot be credited to the cent; credit all {left} that are left',
+            {
+              quantity: { decimal: quantity },
+              left: { decimal: rest.quantity },
+            },
+          ),
+        ),
       });
   }
   const total = sumOf(lines.map(({ amount }) => amount));
@@ -89,12 +107,25 @@ export function creditLines(invoice: Billed, left: CreditLeft, wanted?: readonly
     if (lines.length === 0)
       problems.push({
         line: null,
-        message: wanted ? 'No line has a quantity to credit' : 'There is nothing left to credit',
+        ...(wanted
+          ? sentence('invoicing.noQuantity', 'No line has a quantity to credit')
+          : sentence('invoicing.nothingLeft', 'There is nothing left to credit')),
       });
     else if (new Money(total).lte(0))
-      problems.push({ line: null, message: `These lines come to ${total}; a credit note must give something back` });
+      problems.push({
+        line: null,
+        ...sentence('invoicing.nothingBack', 'These lines come to {total}; a credit note must give something back', {
+          total: { decimal: total },
+        }),
+      });
     else if (new Money(total).gt(left.total))
-      problems.push({ line: null, message: `These lines come to ${total}, and ${left.total} is left to credit` });
+      problems.push({
+        line: null,
+        ...sentence('invoicing.moreThanTotal', 'These lines come to {total}, and {left} is left to credit', {
+          total: { decimal: total },
+          left: { decimal: left.total },
+        }),
+      });
   }
   return { lines, total, problems };
 }

@@ -3,6 +3,7 @@ import { type ConnectionRow, findConnections } from '../connections/repository';
 import type { Invoice, PreflightResult, Run } from '../contracts';
 import { databaseOf } from '../utils/database';
 import { ConflictError, UnprocessableError } from '../utils/errors';
+import { sayingOf, sentence } from '../utils/sentence';
 import { billsOf } from './bills';
 import { planInvoices, requestPrefixOf } from './plan';
 import { invoicingConnection, preflight, type SourceRequest, sourceOf } from './preflight';
@@ -51,7 +52,16 @@ export async function generate(
     const [problem] = facts.problemsOf(result);
     if (problem)
       throw new UnprocessableError(
-        `${members.length} records of ${result.client.record?.label ?? 'a client'} do not fit on one invoice: the ${problem.field} ${problem.message} No invoice was created.`,
+        sentence(
+          'invoicing.doNotFit',
+          '{count} records of {client} do not fit on one invoice: the {field} {problem} No invoice was created.',
+          {
+            count: members.length,
+            client: result.client.record?.label ?? sentence('invoicing.aClient', 'a client'),
+            field: problem.field,
+            problem: sayingOf(problem),
+          },
+        ),
       );
   }
   let rows: InvoiceRow[];
@@ -82,11 +92,19 @@ function refuseBlocked(results: PreflightResult[]): void {
   const blocked = results.filter(({ ready }) => !ready);
   const [first] = blocked;
   if (!first) return;
-  const what =
+  const why = first.reasons[0] ? sayingOf(first.reasons[0]) : '';
+  const said =
     blocked.length === 1
-      ? `${first.number || first.id} is blocked`
-      : `${blocked.length} of ${results.length} records are blocked`;
-  throw new UnprocessableError(`${what}: ${first.reasons[0]?.message ?? ''}. No invoice was created.`, {
+      ? sentence('invoicing.blocked', '{record} is blocked: {why}. No invoice was created.', {
+          record: first.number || first.id,
+          why,
+        })
+      : sentence('invoicing.manyBlocked', '{count} of {total} records are blocked: {why}. No invoice was created.', {
+          count: blocked.length,
+          total: results.length,
+          why,
+        });
+  throw new UnprocessableError(said, {
     blocked: blocked.map(({ id, number, reasons }) => ({ id, number, reasons })),
   });
 }

@@ -5,6 +5,7 @@ import { ConnectorError } from '../connectors/errors';
 import type { RunContext, RunHandler } from '../runs/types';
 import { databaseOf, inTransaction } from '../utils/database';
 import { getService } from '../utils/services';
+import { type Said, saidBy, saidOf, sentence } from '../utils/sentence';
 import {
   assignInvoices,
   failInvoice,
@@ -37,7 +38,7 @@ export const invoiceHandler = (strapi: Core.Strapi): RunHandler => ({
     progress.counts.created = 0;
     progress.counts.failed = 0;
     progress.problems = [];
-    const count = (invoice: Pick<InvoiceRow, 'recordId' | 'recordNumber'>, state: string, message: string | null) => {
+    const count = (invoice: Pick<InvoiceRow, 'recordId' | 'recordNumber'>, state: string, message: Said | null) => {
       part.done += 1;
       if (state === 'created') progress.counts.created += 1;
       if (state !== 'failed') return;
@@ -45,7 +46,10 @@ export const invoiceHandler = (strapi: Core.Strapi): RunHandler => ({
       progress.problems.push({
         line: null,
         recordId: invoice.recordId,
-        message: `${invoice.recordNumber || invoice.recordId}: ${message ?? 'failed'}`,
+        ...sentence('common.named', '{name}: {what}', {
+          name: invoice.recordNumber || invoice.recordId,
+          what: message ?? sentence('common.failed', 'failed'),
+        }),
       });
     };
 
@@ -56,7 +60,10 @@ export const invoiceHandler = (strapi: Core.Strapi): RunHandler => ({
         progress.problems.push({
           line: null,
           recordId: record.id,
-          message: `${record.number || record.id} is invoiced, but could not be updated: ${message}`,
+          ...sentence('invoicing.notWrittenBack', '{record} is invoiced, but could not be updated: {why}', {
+            record: record.number || record.id,
+            why: message,
+          }),
         });
       }
     };
@@ -65,7 +72,7 @@ export const invoiceHandler = (strapi: Core.Strapi): RunHandler => ({
     for (const invoice of invoices) {
       if (invoice.state === 'created') await finish(invoice);
       if (isOpen(invoice.state)) open.push(invoice);
-      else count(invoice, invoice.state, invoice.message);
+      else count(invoice, invoice.state, saidOf(invoice));
     }
     await ctx.save(db);
     if (open.length === 0) return;
@@ -90,18 +97,25 @@ async function senderOf(strapi: Core.Strapi, ctx: RunContext) {
   if (connection.state === 'expired') {
     throw new ConnectorError(
       'reauthorize',
-      connection.stateReason ?? `The connection ${connection.name} has expired. Reconnect it.`,
+      saidOf({ message: connection.stateReason, words: connection.stateReasonWords ?? undefined }) ??
+        sentence('writing.expired', 'The connection {connection} has expired. Reconnect it.', {
+          connection: connection.name,
+        }),
     );
   }
   const { invoicing, displayName } = getService(strapi, 'connectors').get(connection.connector);
-  if (!invoicing) throw new ConnectorError('misconfigured', `${displayName} cannot create invoices`);
+  if (!invoicing)
+    throw new ConnectorError(
+      'misconfigured',
+      sentence('invoicing.noInvoices', '{system} cannot create invoices', { system: displayName }),
+    );
 
-  return async (stored: InvoiceRow): Promise<{ state: 'created' | 'failed' | 'skipped'; message: string | null }> => {
+  return async (stored: InvoiceRow): Promise<{ state: 'created' | 'failed' | 'skipped'; message: Said | null }> => {
     const request = requestOf(stored);
     // The version that this attempt holds; every later change of the row names it.
     const mine: InvoiceRow = { ...stored, attempts: stored.attempts + 1 };
     const context = () => connections.contextFor(connection, AbortSignal.timeout(LONGEST_SEND_MS), ctx.run.id);
-    let message: string | null = null;
+    let message: Said | null = null;
     try {
       const state = await sendInvoice(
         {
@@ -132,7 +146,7 @@ async function senderOf(strapi: Core.Strapi, ctx: RunContext) {
       );
       return { state, message };
     } catch (error) {
-      await noteInvoice(db, mine, error instanceof Error ? error.message : String(error));
+      await noteInvoice(db, mine, saidBy(error));
       throw error;
     }
   };

@@ -3,6 +3,7 @@ import { createId } from '@paralleldrive/cuid2';
 import type { PreflightResult } from '../contracts/invoices';
 import type { Database } from '../utils/database';
 import { ConflictError } from '../utils/errors';
+import { sentence } from '../utils/sentence';
 import { documentNumber } from './numbers';
 import {
   findInvoicesByRecordKey,
@@ -69,9 +70,18 @@ export async function planInvoices(
 function invoicedAlready(existing: InvoiceRow, keys: ReadonlySet<string>): ConflictError {
   const record = existing.records.find(({ key }) => key !== null && keys.has(key));
   const name = record?.number || record?.id || existing.recordNumber;
-  const invoice = existing.number ? `invoice ${existing.number}` : 'an invoice';
-  const state = existing.state === 'created' ? '' : `, which is being created (${existing.state})`;
-  return new ConflictError(`${name} has ${invoice} already${state}`, {
+  const invoice = existing.number
+    ? sentence('invoicing.theInvoice', 'invoice {number}', { number: existing.number })
+    : sentence('invoicing.anInvoice', 'an invoice');
+  const said =
+    existing.state === 'created'
+      ? sentence('invoicing.hasAlready', '{record} has {invoice} already', { record: name, invoice })
+      : sentence('invoicing.isBeingMade', '{record} has {invoice} already, which is being created ({state})', {
+          record: name,
+          invoice,
+          state: existing.state,
+        });
+  return new ConflictError(said, {
     recordId: record?.id ?? existing.recordId,
     invoiceId: existing.id,
     number: existing.number,

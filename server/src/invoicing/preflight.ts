@@ -11,6 +11,7 @@ import { localKeysOf } from './references';
 import { resolveRecords } from './resolve';
 import { type CompiledSource, compileSource, type Schema, SourceProblem } from './source';
 import type { LinkIndex, SourceFacts, SourceRecord } from './types';
+import { sentence } from '../utils/sentence';
 
 /** Records read and resolved at once: bounds memory and the length of statements. */
 export const RECORDS_PER_READ = 200;
@@ -55,7 +56,11 @@ export function sourceOf(strapi: Core.Strapi, name: string): CompiledSource {
   if (!found) throw invalidField(['source'], `There is no invoice source ${name}; config/plugins.ts declares them`);
   if (!found.compiled) {
     throw new UnprocessableError(
-      `The invoice source ${name} cannot be used: ${found.source.problem}. Correct it in config/plugins.ts.`,
+      sentence(
+        'invoicing.badSource',
+        'The invoice source {name} cannot be used: {problem}. Correct it in config/plugins.ts.',
+        { name, problem: found.source.problem ?? '' },
+      ),
     );
   }
   return found.compiled;
@@ -67,7 +72,9 @@ export async function invoicingConnection(strapi: Core.Strapi, id: string): Prom
   if (!found.connector.invoicing)
     throw invalidField(
       ['connectionId'],
-      `${found.connector.displayName} cannot create invoices; choose another connection`,
+      sentence('invoicing.otherConnection', '{system} cannot create invoices; choose another connection', {
+        system: found.connector.displayName,
+      }),
     );
   return found;
 }

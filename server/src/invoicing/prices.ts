@@ -8,6 +8,7 @@ import { ConflictError, UnprocessableError } from '../utils/errors';
 import { preflight } from './preflight';
 import { priceKeyOf } from './price-key';
 import { savePriceAnswer } from './price-repository';
+import { sentence } from '../utils/sentence';
 
 /** Who answers, and whether they may change entries of a content type in the Content Manager. */
 export interface PriceActor {
@@ -29,7 +30,13 @@ export async function answerPriceOf(
   const line = before?.lines.find((one) => one.line === request.line);
   const { price, record, reference } = line ?? {};
   if (!price || !record || !reference)
-    throw new ConflictError(`There is no question about the price of line ${request.line} (any more). Check again.`);
+    throw new ConflictError(
+      sentence(
+        'invoicing.noPriceQuestion',
+        'There is no question about the price of line {line} (any more). Check again.',
+        { line: request.line },
+      ),
+    );
 
   if (request.answer === 'update_ours') await updateOurs(strapi, reference.linkId, record, price.theirs, actor);
   const localKey = localKeyOf({
@@ -49,7 +56,7 @@ export async function answerPriceOf(
     actor: actor.name,
   });
   const [after] = await preflight(strapi, at);
-  if (!after) throw new ConflictError('The record is gone. Check again.');
+  if (!after) throw new ConflictError(sentence('invoicing.recordGone', 'The record is gone. Check again.'));
   return after;
 }
 
@@ -72,7 +79,11 @@ async function updateOurs(
     .find(({ role }) => role === 'price')?.attribute;
   if (linkId === null || !attribute || attribute.includes('.'))
     throw new UnprocessableError(
-      `Crosswalk does not know which attribute of ${record.contentType} is the price. Give an attribute the role price in the mapping.`,
+      sentence(
+        'invoicing.priceUnknown',
+        'Crosswalk does not know which attribute of {contentType} is the price. Give an attribute the role price in the mapping.',
+        { contentType: record.contentType },
+      ),
     );
   const documents = strapi.documents(record.contentType as UID.ContentType) as unknown as {
     update(params: Record<string, unknown>): Promise<unknown>;
@@ -84,5 +95,6 @@ async function updateOurs(
     data: { [attribute]: price },
     ...(draftAndPublish ? { status: 'published' } : {}),
   });
-  if (!updated) throw new ConflictError(`${record.label} is gone. Check again.`);
+  if (!updated)
+    throw new ConflictError(sentence('invoicing.thisGone', '{record} is gone. Check again.', { record: record.label }));
 }

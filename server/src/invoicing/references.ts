@@ -9,6 +9,7 @@ import {
   type SourceRecord,
   type SourceRef,
 } from './types';
+import { type Said, sayingOf, sentence, type Sentence } from '../utils/sentence';
 
 type Fix = NonNullable<BlockReason['fix']>;
 
@@ -24,13 +25,17 @@ export const fix = (
 });
 
 /** Words for what a synced change made of an external record. */
-const ATTENTION: Record<string, string> = {
-  inactive: 'is inactive there now',
-  deleted: 'was deleted there',
-  merged: 'was merged into another one there',
-  repurposed: 'was changed there into something that looks like another one',
-  local_gone: 'has no record here any more',
+const ATTENTION: Record<string, Sentence> = {
+  inactive: sentence('invoicing.inactiveNow', 'is inactive there now'),
+  deleted: sentence('invoicing.deletedThere', 'was deleted there'),
+  merged: sentence('invoicing.mergedThere', 'was merged into another one there'),
+  repurposed: sentence('invoicing.repurposed', 'was changed there into something that looks like another one'),
+  local_gone: sentence('invoicing.localGone', 'has no record here any more'),
 };
+
+/** What is said of a line begins with its number; null: it is no line. */
+export const atLine = (line: number | null, what: Said): Sentence =>
+  line === null ? sayingOf(what) : sentence('invoicing.atLine', 'Line {line}: {what}', { line, what });
 
 export interface ReferenceAnswer {
   reference: Reference | null;
@@ -47,7 +52,11 @@ export function connectionReason(connection: Pick<ConnectionFacts, 'name' | 'sta
       kind: 'connection_expired',
       line: null,
       field: null,
-      message: `The connection ${connection.name} has expired. Reconnect it; its links are kept.`,
+      ...sentence(
+        'invoicing.connectionExpired',
+        'The connection {connection} has expired. Reconnect it; its links are kept.',
+        { connection: connection.name },
+      ),
       record: null,
       fix: fix('reconnect'),
     };
@@ -56,7 +65,9 @@ export function connectionReason(connection: Pick<ConnectionFacts, 'name' | 'sta
     kind: 'connection_not_live',
     line: null,
     field: null,
-    message: `The connection ${connection.name} is not live yet. Finish its set-up.`,
+    ...sentence('invoicing.notLive', 'The connection {connection} is not live yet. Finish its set-up.', {
+      connection: connection.name,
+    }),
     record: null,
     fix: fix('finish_setup'),
   };
@@ -76,7 +87,11 @@ export function resolveReference(
   line: number | null,
 ): ReferenceAnswer {
   const own = resolveByLink(record, recordType, connection, links, line);
-  if (own.found) return own.answer;
+  const ownAnswer = {
+    ...own.answer,
+    reason: own.answer.reason && { ...own.answer.reason, ...atLine(line, sayingOf(own.answer.reason)) },
+  };
+  if (own.found) return ownAnswer;
   for (const parent of record.parents ?? []) {
     const answer = resolveByLink(parent, recordType, connection, links, line);
     if (!answer.found) continue;
@@ -86,12 +101,17 @@ export function resolveReference(
       reference: reference && { ...reference, through: 'parent', parent },
       reason: reason && {
         ...reason,
-        message: `${line === null ? '' : `Line ${line}: `}${record.label} is billed through its parent: ${reason.message.replace(/^Line \d+: /, '')}`,
+        ...atLine(
+          line,
+          sentence('invoicing.throughParent', '{record} is billed through its parent: {why}', {
+            record: record.label,
+            why: sayingOf(reason),
+          }),
+        ),
       },
     };
   }
-  const name = line === null ? record.label : `Line ${line}: ${record.label}`;
-  return defaultOf(record.contentType, recordType, connection, name, line) ?? own.answer;
+  return defaultOf(record.contentType, recordType, connection, atLine(line, record.label), line) ?? ownAnswer;
 }
 
 /** The record that stands in for a content type; null: the site has declared none. */
@@ -99,7 +119,7 @@ export function defaultOf(
   contentType: string,
   recordType: string,
   connection: ConnectionFacts,
-  name: string,
+  name: Said,
   line: number | null,
 ): ReferenceAnswer | null {
   const standIn = connection.defaults.get(contentType);
@@ -107,10 +127,11 @@ export function defaultOf(
   const { external, externalId, label } = standIn;
   const problem =
     external === null
-      ? 'does not exist there (any more)'
+      ? sentence('invoicing.notThere', 'does not exist there (any more)')
       : !external.active
-        ? 'is inactive there'
-        : external.refusal && `cannot be used on an invoice: ${external.refusal}`;
+        ? sentence('invoicing.inactiveThere', 'is inactive there')
+        : external.refusal &&
+          sentence('invoicing.unusable', 'cannot be used on an invoice: {why}', { why: external.refusal });
   if (problem) {
     return {
       reference: null,
@@ -118,7 +139,11 @@ export function defaultOf(
         kind: 'needs_attention',
         line,
         field: null,
-        message: `${name}: the default ${label} of ${connection.name} ${problem}. Correct it there, or in config/plugins.ts.`,
+        ...sentence(
+          'invoicing.badDefault',
+          '{name}: the default {record} of {connection} {problem}. Correct it there, or in config/plugins.ts.',
+          { name, record: label, connection: connection.name, problem },
+        ),
         record: null,
         fix: fix('edit_external', { url: connection.urlOf(recordType, externalId) }),
       },
@@ -132,7 +157,7 @@ export function defaultOf(
   };
 }
 
-/** `found`: the record has a link, so nobody else is asked. */
+/** `found`: the record has a link, so nobody else is asked. Its reason does not name the line. */
 function resolveByLink(
   record: RecordRef,
   recordType: string,
@@ -140,12 +165,11 @@ function resolveByLink(
   links: LinkIndex,
   line: number | null,
 ): { found: boolean; answer: ReferenceAnswer } {
-  const name = line === null ? record.label : `Line ${line}: ${record.label}`;
-  const no = (kind: BlockReason['kind'], message: string, how: Fix, found = true) => ({
+  const no = (kind: BlockReason['kind'], said: Sentence, how: Fix, found = true) => ({
     found,
     answer: {
       reference: null,
-      reason: { kind, line, field: null, message: `${name} ${message}`, record: toRef(record), fix: how },
+      reason: { kind, line, field: null, ...said, record: toRef(record), fix: how },
       external: null,
     },
   });
@@ -154,7 +178,11 @@ function resolveByLink(
   if (mappingId === undefined) {
     return no(
       'no_mapping',
-      `is a ${record.contentType}, which is not mapped to ${recordType} on ${connection.name}`,
+      sentence(
+        'invoicing.notMapped',
+        '{record} is a {contentType}, which is not mapped to {recordType} on {connection}',
+        { record: record.label, contentType: record.contentType, recordType, connection: connection.name },
+      ),
       fix('set_up_mapping'),
       false,
     );
@@ -163,23 +191,46 @@ function resolveByLink(
   const isLine = line !== null || recordType === connection.lineRecordType;
   const unlinked = isLine ? 'line_unlinked' : 'client_unlinked';
   if (!link)
-    return no(unlinked, `is linked to no ${recordType} of ${connection.name}`, fix('link', { mappingId }), false);
+    return no(
+      unlinked,
+      sentence('invoicing.unlinked', '{record} is linked to no {recordType} of {connection}', {
+        record: record.label,
+        recordType,
+        connection: connection.name,
+      }),
+      fix('link', { mappingId }),
+      false,
+    );
   const ids = { mappingId: link.mappingId, linkId: link.linkId };
+  const names = { record: record.label, external: link.reference.label };
   if (link.state !== 'confirmed') {
-    return no(unlinked, `has a proposed link to ${link.reference.label} that nobody has confirmed`, fix('review', ids));
+    return no(
+      unlinked,
+      sentence('invoicing.onlyProposed', '{record} has a proposed link to {external} that nobody has confirmed', names),
+      fix('review', ids),
+    );
   }
   const attention = link.attention ?? (link.external === null ? 'deleted' : link.external.active ? null : 'inactive');
   if (attention !== null) {
     return no(
       'needs_attention',
-      `is linked to ${link.reference.label}, which ${ATTENTION[attention] ?? `needs attention (${attention})`}`,
+      sentence('invoicing.linkedButChanged', '{record} is linked to {external}, which {what}', {
+        record: record.label,
+        external: link.reference.label,
+        what:
+          ATTENTION[attention] ?? sentence('invoicing.needsAttention', 'needs attention ({kind})', { kind: attention }),
+      }),
       fix('relink', ids),
     );
   }
   if (link.external?.refusal) {
     return no(
       isLine ? 'not_sellable' : 'needs_attention',
-      `is linked to ${link.reference.label}, which cannot be used on an invoice: ${link.external.refusal}`,
+      sentence('invoicing.linkedButChanged', '{record} is linked to {external}, which {what}', {
+        record: record.label,
+        external: link.reference.label,
+        what: sentence('invoicing.unusable', 'cannot be used on an invoice: {why}', { why: link.external.refusal }),
+      }),
       fix('relink', ids),
     );
   }

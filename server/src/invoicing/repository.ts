@@ -1,7 +1,18 @@
 import type { DocumentKind } from '../connectors/contract';
 import type { Invoice, InvoiceState, PreflightResult } from '../contracts/invoices';
 import { TABLES } from '../constants';
-import { chunksOf, type Database, entryColumns, fromJson, likePattern, toCount, toTimestamp } from '../utils/database';
+import {
+  chunksOf,
+  type Database,
+  entryColumns,
+  fromJson,
+  likePattern,
+  messageColumns,
+  messageOf,
+  toCount,
+  toTimestamp,
+} from '../utils/database';
+import { type Said, sentence } from '../utils/sentence';
 
 /** Whether status and numbers were written to a record. */
 export const WRITTEN = { due: 0, done: 1, none: 2 } as const;
@@ -51,7 +62,7 @@ const fromRow = (row: Row): InvoiceRow => ({
   total: nullable(row.total) ?? '0.00',
   currency: nullable(row.currency),
   resolution: fromJson<PreflightResult>(row.resolution, {} as PreflightResult),
-  message: nullable(row.message),
+  ...messageOf(row),
   attempts: Number(row.attempts ?? 0),
   createdBy: nullable(row.requested_by) ?? '',
   createdAt: toTimestamp(row.created_at) ?? '',
@@ -375,7 +386,9 @@ export async function releaseCancelled(db: Database): Promise<void> {
     .where({ state: 'planned' })
     .whereIn('run_id', db(TABLES.runs).select('id').where({ state: 'cancelled' }))) as Row[];
   for (const row of await withRecords(db, rows)) {
-    await failInvoice(db, row, 'Cancelled before anything was sent', { state: 'cancelled' });
+    await failInvoice(db, row, sentence('invoicing.cancelledBefore', 'Cancelled before anything was sent'), {
+      state: 'cancelled',
+    });
   }
 }
 
@@ -386,16 +399,16 @@ export async function releaseCancelled(db: Database): Promise<void> {
 export async function takeInvoice(db: Database, invoice: InvoiceRow, state: InvoiceState): Promise<boolean> {
   const changed = await db(TABLES.invoices)
     .where({ id: invoice.rowId, attempts: invoice.attempts, state: invoice.state })
-    .update({ state, attempts: invoice.attempts + 1, message: null, updated_at: new Date() });
+    .update({ state, attempts: invoice.attempts + 1, ...messageColumns(null), updated_at: new Date() });
   return changed === 1;
 }
 
 /** The answer to a request was lost: the vendor must be asked before anything is sent again. */
-export async function markChecking(db: Database, invoice: InvoiceRow, message: string): Promise<boolean> {
+export async function markChecking(db: Database, invoice: InvoiceRow, why: Said): Promise<boolean> {
   const changed = await db(TABLES.invoices)
     .where({ id: invoice.rowId, attempts: invoice.attempts })
     .whereIn('state', ['sending', 'checking'])
-    .update({ state: 'checking', message, updated_at: new Date() });
+    .update({ state: 'checking', ...messageColumns(why), updated_at: new Date() });
   return changed === 1;
 }
 
@@ -413,7 +426,7 @@ export async function markCreated(
       external_id: receipt.externalId,
       number: receipt.number,
       url: receipt.url,
-      message: null,
+      ...messageColumns(null),
       issued_at: now,
       updated_at: now,
     });
@@ -427,7 +440,7 @@ export async function markCreated(
 export async function failInvoice(
   db: Database,
   invoice: InvoiceRow,
-  message: string,
+  why: Said,
   { state = 'failed', numberTaken = false }: { state?: 'failed' | 'cancelled'; numberTaken?: boolean } = {},
 ): Promise<boolean> {
   return db.transaction(async (trx) => {
@@ -436,7 +449,7 @@ export async function failInvoice(
       .whereIn('state', OPEN)
       .update({
         state,
-        message,
+        ...messageColumns(why),
         record_key: `${invoice.recordKey}#failed-${invoice.rowId}`,
         ...(numberTaken ? {} : { planned_number: `${invoice.plannedNumber}#failed-${invoice.rowId}` }),
         updated_at: new Date(),
@@ -465,9 +478,9 @@ export async function noteUnwritten(db: Database, record: InvoiceRecordRow, mess
 }
 
 /** Says on an open invoice why it is not sent yet. */
-export async function noteInvoice(db: Database, invoice: InvoiceRow, message: string): Promise<void> {
+export async function noteInvoice(db: Database, invoice: InvoiceRow, why: Said): Promise<void> {
   await db(TABLES.invoices)
     .where({ id: invoice.rowId, attempts: invoice.attempts })
     .whereIn('state', OPEN)
-    .update({ message });
+    .update(messageColumns(why));
 }

@@ -1,7 +1,7 @@
 import type { BlockReason, PreflightResult, Reference, ResolvedLine } from '../contracts/invoices';
 import { amountOf, isNegative, readDecimal, sumOf } from './amounts';
 import { priceKeyOf } from './price-key';
-import { connectionReason, defaultOf, fix, keyOf, resolveReference, toRef } from './references';
+import { atLine, connectionReason, defaultOf, fix, keyOf, resolveReference, toRef } from './references';
 import {
   type ConnectionFacts,
   type ExternalFacts,
@@ -13,14 +13,21 @@ import {
   type SourceLine,
   type SourceRecord,
 } from './types';
+import { sayingOf, sentence, type Sentence } from '../utils/sentence';
 
 const FIELD_NAMES = {
-  memo: 'the note',
-  lines: 'the lines',
-  description: 'the description',
-  quantity: 'the quantity',
-  unitPrice: 'the unit price',
-  amount: 'the amount',
+  memo: sentence('invoicing.field.memo', 'the note'),
+  lines: sentence('invoicing.field.lines', 'the lines'),
+  description: sentence('invoicing.field.description', 'the description'),
+  quantity: sentence('invoicing.field.quantity', 'the quantity'),
+  unitPrice: sentence('invoicing.field.unitPrice', 'the unit price'),
+  amount: sentence('invoicing.field.amount', 'the amount'),
+} as const;
+
+/** Those that a sentence about the whole invoice begins with. */
+const FIELD_STARTS = {
+  memo: sentence('invoicing.start.memo', 'The note'),
+  lines: sentence('invoicing.start.lines', 'The lines'),
 } as const;
 
 export interface ResolveInput {
@@ -47,24 +54,26 @@ function resolveRecord(record: SourceRecord, input: ResolveInput): PreflightResu
     locale: record.locale,
     label: record.number || record.id,
   };
-  const say = (kind: BlockReason['kind'], field: string | null, message: string, how = fix('edit_record')) =>
-    reasons.push({ kind, line: null, field, message, record: self, fix: how });
+  const say = (kind: BlockReason['kind'], field: string | null, said: Sentence, how = fix('edit_record')) =>
+    reasons.push({ kind, line: null, field, ...said, record: self, fix: how });
   const blocked = connectionReason(connection);
   if (blocked) reasons.push(blocked);
 
   if (source.statusBefore && !source.statusBefore.includes(record.status ?? '')) {
-    const before = source.statusBefore.join(' or ');
     say(
       'wrong_status',
       source.fields.status,
-      `It is ${record.status || 'without a state'}; only what is ${before} is billed`,
+      sentence('invoicing.wrongStatus', 'It is {status}; only what is {billed} is billed', {
+        status: record.status || sentence('invoicing.noStatus', 'without a state'),
+        billed: { anyOf: source.statusBefore },
+      }),
     );
   }
 
   let client: Reference | null = null;
   let clientCurrency: string | null = null;
   if (!record.client) {
-    say('client_missing', source.fields.client, 'The client is not set');
+    say('client_missing', source.fields.client, sentence('invoicing.clientMissing', 'The client is not set'));
   } else if (!blocked) {
     const answer = resolveReference(record.client, connection.clientRecordType, connection, links, null);
     client = answer.reference;
@@ -77,19 +86,35 @@ function resolveRecord(record: SourceRecord, input: ResolveInput): PreflightResu
     say(
       'currency_mismatch',
       source.fields.currency,
-      `The record is in ${currency}, but ${client?.label ?? 'the client'} is billed in ${clientCurrency.toUpperCase()}`,
+      sentence('invoicing.otherCurrency', 'The record is in {currency}, but {client} is billed in {other}', {
+        currency,
+        client: client?.label ?? sentence('invoicing.theClient', 'the client'),
+        other: clientCurrency.toUpperCase(),
+      }),
     );
   }
   if (source.delivery === 'email' && !record.email)
-    say('email_missing', source.fields.email, 'It is to be e-mailed, and there is no e-mail address');
+    say(
+      'email_missing',
+      source.fields.email,
+      sentence('invoicing.noEmail', 'It is to be e-mailed, and there is no e-mail address'),
+    );
 
-  if (record.lines.length === 0) say('no_lines', source.fields.lines, 'There are no lines to bill');
+  if (record.lines.length === 0)
+    say('no_lines', source.fields.lines, sentence('invoicing.noLines', 'There are no lines to bill'));
   const lines = record.lines.map((line, index) => {
     const resolved = resolveLine(line, index + 1, self, blocked === null, input, record.id, reasons);
     return index === 0 ? { ...resolved, heading: record.text } : resolved;
   });
   const total = sumOf(lines.map(({ amount }) => amount));
-  if (isNegative(total)) say('bad_amount', null, `The total is ${total}; an invoice cannot be less than zero`);
+  if (isNegative(total))
+    say(
+      'bad_amount',
+      null,
+      sentence('invoicing.negativeTotal', 'The total is {total}; an invoice cannot be less than zero', {
+        total: { decimal: total },
+      }),
+    );
 
   for (const problem of connection.problemsOf({ memo: record.memo, lines })) {
     const { line, field } = problem;
@@ -99,10 +124,13 @@ function resolveRecord(record: SourceRecord, input: ResolveInput): PreflightResu
       kind: problem.kind,
       line,
       field: declared,
-      message:
-        line === null
-          ? `${name.charAt(0).toUpperCase()}${name.slice(1)} ${problem.message}`
-          : `Line ${line}: ${name} ${problem.message}`,
+      ...atLine(
+        line,
+        sentence('invoicing.fieldProblem', '{field} {problem}', {
+          field: line === null && (field === 'memo' || field === 'lines') ? FIELD_STARTS[field] : name,
+          problem: sayingOf(problem),
+        }),
+      ),
       record: self,
       fix: fix('edit_record'),
     });
@@ -140,17 +168,23 @@ function resolveLine(
   reasons: BlockReason[],
 ): ResolvedLine {
   const fields = source.fields.line;
-  const say = (kind: BlockReason['kind'], field: string | null, message: string, how = fix('edit_record')) =>
-    reasons.push({ kind, line: position, field, message: `Line ${position}: ${message}`, record: self, fix: how });
+  const say = (kind: BlockReason['kind'], field: string | null, said: Sentence, how = fix('edit_record')) =>
+    reasons.push({ kind, line: position, field, ...atLine(position, said), record: self, fix: how });
   const quantity = readDecimal(line.quantity);
   let unitPrice = readDecimal(line.unitPrice);
   for (const [value, given, what, field] of [
-    [quantity, line.quantity, 'quantity', fields.quantity],
-    [unitPrice, line.unitPrice, 'unit price', fields.unitPrice],
+    [quantity, line.quantity, FIELD_NAMES.quantity, fields.quantity],
+    [unitPrice, line.unitPrice, FIELD_NAMES.unitPrice, fields.unitPrice],
   ] as const) {
     if (value !== null) continue;
     const isMissing = given === null || given === undefined || given === '';
-    say('bad_amount', field, isMissing ? `the ${what} is not set` : `the ${what} ${shown(given)} is not a number`);
+    say(
+      'bad_amount',
+      field,
+      isMissing
+        ? sentence('invoicing.notSet', '{field} is not set', { field: what })
+        : sentence('invoicing.noNumber', '{field} {value} is not a number', { field: what, value: shown(given) }),
+    );
   }
   if (quantity !== null && unitPrice !== null && line.amount !== undefined && line.amount !== null) {
     const expected = amountOf(quantity, unitPrice);
@@ -159,7 +193,16 @@ function resolveLine(
       say(
         'bad_amount',
         fields.amount,
-        `the amount is ${shown(line.amount)}, but ${quantity} × ${unitPrice} comes to ${expected}, which is what the vendor accepts`,
+        sentence(
+          'invoicing.otherAmount',
+          'the amount is {amount}, but {quantity} × {price} comes to {expected}, which is what the vendor accepts',
+          {
+            amount: own === null ? shown(line.amount) : { decimal: own },
+            quantity: { decimal: quantity },
+            price: { decimal: unitPrice },
+            expected: { decimal: expected },
+          },
+        ),
       );
   }
 
@@ -168,14 +211,24 @@ function resolveLine(
   if (isLive) {
     const answer = line.record
       ? resolveReference(line.record, connection.lineRecordType, connection, links, position)
-      : defaultOf('', connection.lineRecordType, connection, `Line ${position}`, position);
+      : defaultOf(
+          '',
+          connection.lineRecordType,
+          connection,
+          sentence('invoicing.line', 'Line {line}', { line: position }),
+          position,
+        );
     if (answer) {
       ({ reference, external } = answer);
       if (answer.reason) reasons.push({ ...answer.reason, field: fields.records });
     }
   }
   if (!line.record && !reference && !connection.defaults.has(''))
-    say('line_record_missing', fields.records, 'it refers to no record that could be billed');
+    say(
+      'line_record_missing',
+      fields.records,
+      sentence('invoicing.noRecord', 'it refers to no record that could be billed'),
+    );
 
   let price: ResolvedLine['price'] = null;
   if (reference && external?.taxProblem) {
@@ -183,7 +236,10 @@ function resolveLine(
       kind: 'tax_missing',
       line: position,
       field: fields.records,
-      message: `Line ${position}: ${reference.label}: ${external.taxProblem.message}`,
+      ...atLine(
+        position,
+        sentence('common.named', '{name}: {what}', { name: reference.label, what: sayingOf(external.taxProblem) }),
+      ),
       record: toRef(line.record),
       fix:
         external.taxProblem.at === 'account'
@@ -209,7 +265,12 @@ function resolveLine(
         say(
           'price_differs',
           fields.unitPrice,
-          `${line.record.label} is billed at ${unitPrice}, and ${reference.label} costs ${theirs}`,
+          sentence('invoicing.priceDiffers', '{record} is billed at {ours}, and {external} costs {theirs}', {
+            record: line.record.label,
+            ours: { decimal: unitPrice },
+            external: reference.label,
+            theirs: { decimal: theirs },
+          }),
           fix('answer_price', {
             linkId: reference.linkId,
             mappingId: connection.mappings.get(mappingKey(line.record.contentType, reference.recordType)),

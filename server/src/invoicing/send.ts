@@ -1,6 +1,7 @@
 import { ConnectorError } from '../connectors/errors';
 import type { DocumentKind, InvoiceReceipt, InvoiceRequest } from '../connectors/contract';
 import type { InvoiceState, PreflightResult } from '../contracts/invoices';
+import { type Said, saidBy, sayingOf, sentence, withMarks } from '../utils/sentence';
 
 /** Looks at the vendor's books are spread over this: an invoice just made may not be found at once. */
 const LOOK_AFTER_MS = [0, 1_000, 3_000];
@@ -13,10 +14,10 @@ export interface SendPorts {
   find(request: InvoiceRequest): Promise<InvoiceReceipt | null>;
   /** Takes the invoice for this attempt; false: somebody else has it. */
   take(state: InvoiceState): Promise<boolean>;
-  checking(message: string): Promise<void>;
+  checking(why: Said): Promise<void>;
   created(receipt: InvoiceReceipt): Promise<void>;
   /** `numberTaken`: another invoice of the vendor has the number, so the next attempt needs a new one. */
-  failed(message: string, numberTaken: boolean): Promise<void>;
+  failed(why: Said, numberTaken: boolean): Promise<void>;
   pause(ms: number): Promise<void>;
 }
 
@@ -84,7 +85,17 @@ export async function sendInvoice(
     if (sends >= MOST_SENDS) {
       throw new ConnectorError(
         'unavailable',
-        `No answer about ${request.kind === 'credit_note' ? 'credit note' : 'invoice'} ${request.number} was received; it will be looked for again`,
+        request.kind === 'credit_note'
+          ? sentence(
+              'invoicing.noAnswerNote',
+              'No answer about credit note {number} was received; it will be looked for again',
+              { number: request.number },
+            )
+          : sentence(
+              'invoicing.noAnswer',
+              'No answer about invoice {number} was received; it will be looked for again',
+              { number: request.number },
+            ),
       );
     }
     try {
@@ -92,11 +103,11 @@ export async function sendInvoice(
       return 'created';
     } catch (error) {
       if (!(error instanceof ConnectorError)) {
-        await ports.checking(error instanceof Error ? error.message : String(error));
+        await ports.checking(saidBy(error));
         throw error;
       }
       if (error.kind === 'uncertain') {
-        await ports.checking(error.message);
+        await ports.checking(error);
         mayExist = true;
       } else if (error.kind === 'rejected') {
         // A refusal may mean that the request came through before: ours, or repeated by something on its way.
@@ -135,7 +146,7 @@ async function findOnce(ports: SendPorts, request: InvoiceRequest): Promise<Invo
     if (error.kind === 'rejected') return error;
     // A look-up changes nothing: a lost answer to it only means to ask later.
     if (error.kind !== 'uncertain') throw error;
-    throw new ConnectorError('unavailable', error.message, {
+    throw new ConnectorError('unavailable', error, {
       code: error.code,
       requestId: error.requestId,
       cause: error,
@@ -144,10 +155,10 @@ async function findOnce(ports: SendPorts, request: InvoiceRequest): Promise<Invo
 }
 
 /** The vendor's words with its code and request id, for an admin and the vendor's support. */
-function wordsOf(error: ConnectorError): string {
+function wordsOf(error: ConnectorError): Said {
   const details = [error.code ? `code ${error.code}` : '', error.requestId ? `request ${error.requestId}` : ''].filter(
     Boolean,
   );
   const missing = details.filter((detail) => !error.message.includes(detail.split(' ')[1] ?? ''));
-  return missing.length > 0 ? `${error.message} (${missing.join(', ')})` : error.message;
+  return withMarks(sayingOf(error), missing);
 }

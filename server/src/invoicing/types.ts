@@ -1,5 +1,6 @@
 import type { InvoiceLine, InvoiceProblem, TaxProblem } from '../connectors/contract';
 import type { Reference } from '../contracts/invoices';
+import type { Said } from '../utils/sentence';
 
 /** A users' entry that a client or a line refers to. */
 export interface RecordRef {
@@ -78,7 +79,7 @@ export interface ConnectionFacts {
 /** What an external record is now, as far as invoices care. */
 export interface ExternalFacts {
   active: boolean;
-  refusal: string | null;
+  refusal: Said | null;
   /** Clients: what they are billed in; null: any. */
   currency: string | null;
   /** Items: why their tax is not known; null: it is. */

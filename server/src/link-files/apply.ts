@@ -20,12 +20,18 @@ import { breathe, chunksOf, type Database } from '../utils/database';
 import { ConflictError } from '../utils/errors';
 import type { Actor } from '../utils/http';
 import type { PlannedChange } from './plan';
+import { sentence } from '../utils/sentence';
 
 /** Links changed between two looks at other requests. */
 const STEP = 200;
 
 const outdated = () =>
-  new ConflictError('Some of these links have changed just now. Nothing was imported; look at the changes again.');
+  new ConflictError(
+    sentence(
+      'linkFiles.someChanged',
+      'Some of these links have changed just now. Nothing was imported; look at the changes again.',
+    ),
+  );
 
 /** Carries the changes of a file out as one act. Call inside a transaction; throws as `writeChanges` does. */
 export async function applyChanges(

@@ -2,6 +2,7 @@ import type { ImportChangeKind, LinkFileColumn } from '../contracts/link-files';
 import type { LinkState } from '../contracts/links';
 import { isMangledId } from './cells';
 import type { FileRow, RowState } from './row';
+import { type Sentence, sentence } from '../utils/sentence';
 
 /** What is known now of a pair that a row is about. */
 export interface PairNow {
@@ -13,10 +14,17 @@ export interface PairNow {
 export type Verdict =
   | { kind: 'unchanged' }
   | { kind: ImportChangeKind; externalId: string; leaves: string | null; from: LinkState | 'none' }
-  | { kind: 'conflict'; message: string }
-  | { kind: 'problem'; field: LinkFileColumn; message: string };
+  | ({ kind: 'conflict' } & Sentence)
+  | ({ kind: 'problem'; field: LinkFileColumn } & Sentence);
 
-const problem = (field: LinkFileColumn, message: string): Verdict => ({ kind: 'problem', field, message });
+const problem = (field: LinkFileColumn, said: Sentence): Verdict => ({ kind: 'problem', field, ...said });
+const STATES = {
+  proposed: sentence('links.state.proposed', 'proposed'),
+  confirmed: sentence('links.state.confirmed', 'confirmed'),
+  rejected: sentence('links.state.rejected', 'rejected'),
+  unlinked: sentence('links.state.unlinked', 'unlinked'),
+  withdrawn: sentence('links.state.withdrawn', 'withdrawn'),
+};
 const unchanged: Verdict = { kind: 'unchanged' };
 
 /** External ids of a row that have to be looked up before it can be decided; none where it says what it said at export. */
@@ -32,7 +40,11 @@ export function pairsOf(row: FileRow): string[] {
  */
 export function decide(row: FileRow, now: (externalId: string) => PairNow | undefined): Verdict {
   if (isUntouched(row)) return unchanged;
-  if (row.localId === '') return problem('local_id', 'Enter the id of the entry in Strapi that is to be linked.');
+  if (row.localId === '')
+    return problem(
+      'local_id',
+      sentence('linkFiles.enterLocalId', 'Enter the id of the entry in Strapi that is to be linked.'),
+    );
   const wanted = partnerOf(row);
   const present = now(wanted);
   if (!row.base && row.state === 'unlinked' && !present) return unchanged;
@@ -75,13 +87,32 @@ function decideState(row: FileRow, base: Base, present: PairNow | undefined): Ve
   if (base.state === 'unlinked')
     return state === '' || state === 'unlinked'
       ? unchanged
-      : problem('external_id', 'Enter the id of the record in the other system.');
+      : problem(
+          'external_id',
+          sentence('linkFiles.enterExternalId', 'Enter the id of the record in the other system.'),
+        );
   if (state === '')
-    return problem('state', 'The state is missing. Write unlinked to remove the link, or what it was before.');
+    return problem(
+      'state',
+      sentence(
+        'linkFiles.stateMissing',
+        'The state is missing. Write unlinked to remove the link, or what it was before.',
+      ),
+    );
   if (state === base.state) return unchanged;
-  if (state === 'proposed') return problem('state', 'Proposals are made by matching. Write confirmed or rejected.');
+  if (state === 'proposed')
+    return problem(
+      'state',
+      sentence('linkFiles.noProposals', 'Proposals are made by matching. Write confirmed or rejected.'),
+    );
   if (state === 'unlinked' && base.state === 'rejected')
-    return problem('state', 'A rejected pair is not linked; its rejection is kept. Write confirmed to link it.');
+    return problem(
+      'state',
+      sentence(
+        'linkFiles.rejectedStays',
+        'A rejected pair is not linked; its rejection is kept. Write confirmed to link it.',
+      ),
+    );
   const now = present?.state ?? 'none';
   const goal = state === 'unlinked' ? 'rejected' : state;
   if (now === goal) return unchanged;
@@ -100,12 +131,23 @@ function decidePartner(
   before: PairNow | undefined,
 ): Verdict {
   if (externalId === '')
-    return problem('external_id', 'The id is missing. To remove the link, write unlinked as its state.');
+    return problem(
+      'external_id',
+      sentence('linkFiles.idMissing', 'The id is missing. To remove the link, write unlinked as its state.'),
+    );
   const from = present?.state ?? 'none';
   if (base.state !== 'unlinked' && (state === 'rejected' || state === 'unlinked' || state === ''))
-    return problem('state', `With another external_id the state has to be confirmed, not “${state}”.`);
+    return problem(
+      'state',
+      sentence('linkFiles.stateConfirmed', 'With another external_id the state has to be confirmed, not “{state}”.', {
+        state: String(state),
+      }),
+    );
   if (state === 'proposed')
-    return problem('state', 'Write confirmed to link the two; proposals are made by matching alone.');
+    return problem(
+      'state',
+      sentence('linkFiles.writeConfirmed', 'Write confirmed to link the two; proposals are made by matching alone.'),
+    );
   if (state === 'rejected') {
     if (from === 'rejected') return unchanged;
     if (from === 'confirmed') return meanwhile('unlinked', present);
@@ -120,7 +162,12 @@ function decidePartner(
 }
 
 function meanwhile(was: RowState, present: PairNow | undefined): Verdict {
-  const by = present?.decidedBy ? ` by ${present.decidedBy}` : '';
-  const is = present ? `${present.state}${by}` : 'withdrawn';
-  return { kind: 'conflict', message: `Was ${was} when it was exported, and is ${is} since.` };
+  const words = { was: STATES[was], is: STATES[present ? present.state : 'withdrawn'] };
+  const said = present?.decidedBy
+    ? sentence('linkFiles.meanwhileBy', 'Was {was} when it was exported, and is {is} by {name} since.', {
+        ...words,
+        name: present.decidedBy,
+      })
+    : sentence('linkFiles.meanwhile', 'Was {was} when it was exported, and is {is} since.', words);
+  return { kind: 'conflict', ...said };
 }

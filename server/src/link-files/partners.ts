@@ -7,6 +7,7 @@ import type { MappingRow } from '../linking/mapping-repository';
 import { type ExternalRecordRow, findRecords } from '../sync/external-records';
 import { breathe, chunksOf, type Database, eachInTurns } from '../utils/database';
 import type { Plan, PlannedChange } from './plan';
+import { sayingOf, sentence } from '../utils/sentence';
 
 type Issue = ({ as: 'conflicts' } | { as: 'problems' }) & Omit<ImportIssue, 'line'>;
 
@@ -24,7 +25,7 @@ export async function checkPartners(db: Database, mapping: MappingRow, plan: Pla
     const kept: PlannedChange[] = [];
     await eachInTurns(plan.changes, (change) => {
       const issue = issueOf(change);
-      if (issue) plan[issue.as].push({ line: change.line, field: issue.field, message: issue.message });
+      if (issue) plan[issue.as].push({ line: change.line, field: issue.field, ...sayingOf(issue) });
       else kept.push(change);
     });
     plan.changes = kept;
@@ -75,7 +76,9 @@ function repeated(change: PlannedChange, mapping: MappingRow, seen: Map<string, 
     return {
       as: 'problems',
       field: null,
-      message: `Line ${before} decides on the same record already. Keep one of the two.`,
+      ...sentence('linkFiles.decidedTwice', 'Line {line} decides on the same record already. Keep one of the two.', {
+        line: before,
+      }),
     };
   for (const key of keys) seen.set(key, change.line);
   return null;
@@ -135,11 +138,21 @@ function missing(change: PlannedChange, { locals, externals }: Facts): Issue | n
   const isNew = change.kind === 'added' || change.kind === 'changed' || change.from === 'none';
   if (!isNew) return null;
   if (!locals.has(change.localKey)) {
-    const where = change.locale === '' ? '' : ` in ${change.locale}`;
+    const { localId, locale } = change;
     return {
       as: 'problems',
       field: 'local_id',
-      message: `No entry of this mapping has the id ${change.localId}${where}. New entries are known after the next sync.`,
+      ...(locale === ''
+        ? sentence(
+            'linkFiles.noEntry',
+            'No entry of this mapping has the id {id}. New entries are known after the next sync.',
+            { id: localId },
+          )
+        : sentence(
+            'linkFiles.noEntryIn',
+            'No entry of this mapping has the id {id} in {locale}. New entries are known after the next sync.',
+            { id: localId, locale },
+          )),
     };
   }
   const external = externals.get(change.externalId);
@@ -147,13 +160,21 @@ function missing(change: PlannedChange, { locals, externals }: Facts): Issue | n
     return {
       as: 'problems',
       field: 'external_id',
-      message: `There is no record with the id ${change.externalId} in the other system. New records are known after the next sync.`,
+      ...sentence(
+        'linkFiles.noRecord',
+        'There is no record with the id {id} in the other system. New records are known after the next sync.',
+        { id: change.externalId },
+      ),
     };
   if (!external.active && links(change))
     return {
       as: 'problems',
       field: 'external_id',
-      message: `${external.label} is inactive in the other system. Make it active there and sync, or choose another.`,
+      ...sentence(
+        'linkFiles.inactive',
+        '{record} is inactive in the other system. Make it active there and sync, or choose another.',
+        { record: external.label },
+      ),
     };
   return null;
 }
@@ -163,11 +184,16 @@ function taken(change: PlannedChange, mapping: MappingRow, facts: Facts, freed: 
   if (!links(change)) return null;
   const present = facts.linked.get(change.localKey);
   if (present && !(present.mappingId === mapping.id && freed.has(pairName(change.localKey, present.externalId)))) {
-    const by = present.decidedBy ? ` by ${present.decidedBy}` : '';
+    const names = { local: change.localLabel, external: present.externalLabel };
     return {
       as: 'conflicts',
       field: null,
-      message: `${change.localLabel} is linked to ${present.externalLabel}${by} now.`,
+      ...(present.decidedBy
+        ? sentence('linkFiles.linkedNowBy', '{local} is linked to {external} by {name} now.', {
+            ...names,
+            name: present.decidedBy,
+          })
+        : sentence('linkFiles.linkedNow', '{local} is linked to {external} now.', names)),
     };
   }
   if (mapping.cardinality !== 'one_to_one') return null;
@@ -178,7 +204,10 @@ function taken(change: PlannedChange, mapping: MappingRow, facts: Facts, freed: 
     ? {
         as: 'conflicts',
         field: 'external_id',
-        message: `${change.externalLabel} is linked to ${holder.localLabel}, and this mapping allows one each.`,
+        ...sentence('linkFiles.taken', '{external} is linked to {local}, and this mapping allows one each.', {
+          external: change.externalLabel,
+          local: holder.localLabel,
+        }),
       }
     : null;
 }

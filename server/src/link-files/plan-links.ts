@@ -3,6 +3,7 @@ import type { MappingRow } from '../linking/mapping-repository';
 import type { Database } from '../utils/database';
 import { checkPartners } from './partners';
 import { findPairs, type Plan } from './plan';
+import { type Said, sayingOf, sentence } from '../utils/sentence';
 
 /** A link that hard evidence asks for. */
 export interface WantedLink {
@@ -25,16 +26,26 @@ export async function planLinks(db: Database, mapping: MappingRow, wanted: Wante
   for (const [index, link] of wanted.entries()) {
     const { localId, locale, localLabel, externalId } = link;
     const line = index + 1;
-    const leave = (message: string) => void plan.problems.push({ line, field: null, message });
+    const leave = (said: Said) => void plan.problems.push({ line, field: null, ...sayingOf(said) });
     const pairKey = keyOf(link);
     const pair = pairs.get(pairKey);
     const other = taken.get(externalId);
-    if (externalId === '') leave('No record here is named as what it became.');
+    if (externalId === '') leave(sentence('links.carryUnnamed', 'No record here is named as what it became.'));
     else if (pair?.state === 'confirmed') plan.unchanged += 1;
     else if (pair?.state === 'rejected')
-      leave(`This pair was rejected here${pair.decidedBy ? ` by ${pair.decidedBy}` : ''}.`);
+      leave(
+        pair.decidedBy
+          ? sentence('links.carryRejectedBy', 'This pair was rejected here by {name}.', { name: pair.decidedBy })
+          : sentence('links.carryRejected', 'This pair was rejected here.'),
+      );
     else if (mapping.cardinality === 'one_to_one' && other !== undefined)
-      leave(`It became the same record as the partner of ${other}, and this mapping allows one each.`);
+      leave(
+        sentence(
+          'links.carryTaken',
+          'It became the same record as the partner of {record}, and this mapping allows one each.',
+          { record: other },
+        ),
+      );
     else {
       taken.set(externalId, localLabel);
       plan.changes.push({

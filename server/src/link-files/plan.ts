@@ -12,6 +12,7 @@ import { decide, type PairNow, pairsOf } from './decide';
 import { readFileRows } from './read';
 import type { FileRow } from './row';
 import { checkPartners } from './partners';
+import { sayingOf, sentence } from '../utils/sentence';
 
 /** What one file may change: so many changes are one transaction. */
 const MAX_CHANGES = 20_000;
@@ -48,7 +49,11 @@ export async function planImport(strapi: Core.Strapi, mapping: MappingRow, path:
     await decideRows(db, mapping, rows, plan);
     if (plan.changes.length > MAX_CHANGES)
       throw new UnprocessableError(
-        `The file changes more than ${MAX_CHANGES.toLocaleString('en')} links. Split it, and import one part after the other. Nothing was changed.`,
+        sentence(
+          'linkFiles.tooMany',
+          'The file changes more than {most, number} links. Split it, and import one part after the other. Nothing was changed.',
+          { most: MAX_CHANGES },
+        ),
       );
     await breathe();
   }
@@ -69,8 +74,8 @@ async function decideRows(db: Database, mapping: MappingRow, rows: FileRow[], pl
     const verdict = decide(row, (externalId) => pairs.get(keyOf(row, externalId)));
     const { line } = row;
     if (verdict.kind === 'unchanged') plan.unchanged += 1;
-    else if (verdict.kind === 'conflict') plan.conflicts.push({ line, field: null, message: verdict.message });
-    else if (verdict.kind === 'problem') plan.problems.push({ line, field: verdict.field, message: verdict.message });
+    else if (verdict.kind === 'conflict') plan.conflicts.push({ line, field: null, ...sayingOf(verdict) });
+    else if (verdict.kind === 'problem') plan.problems.push({ line, field: verdict.field, ...sayingOf(verdict) });
     else {
       const { kind, externalId, from, leaves } = verdict;
       plan.changes.push({

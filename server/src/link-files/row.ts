@@ -1,6 +1,7 @@
 import { type LinkFileColumn, linkFileColumn, type ImportIssue } from '../contracts/link-files';
 import { type RejectReason, rejectReason } from '../contracts/links';
 import { unprotectCell } from './cells';
+import { sentence } from '../utils/sentence';
 
 /** State of a row: that of its link, or that it has none. */
 export type RowState = 'proposed' | 'confirmed' | 'rejected' | 'unlinked';
@@ -53,17 +54,34 @@ export function readRow(line: number, cells: string[], places: Map<LinkFileColum
   const word = (column: LinkFileColumn): string => cell(column).trim().toLowerCase();
   const state = word('state');
   if (state !== '' && !rowStates.includes(state))
-    return { line, field: 'state', message: `“${short(cell('state'))}” is no state. Write ${rowStates.join(', ')}.` };
+    return {
+      line,
+      field: 'state',
+      ...sentence('linkFiles.noState', '“{given}” is no state. Write {states}.', {
+        given: short(cell('state')),
+        states: rowStates.join(', '),
+      }),
+    };
   const reason = word('reason');
   const knownReason = rejectReason.safeParse(reason);
   if (reason !== '' && !knownReason.success) {
-    const message = `“${short(cell('reason'))}” is no reason. Write ${rejectReason.options.join(', ')}, or nothing.`;
-    return { line, field: 'reason', message };
+    const said = sentence('linkFiles.noReason', '“{given}” is no reason. Write {reasons}, or nothing.', {
+      given: short(cell('reason')),
+      reasons: rejectReason.options.join(', '),
+    });
+    return { line, field: 'reason', ...said };
   }
   const exportedAs = cell('exported_as');
   const base = exportedAs.trim() === '' ? null : readBase(exportedAs);
   if (base === undefined)
-    return { line, field: 'exported_as', message: 'This was changed. Leave exported_as as it was exported, or empty.' };
+    return {
+      line,
+      field: 'exported_as',
+      ...sentence(
+        'linkFiles.exportedAsChanged',
+        'This was changed. Leave exported_as as it was exported, or empty.',
+      ),
+    };
   return {
     line,
     localId: cell('local_id').trim(),

@@ -9,6 +9,7 @@ import type { Actor, UploadedFile } from '../utils/http';
 import { shownOf } from '../utils/pagination';
 import { applyChanges } from './apply';
 import { digestOf, type Plan, planImport } from './plan';
+import { type Said, sentence } from '../utils/sentence';
 
 /** Import of an edited export: what it would change, and changing it. */
 export const linkFiles = ({ strapi }: { strapi: Core.Strapi }) => {
@@ -17,7 +18,10 @@ export const linkFiles = ({ strapi }: { strapi: Core.Strapi }) => {
     if (file.size > maxBytes)
       throw invalidField(
         ['file'],
-        `The file has ${Math.ceil(file.size / 1024 / 1024)} MB; at most ${Math.floor(maxBytes / 1024 / 1024)} MB can be taken. Split it.`,
+        sentence('connections.fileTooLarge', 'The file has {size} MB; at most {most} MB can be taken. Split it.', {
+          size: Math.ceil(file.size / 1024 / 1024),
+          most: Math.floor(maxBytes / 1024 / 1024),
+        }),
       );
     const found = await planImport(strapi, mapping, file.filepath);
     return { plan: found, report: await reportOf(mapping, found, file.originalFilename ?? 'links.csv') };
@@ -29,22 +33,34 @@ export const linkFiles = ({ strapi }: { strapi: Core.Strapi }) => {
     },
 
     async import(mapping: MappingRow, file: UploadedFile, expected: string, actor: Actor): Promise<ActResult> {
-      const refuse = async (message: string) => {
+      const refuse = async (said: Said) => {
         const { report } = await plan(mapping, file);
-        return new ConflictError(message, { report });
+        return new ConflictError(said, { report });
       };
       const { plan: found, report } = await plan(mapping, file);
       if (report.digest !== expected)
-        throw new ConflictError('The changes are others than those you looked at. Nothing was imported; look again.', {
-          report,
-        });
-      if (found.changes.length === 0) throw invalidField(['file'], 'The file changes nothing');
+        throw new ConflictError(
+          sentence(
+            'linkFiles.changesDiffer',
+            'The changes are others than those you looked at. Nothing was imported; look again.',
+          ),
+          {
+            report,
+          },
+        );
+      if (found.changes.length === 0)
+        throw invalidField(['file'], sentence('linkFiles.nothing', 'The file changes nothing'));
       try {
         return await inTransaction(strapi, (trx) => applyChanges(trx, mapping, found.changes, report.fileName, actor));
       } catch (error) {
         if (isUniqueViolation(error))
-          throw await refuse('One of these records has been linked just now. Nothing was imported; look again.');
-        if (error instanceof ConflictError) throw await refuse(error.message);
+          throw await refuse(
+            sentence(
+              'linkFiles.linkedJustNow',
+              'One of these records has been linked just now. Nothing was imported; look again.',
+            ),
+          );
+        if (error instanceof ConflictError) throw await refuse(error);
         throw error;
       }
     },

@@ -10,6 +10,7 @@ import { countByMapping, type LinkFilter, newBatchId } from './link-repository';
 import { findMappings, type MappingRow } from './mapping-repository';
 import { rejectMany } from './reject-many';
 import type { ActResult } from './review-service';
+import { sentence } from '../utils/sentence';
 
 type Filter = Omit<BatchFilter, 'connectionId'> & Pick<LinkFilter, 'mappings'>;
 
@@ -58,22 +59,30 @@ export const batches = ({ strapi }: { strapi: Core.Strapi }) => {
             request.expected.some(({ mappingId, count }) => count > 0 && !now.some((of) => of.mappingId === mappingId))
           )
             throw new ConflictError(
-              'The links have changed since you looked. Nothing was done; these are the numbers now.',
+              sentence(
+                'links.batchChanged',
+                'The links have changed since you looked. Nothing was done; these are the numbers now.',
+              ),
             );
           const touched = mappings.filter(({ id }) => now.some((of) => of.mappingId === id));
           for (const { connectionId } of touched) connections.add(connectionId);
           const [connectionId] = connections;
-          if (connectionId === undefined) throw new UnprocessableError('No link is shown by this filter.');
+          if (connectionId === undefined)
+            throw new UnprocessableError(sentence('links.noneShown', 'No link is shown by this filter.'));
           if (connections.size > 1)
-            throw new UnprocessableError('These links are of several connections. Choose one of them first.');
+            throw new UnprocessableError(
+              sentence('links.severalConnections', 'These links are of several connections. Choose one of them first.'),
+            );
           return change(trx, touched, request, connectionId, actor);
         });
       } catch (error) {
-        if (error instanceof ConflictError)
-          throw new ConflictError(error.message, { counts: await preview(act, filter) });
+        if (error instanceof ConflictError) throw new ConflictError(error, { counts: await preview(act, filter) });
         if (isUniqueViolation(error))
           throw new ConflictError(
-            'One of these records has been linked elsewhere meanwhile. Nothing was changed; look again.',
+            sentence(
+              'links.linkedElsewhere',
+              'One of these records has been linked elsewhere meanwhile. Nothing was changed; look again.',
+            ),
           );
         throw error;
       }

@@ -10,6 +10,7 @@ import { externalCard } from './cards';
 import { asUid, type Attribute, hasDraftAndPublish, type Schema, schemaOf } from './content-types';
 import { currentRunId, readEntries, upsertLocalRecords } from './local-records';
 import type { MappingRow } from './mapping-repository';
+import { sentence } from '../utils/sentence';
 
 const inputTypes: Record<string, CreateField['type']> = {
   string: 'string',
@@ -48,7 +49,12 @@ const labelOf = (name: string): string => {
 export const creating = ({ strapi }: { strapi: Core.Strapi }) => {
   function requireSchema(mapping: MappingRow): Schema {
     const schema = schemaOf(strapi, mapping.contentType);
-    if (!schema) throw new ConflictError(`The content type ${mapping.contentType} does not exist any more`);
+    if (!schema)
+      throw new ConflictError(
+        sentence('mappings.contentTypeMissing', 'The content type {contentType} does not exist any more', {
+          contentType: mapping.contentType,
+        }),
+      );
     return schema;
   }
 
@@ -94,7 +100,9 @@ export const creating = ({ strapi }: { strapi: Core.Strapi }) => {
         });
       } catch (error) {
         if (isUniqueViolation(error))
-          throw new ConflictError('The record has been linked meanwhile. Nothing was created.');
+          throw new ConflictError(
+            sentence('links.linkedNotCreated', 'The record has been linked meanwhile. Nothing was created.'),
+          );
         throw error;
       }
     },

@@ -8,6 +8,7 @@ import type { Actor } from '../utils/http';
 import { localKeyOf } from './keys';
 import type { RawLink } from './link-repository';
 import type { MappingRow } from './mapping-repository';
+import { sentence } from '../utils/sentence';
 
 interface RecordRef {
   id: string;
@@ -21,7 +22,13 @@ export const ignoring = ({ strapi }: { strapi: Core.Strapi }) => ({
     await inTransaction(strapi, async (trx) => {
       const decided = await findDecided(trx, mapping, side, keys);
       if (decided)
-        throw new ConflictError(`${decided} has a link or a proposal. Unlink or reject it first; nothing was changed.`);
+        throw new ConflictError(
+          sentence(
+            'links.notUnlinked',
+            '{record} has a link or a proposal. Unlink or reject it first; nothing was changed.',
+            { record: decided },
+          ),
+        );
       const row = { ...scopeOf(mapping, side), mapping_id: mapping.id, actor: actor.name, at: new Date() };
       for (const chunk of chunksOf(keys))
         await trx(TABLES.ignored)

@@ -19,6 +19,7 @@ import {
   updateMapping,
 } from './mapping-repository';
 import { findModel, forgetModel } from './match-models';
+import { type Sentence, sentence } from '../utils/sentence';
 
 const titled = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1).replace(/-/g, ' ');
 
@@ -38,20 +39,29 @@ export const mappings = ({ strapi }: { strapi: Core.Strapi }) => {
   }
 
   /** Why a mapping cannot be used now, in words. */
-  function problemOf(row: MappingRow): string | null {
+  function problemOf(row: MappingRow): Sentence | null {
     const schema = schemaOf(strapi, row.contentType);
     if (!schema)
-      return `The content type ${row.contentType} does not exist any more. Remove the mapping, or bring the content type back.`;
+      return sentence(
+        'mappings.contentTypeGone',
+        'The content type {contentType} does not exist any more. Remove the mapping, or bring the content type back.',
+        { contentType: row.contentType },
+      );
     const paths = new Set(attributesOf(strapi, schema).map(({ path }) => path));
     const gone = row.fieldRoles.filter(({ attribute }) => !paths.has(attribute)).map(({ attribute }) => attribute);
     return gone.length > 0
-      ? `${schema.info.displayName} has no attribute ${gone.join(', ')} any more. Choose another for its role.`
+      ? sentence(
+          'mappings.attributeGone',
+          '{contentType} has no attribute {attributes} any more. Choose another for its role.',
+          { contentType: schema.info.displayName, attributes: gone.join(', ') },
+        )
       : null;
   }
 
   function describe(row: MappingRow, recordTypes: Map<string, RecordTypeInfo>): Mapping {
     const schema = schemaOf(strapi, row.contentType);
     const { position: _position, ...mapping } = row;
+    const problem = problemOf(row);
     const type = recordTypes.get(`${row.connectionId}:${row.recordType}`);
     return {
       ...mapping,
@@ -61,7 +71,8 @@ export const mappings = ({ strapi }: { strapi: Core.Strapi }) => {
       canCreateExternal: type?.canCreate ?? false,
       canUpdateExternal: type?.canUpdate ?? false,
       canAnchor: type?.canAnchor ?? false,
-      problem: problemOf(row),
+      problem: problem?.message ?? null,
+      ...(problem?.words && { problemWords: problem.words }),
     };
   }
 
@@ -89,13 +100,19 @@ export const mappings = ({ strapi }: { strapi: Core.Strapi }) => {
       if (!paths.has(attribute))
         throw invalidField(
           ['fieldRoles', String(index), 'attribute'],
-          `${schema.info.displayName} has no readable attribute ${attribute}`,
+          sentence('mappings.noAttribute', '{contentType} has no readable attribute {attribute}', {
+            contentType: schema.info.displayName,
+            attribute,
+          }),
         );
       if (fieldRoles.findIndex((other) => other.role === role) !== index)
-        throw invalidField(['fieldRoles', String(index), 'role'], `The role ${role} is given twice`);
+        throw invalidField(
+          ['fieldRoles', String(index), 'role'],
+          sentence('mappings.roleTwice', 'The role {role} is given twice', { role: { role } }),
+        );
     });
     if (!fieldRoles.some(({ role }) => role === 'name'))
-      throw invalidField(['fieldRoles'], 'Choose the attribute that holds the name');
+      throw invalidField(['fieldRoles'], sentence('mappings.nameMissing', 'Choose the attribute that holds the name'));
   }
 
   async function insert(row: Omit<MappingRow, 'id' | 'position'>): Promise<string> {
@@ -103,7 +120,12 @@ export const mappings = ({ strapi }: { strapi: Core.Strapi }) => {
       return await insertMapping(databaseOf(strapi), row);
     } catch (error) {
       if (isUniqueViolation(error))
-        throw new ConflictError(`${row.contentType} is mapped to ${row.recordType} on this connection already`);
+        throw new ConflictError(
+          sentence('mappings.mappedAlready', '{contentType} is mapped to {recordType} on this connection already', {
+            contentType: row.contentType,
+            recordType: row.recordType,
+          }),
+        );
       throw error;
     }
   }
@@ -128,7 +150,11 @@ export const mappings = ({ strapi }: { strapi: Core.Strapi }) => {
       if (!types.some(({ id }) => id === body.recordType)) {
         throw invalidField(
           ['recordType'],
-          `${connection.name} has no record type ${body.recordType}; it has ${types.map(({ id }) => id).join(', ')}`,
+          sentence('mappings.noRecordType', '{connection} has no record type {recordType}; it has {types}', {
+            connection: connection.name,
+            recordType: body.recordType,
+            types: types.map(({ id }) => id).join(', '),
+          }),
         );
       }
       checkRoles(body.contentType, body.fieldRoles);
@@ -138,13 +164,20 @@ export const mappings = ({ strapi }: { strapi: Core.Strapi }) => {
     /** Proposals follow another threshold or margin by a run of their own; other changes wait for the next match. */
     async update(id: string, body: BodyOf<typeof updateEndpoint>, startedBy: string): Promise<void> {
       const row = await get(id);
-      if (row.managedByConfig) throw new ConflictError('This mapping is given in config/plugins.ts. Change it there.');
+      if (row.managedByConfig)
+        throw new ConflictError(
+          sentence('mappings.changeInConfig', 'This mapping is given in config/plugins.ts. Change it there.'),
+        );
       if (body.fieldRoles) checkRoles(row.contentType, body.fieldRoles);
       const toOne = body.cardinality === 'one_to_one' && row.cardinality !== 'one_to_one';
       const shared = toOne ? await countShared(databaseOf(strapi), id) : 0;
       if (shared > 0)
         throw new ConflictError(
-          `${shared} external records are shared by several local ones. Unlink those before the mapping becomes one to one.`,
+          sentence(
+            'mappings.sharedRecords',
+            '{count} external records are shared by several local ones. Unlink those before the mapping becomes one to one.',
+            { count: shared },
+          ),
         );
       await inTransaction(strapi, async (trx) => {
         await updateMapping(trx, id, body);
@@ -164,9 +197,17 @@ export const mappings = ({ strapi }: { strapi: Core.Strapi }) => {
 
     async remove(id: string): Promise<void> {
       const row = await get(id);
-      if (row.managedByConfig) throw new ConflictError('This mapping is given in config/plugins.ts. Remove it there.');
+      if (row.managedByConfig)
+        throw new ConflictError(
+          sentence('mappings.removeInConfig', 'This mapping is given in config/plugins.ts. Remove it there.'),
+        );
       const confirmed = await countConfirmed(databaseOf(strapi), id);
-      if (confirmed > 0) throw new ConflictError(`This mapping has ${confirmed} confirmed links. Unlink them first.`);
+      if (confirmed > 0)
+        throw new ConflictError(
+          sentence('mappings.confirmedLinks', 'This mapping has {count} confirmed links. Unlink them first.', {
+            count: confirmed,
+          }),
+        );
       await inTransaction(strapi, (trx) => removeMapping(trx, id));
     },
 

@@ -32,6 +32,7 @@ export const problems = ({ strapi }: { strapi: Core.Strapi }) => {
           kind: 'expired',
           since: null,
           message: connection.stateReason,
+          ...(connection.stateReasonWords && { words: connection.stateReasonWords }),
         });
       if (activeRun?.state === 'asking')
         found.push({
@@ -40,6 +41,7 @@ export const problems = ({ strapi }: { strapi: Core.Strapi }) => {
           kind: 'run_asks',
           since: activeRun.startedAt,
           message: activeRun.message,
+          ...(activeRun.words && { words: activeRun.words }),
         });
       // A run that works at this moment is the answer to the one that failed.
       if (!activeRun && lastRun?.state === 'failed')
@@ -49,16 +51,17 @@ export const problems = ({ strapi }: { strapi: Core.Strapi }) => {
           kind: 'run_failed',
           since: lastRun.finishedAt,
           message: lastRun.message,
+          ...(lastRun.words && { words: lastRun.words }),
         });
       for (const mapping of mappings.filter((each) => each.connectionId === connection.id)) {
-        const message = getService(strapi, 'mappings').problemOf(mapping);
-        if (message !== null)
+        const problem = getService(strapi, 'mappings').problemOf(mapping);
+        if (problem !== null)
           found.push({
             ...of,
             key: `${mapping.id}:mapping_broken`,
             kind: 'mapping_broken',
             since: null,
-            message,
+            ...problem,
             mapping: { id: mapping.id, name: mapping.name },
           });
       }

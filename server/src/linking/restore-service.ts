@@ -20,6 +20,7 @@ import {
   nextDifferences,
 } from './restore-repository';
 import type { ActResult } from './review-service';
+import { sentence } from '../utils/sentence';
 
 const PER_STEP = 200;
 
@@ -82,7 +83,11 @@ export const restorePoints = ({ strapi }: { strapi: Core.Strapi }) => {
           const { count, links } = await restoreAll(trx, point, keys, act, actor);
           if (count !== expected)
             throw new ConflictError(
-              `${count} records differ from the restore point now, not ${expected}. Nothing was changed; compare again.`,
+              sentence(
+                'links.restoreDiffers',
+                '{count} records differ from the restore point now, not {expected}. Nothing was changed; compare again.',
+                { count, expected },
+              ),
               { count },
             );
           return { batchId: act.batchId, count, links };
@@ -90,7 +95,10 @@ export const restorePoints = ({ strapi }: { strapi: Core.Strapi }) => {
       } catch (error) {
         if (isUniqueViolation(error))
           throw new ConflictError(
-            'A record that one of these links needs is linked with another one since. Nothing was changed; restore that one too.',
+            sentence(
+              'links.restoreNeeded',
+              'A record that one of these links needs is linked with another one since. Nothing was changed; restore that one too.',
+            ),
           );
         throw error;
       }

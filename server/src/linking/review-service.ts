@@ -38,6 +38,7 @@ import { findModel } from './match-models';
 import { retireMerged } from './merged';
 import { comparedColumns, rememberValues } from './remembered';
 import { undoBatch } from './undo';
+import { sentence } from '../utils/sentence';
 
 /** Links of a batch changed by one statement: short enough for the event loop on SQLite. */
 const LINKS_PER_STATEMENT = 500;
@@ -49,6 +50,12 @@ export interface ActResult {
   /** At most 1,000, so that the answer stays small. */
   links: string[];
 }
+
+const STATE_WORDS = {
+  proposed: sentence('links.state.proposed', 'proposed'),
+  confirmed: sentence('links.state.confirmed', 'confirmed'),
+  rejected: sentence('links.state.rejected', 'rejected'),
+};
 
 /** Decisions of people on links. Each is one transaction with its journal, and can be undone. */
 export const review = ({ strapi }: { strapi: Core.Strapi }) => {
@@ -63,9 +70,23 @@ export const review = ({ strapi }: { strapi: Core.Strapi }) => {
     const other = rows.filter((row) => row.state !== state).map(fromRow);
     const [first] = other;
     if (!first) return;
-    const by = first.decidedBy ? ` by ${first.decidedBy}` : '';
+    const [record, name] = [first.localLabel, first.decidedBy];
+    const is = STATE_WORDS[first.state];
     throw new ConflictError(
-      `${first.localLabel} is ${first.state} already${by}. Nothing was changed; look at it again.`,
+      name
+        ? sentence(
+            'links.isAlreadyBy',
+            '{record} is {state} already by {name}. Nothing was changed; look at it again.',
+            {
+              record,
+              state: is,
+              name,
+            },
+          )
+        : sentence('links.isAlready', '{record} is {state} already. Nothing was changed; look at it again.', {
+            record,
+            state: is,
+          }),
       {
         links: other.map((link) => ({ id: link.id, state: link.state, decidedBy: link.decidedBy })),
       },
@@ -104,7 +125,10 @@ export const review = ({ strapi }: { strapi: Core.Strapi }) => {
               .update(columns);
             if (changed !== chunk.length)
               throw new ConflictError(
-                'Somebody else has just decided on one of these. Nothing was changed; look again.',
+                sentence(
+                  'links.decidedByOther',
+                  'Somebody else has just decided on one of these. Nothing was changed; look again.',
+                ),
               );
           }
         }
@@ -124,7 +148,10 @@ export const review = ({ strapi }: { strapi: Core.Strapi }) => {
     } catch (error) {
       if (isUniqueViolation(error))
         throw new ConflictError(
-          'One of these records has been linked elsewhere meanwhile. Nothing was changed; look again.',
+          sentence(
+            'links.linkedElsewhere',
+            'One of these records has been linked elsewhere meanwhile. Nothing was changed; look again.',
+          ),
         );
       throw error;
     }
@@ -163,7 +190,12 @@ export const review = ({ strapi }: { strapi: Core.Strapi }) => {
       const rows = await findRawLinks(trx, unique);
       requireState(rows, unique, 'confirmed');
       const other = rows.find((row) => row.attention !== 'repurposed');
-      if (other) throw new ConflictError(`${toText(other.local_label)} is not marked as changed. Look at it again.`);
+      if (other)
+        throw new ConflictError(
+          sentence('links.notMarked', '{record} is not marked as changed. Look at it again.', {
+            record: toText(other.local_label),
+          }),
+        );
       await trx(TABLES.links).whereIn('document_id', unique).update({ attention: null, updated_at: new Date() });
       const details = rows.map((row) => detailOf(row, 'confirmed', 'confirmed', false));
       const connectionId = String(rows[0]?.connection_id);
@@ -229,14 +261,16 @@ export const review = ({ strapi }: { strapi: Core.Strapi }) => {
           );
           if (differs)
             throw new ConflictError(
-              'The proposals have changed since you looked. Nothing was confirmed; these are the numbers now.',
+              sentence(
+                'links.proposalsChanged',
+                'The proposals have changed since you looked. Nothing was confirmed; these are the numbers now.',
+              ),
             );
           return result;
         });
         return { batchId: act.batchId, count: [...counts.values()].reduce((sum, count) => sum + count, 0), links };
       } catch (error) {
-        if (error instanceof ConflictError)
-          throw new ConflictError(error.message, { summary: await summary(connectionId) });
+        if (error instanceof ConflictError) throw new ConflictError(error, { summary: await summary(connectionId) });
         throw error;
       }
     },
@@ -248,8 +282,8 @@ export const review = ({ strapi }: { strapi: Core.Strapi }) => {
       if (row.state === 'draft' || row.state === 'expired') {
         throw new ConflictError(
           row.state === 'draft'
-            ? 'Connect the system first.'
-            : 'The connection has expired. Reconnect it, then finalize.',
+            ? sentence('connections.connectFirst', 'Connect the system first.')
+            : sentence('connections.reconnectThenFinalize', 'The connection has expired. Reconnect it, then finalize.'),
         );
       }
       await inTransaction(strapi, async (trx) =>
@@ -271,7 +305,12 @@ export const review = ({ strapi }: { strapi: Core.Strapi }) => {
         return await inTransaction(strapi, (trx) => mapInTransaction(trx, mapping, request, actor, origin));
       } catch (error) {
         if (isUniqueViolation(error))
-          throw new ConflictError('One of the two records has been linked meanwhile. Nothing was changed; look again.');
+          throw new ConflictError(
+            sentence(
+              'links.oneLinkedMeanwhile',
+              'One of the two records has been linked meanwhile. Nothing was changed; look again.',
+            ),
+          );
         throw error;
       }
     },
@@ -295,7 +334,11 @@ export const review = ({ strapi }: { strapi: Core.Strapi }) => {
     // A vendor may keep what was just created inactive until something is added to it there.
     if (!external.active && batch?.act !== 'create_external')
       throw new ConflictError(
-        `${external.label} is inactive in the external system. Make it active there and sync, or choose another.`,
+        sentence(
+          'links.partnerInactive',
+          '{record} is inactive in the external system. Make it active there and sync, or choose another.',
+          { record: external.label },
+        ),
       );
     const local = (await findLocalRecords(trx, mapping.id, [localKey])).get(localKey);
     if (!local) throw notFound('local record', request.localId);
@@ -311,15 +354,28 @@ export const review = ({ strapi }: { strapi: Core.Strapi }) => {
 
     const present = await findConfirmedByLocal(trx, localKey);
     if (present && present.externalId === request.externalId && present.mappingId === mapping.id)
-      throw new ConflictError(`${local.label} is linked to ${external.label} already.`, { linkId: present.id });
+      throw new ConflictError(
+        sentence('links.linkedAlready', '{local} is linked to {external} already.', {
+          local: local.label,
+          external: external.label,
+        }),
+        { linkId: present.id },
+      );
     if (present && present.id !== request.replace) {
-      throw new ConflictError(`${local.label} is linked to ${present.externalLabel}. Replace that link, or leave it.`, {
-        linkId: present.id,
-        replace: present.id,
-        externalLabel: present.externalLabel,
-      });
+      throw new ConflictError(
+        sentence('links.linkedToOther', '{local} is linked to {external}. Replace that link, or leave it.', {
+          local: local.label,
+          external: present.externalLabel,
+        }),
+        {
+          linkId: present.id,
+          replace: present.id,
+          externalLabel: present.externalLabel,
+        },
+      );
     }
-    if (request.replace && !present) throw new ConflictError('The link to be replaced is gone. Look again.');
+    if (request.replace && !present)
+      throw new ConflictError(sentence('links.replacedGone', 'The link to be replaced is gone. Look again.'));
     if (present) {
       const [raw] = await findRawLinks(trx, [present.id]);
       if (raw) {
@@ -336,7 +392,11 @@ export const review = ({ strapi }: { strapi: Core.Strapi }) => {
       );
       if (taken) {
         throw new ConflictError(
-          `${external.label} is linked to ${taken.localLabel} already, and this mapping allows one each. Unlink that one first, or let the mapping share records.`,
+          sentence(
+            'links.partnerTaken',
+            '{external} is linked to {local} already, and this mapping allows one each. Unlink that one first, or let the mapping share records.',
+            { external: external.label, local: taken.localLabel },
+          ),
           { linkId: taken.id, takenBy: taken.localLabel },
         );
       }

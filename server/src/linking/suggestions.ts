@@ -18,6 +18,7 @@ import { leftId } from './match-sides';
 import { rejectionOf } from './rejections';
 import { countOf, findFew, unlinkedQuery } from './unlinked-query';
 import { whyNotOf } from './why-not';
+import { type Sentence, sentence } from '../utils/sentence';
 
 /** One record with what comparing it needs. */
 interface Subject {
@@ -172,6 +173,7 @@ export const suggestions = ({ strapi }: { strapi: Core.Strapi }) => {
         suggestions: partners.map((partner): Suggestion => {
           const pair = stored.find((each) => isOf(each, partner.card)) ?? scored.get(partner.key);
           const links = taken.get(partner.card.id) ?? [];
+          const refusal = refusalOf(mapping, other, partner.card, links);
           return {
             record: partner.card,
             score: pair?.score ?? null,
@@ -179,7 +181,8 @@ export const suggestions = ({ strapi }: { strapi: Core.Strapi }) => {
             rejected: rejected.has(partner.card.id),
             rejection: rejected.get(partner.card.id) ?? null,
             takenBy: links,
-            refusal: refusalOf(mapping, other, partner.card, links),
+            refusal: refusal?.message ?? null,
+            ...(refusal?.words && { refusalWords: refusal.words }),
           };
         }),
       };
@@ -283,12 +286,16 @@ function refusalOf(
   side: Side,
   partner: RecordCard,
   links: Array<{ label: string }>,
-): string | null {
-  if (!partner.active) return 'Inactive in the other system: make it active there and sync';
+): Sentence | null {
+  if (!partner.active)
+    return sentence('links.suggestionInactive', 'Inactive in the other system: make it active there and sync');
   const [first] = links;
-  if (first && side === 'local') return `Linked to ${first.label} already`;
+  if (first && side === 'local')
+    return sentence('links.suggestionLinked', 'Linked to {record} already', { record: first.label });
   if (first && mapping.cardinality === 'one_to_one')
-    return `Linked to ${first.label} already, and this mapping allows one each`;
+    return sentence('links.suggestionTaken', 'Linked to {record} already, and this mapping allows one each', {
+      record: first.label,
+    });
   return null;
 }
 

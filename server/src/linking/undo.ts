@@ -21,6 +21,7 @@ import {
   rejectedColumns,
 } from './link-repository';
 import { findMappings } from './mapping-repository';
+import { sentence } from '../utils/sentence';
 
 /** Links put back by one statement: short enough for the event loop on SQLite. */
 const PER_STATEMENT = 1_000;
@@ -38,14 +39,21 @@ export async function undoBatch(
   const batch = await findBatch(trx, batchId);
   if (!batch) throw notFound('decision', batchId);
   if (!isUndoable(batch.act) || batch.count === 0)
-    throw new ConflictError('This entry of the journal is not a decision of a person and cannot be undone.');
+    throw new ConflictError(
+      sentence('links.notADecision', 'This entry of the journal is not a decision of a person and cannot be undone.'),
+    );
   const later = await findLaterAct(trx, batchId);
   if (later)
     throw new ConflictError(
-      `${later.localLabel} was changed again since (${later.act} by ${later.actor}). Undo that first.`,
+      sentence('links.changedAgain', '{record} was changed again since ({act} by {name}). Undo that first.', {
+        record: later.localLabel,
+        act: later.act,
+        name: later.actor,
+      }),
     );
   const act: ActRow = { batchId: newBatchId(), act: 'undo', connectionId: batch.connectionId, actor: actor.name };
-  if (!(await markUndone(trx, batchId, act.batchId))) throw new ConflictError('Somebody has undone this already.');
+  if (!(await markUndone(trx, batchId, act.batchId)))
+    throw new ConflictError(sentence('links.undoneAlready', 'Somebody has undone this already.'));
 
   const oneToOne = new Set(
     (await findMappings(trx, batch.connectionId))
@@ -99,7 +107,9 @@ async function rowsOf(trx: Database, details: BatchDetail[]): Promise<Map<string
 
 function requireAll(expected: number, done: number): void {
   if (done !== expected)
-    throw new ConflictError('Some of these links have changed since. Nothing was undone; look again.');
+    throw new ConflictError(
+      sentence('links.changedSince', 'Some of these links have changed since. Nothing was undone; look again.'),
+    );
 }
 
 /** Puts links back whose state alone would not bring them back, checking that they are as the act left them. */
@@ -179,7 +189,12 @@ async function guarded(work: () => Promise<void>): Promise<void> {
     await work();
   } catch (error) {
     if (isUniqueViolation(error))
-      throw new ConflictError('One of these records has been linked elsewhere since. Undo that first.');
+      throw new ConflictError(
+        sentence(
+          'links.linkedElsewhereSince',
+          'One of these records has been linked elsewhere since. Undo that first.',
+        ),
+      );
     throw error;
   }
 }

@@ -34,6 +34,8 @@ export const run: Model = {
     runAfter: datetime(),
     cancelRequested: flag(false),
     message: text(),
+    /** JSON: code and values of the message. */
+    messageWords: text(),
     question: text(),
     answer: string(),
     startedBy: requiredString(),

@@ -19,6 +19,8 @@ export const webSession: Model = {
     version: string(),
     /** Why the session could not do its work; the Web Connector asks for it, and the panel shows it. */
     problem: text(),
+    /** JSON: code and values of the problem. */
+    problemWords: text(),
     answered: counter(),
     /** The company file's path failed, so the file that is open is tried. */
     openFileTried: flag(false),

@@ -43,6 +43,8 @@ export const write: Model = {
     attempts: counter(),
     sentAt: datetime(),
     message: text(),
+    /** JSON: code and values of the message. */
+    messageWords: text(),
     /** JSON: the record that has the name already. */
     holder: text(),
     /** Batch of the journal, the run's own. */

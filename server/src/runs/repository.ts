@@ -1,6 +1,7 @@
 import type { Run, RunKind, RunProgress, RunState } from '../contracts/runs';
 import { TABLES } from '../constants';
-import { type Database, fromJson, toCount, toTimestamp } from '../utils/database';
+import { type Database, fromJson, messageColumns, messageOf, toCount, toTimestamp } from '../utils/database';
+import type { Said } from '../utils/sentence';
 import { emptyProgress, type RunRow } from './types';
 
 interface Row {
@@ -15,6 +16,7 @@ interface Row {
   lease_owner: string | null;
   cancel_requested: boolean | number;
   message: string | null;
+  message_words: string | null;
   question: string | null;
   answer: string | null;
   started_by: string;
@@ -35,7 +37,7 @@ const fromRow = (row: Row): RunRow => ({
   attempts: row.attempts,
   leaseOwner: row.lease_owner,
   cancelRequested: Boolean(row.cancel_requested),
-  message: row.message,
+  ...messageOf(row),
   question: fromJson<Run['question']>(row.question, null),
   answer: row.answer,
   startedBy: row.started_by,
@@ -156,7 +158,7 @@ export async function claimRun(db: Database, id: string, owner: string, now: Dat
       lease_owner: owner,
       lease_until: leaseUntil,
       run_after: null,
-      message: null,
+      ...messageColumns(null),
       attempts: db.raw('attempts + 1'),
       started_at: db.raw('coalesce(started_at, ?)', [now]),
     });
@@ -205,7 +207,7 @@ export async function releaseRun(
   owner: string,
   change: {
     state: RunState;
-    message?: string | null;
+    message?: Said | null;
     question?: Run['question'];
     runAfter?: Date | null;
     progress: RunProgress;
@@ -217,7 +219,7 @@ export async function releaseRun(
     .where({ id: Number(id), lease_owner: owner, state: 'running' })
     .update({
       state: change.state,
-      message: change.message ?? null,
+      ...messageColumns(change.message ?? null),
       question: change.question ? JSON.stringify(change.question) : null,
       progress: JSON.stringify(change.progress),
       lease_owner: null,
@@ -229,11 +231,11 @@ export async function releaseRun(
 }
 
 /** Says in the panel how far it is with what a connection's runs wait for. */
-export async function noteWaiting(db: Database, connectionId: string, message: string): Promise<void> {
+export async function noteWaiting(db: Database, connectionId: string, message: Said): Promise<void> {
   await db(TABLES.runs)
     .where({ connection_id: connectionId, state: 'waiting' })
     .whereNull('run_after')
-    .update({ message });
+    .update(messageColumns(message));
 }
 
 /**
@@ -282,7 +284,7 @@ export async function requeueRun(db: Database, id: string, activeKey: string, an
       active_key: activeKey,
       answer,
       question: null,
-      message: null,
+      ...messageColumns(null),
       run_after: null,
       finished_at: null,
       cancel_requested: false,

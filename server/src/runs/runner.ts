@@ -4,6 +4,7 @@ import type { Core } from '@strapi/strapi';
 import { ConnectorError } from '../connectors/errors';
 import type { RunKind } from '../contracts/runs';
 import { databaseOf } from '../utils/database';
+import { type Said, saidBy, sentence } from '../utils/sentence';
 import { claimRun, extendLease, findDueRuns, releaseRun, saveRun } from './repository';
 import { LeaseLostError, QuestionError, type RunContext, type RunHandler, type RunRow } from './types';
 
@@ -20,7 +21,7 @@ const waitBeforeAttempt = (attempts: number): number => Math.min(15 * 60_000, 5_
 
 /** Called when a vendor refuses the credentials or has closed the account, so that the connection says Reconnect. */
 export interface RunnerHooks {
-  onRefused(connectionId: string, message: string): Promise<void>;
+  onRefused(connectionId: string, why: Said): Promise<void>;
 }
 
 export interface Runner {
@@ -140,9 +141,13 @@ export function createRunner(strapi: Core.Strapi, hooks: RunnerHooks): Runner {
   ): Promise<void> {
     if (error instanceof LeaseLostError) return;
     const db = databaseOf(strapi);
-    const message = error instanceof Error ? error.message : String(error);
+    const message = saidBy(error);
     if (why.cancelled) {
-      await releaseRun(db, run.id, owner, { state: 'cancelled', message: 'Cancelled', progress });
+      await releaseRun(db, run.id, owner, {
+        state: 'cancelled',
+        message: sentence('runs.cancelled', 'Cancelled'),
+        progress,
+      });
       return;
     }
     if (why.stopping) {
@@ -170,10 +175,11 @@ export function createRunner(strapi: Core.Strapi, hooks: RunnerHooks): Runner {
     }
     if (error instanceof ConnectorError && (error.kind === 'reauthorize' || error.kind === 'stopped'))
       await hooks.onRefused(run.connectionId, message);
-    if (error instanceof ConnectorError) strapi.log.warn(`crosswalk: run ${run.id} (${run.kind}) failed: ${message}`);
+    if (error instanceof ConnectorError)
+      strapi.log.warn(`crosswalk: run ${run.id} (${run.kind}) failed: ${message.message}`);
     else
       strapi.log.error(
-        `crosswalk: run ${run.id} (${run.kind}) failed: ${error instanceof Error ? error.stack : message}`,
+        `crosswalk: run ${run.id} (${run.kind}) failed: ${error instanceof Error ? error.stack : message.message}`,
       );
     await releaseRun(db, run.id, owner, { state: 'failed', message, progress });
   }

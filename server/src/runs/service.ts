@@ -16,6 +16,7 @@ import {
 } from './repository';
 import { createRunner, type Runner } from './runner';
 import type { RunHandler } from './types';
+import { sentence } from '../utils/sentence';
 
 /** One sync and one match at a time for a connection, and never both. What writes to the vendor has lanes of its own. */
 const activeKeyOf = (kind: RunKind, connectionId: string): string =>
@@ -97,12 +98,15 @@ export const runs = ({ strapi }: { strapi: Core.Strapi }) => {
     async resume(id: string, answer: string): Promise<Run> {
       const run = await get(id);
       if (run.state === 'queued' || run.state === 'running') return run;
-      if (run.state === 'succeeded') throw new ConflictError('This run has ended well; start a new one');
+      if (run.state === 'succeeded')
+        throw new ConflictError(sentence('runs.endedWell', 'This run has ended well; start a new one'));
       try {
         await requeueRun(databaseOf(strapi), id, activeKeyOf(run.kind, run.connectionId), answer);
       } catch (error) {
         if (isUniqueViolation(error))
-          throw new ConflictError('Another run of this connection is under way; wait until it has ended');
+          throw new ConflictError(
+            sentence('runs.otherUnderWay', 'Another run of this connection is under way; wait until it has ended'),
+          );
         throw error;
       }
       runner.wake();

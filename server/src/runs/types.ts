@@ -1,5 +1,6 @@
 import type { Run, RunKind, RunProgress } from '../contracts/runs';
 import type { Database } from '../utils/database';
+import { type Said, sayingOf, type Words } from '../utils/sentence';
 
 export type RunRow = Run & {
   input: Record<string, unknown>;
@@ -40,8 +41,11 @@ export class LeaseLostError extends Error {
 /** Thrown by a handler that needs an admin's answer before it goes on. */
 export class QuestionError extends Error {
   readonly question: NonNullable<Run['question']>;
-  constructor(message: string, question: NonNullable<Run['question']>) {
+  readonly words: Words | undefined;
+  constructor(said: Said, question: NonNullable<Run['question']>) {
+    const { message, words } = sayingOf(said);
     super(message);
+    this.words = words;
     this.name = 'QuestionError';
     this.question = question;
   }

@@ -13,6 +13,7 @@ import { followNotices, matchNoticed } from './notices';
 import { type PageRequest, readPages } from './pages';
 import { partOf, settleLinks, storePage } from './store';
 import { findNotices } from '../webhooks/repository';
+import { sentence } from '../utils/sentence';
 
 /** Fewer removals than this are never worth a question. */
 const REMOVALS_WITHOUT_QUESTION = 10;
@@ -171,7 +172,11 @@ async function inferRemovals(
   const suspicious = unseen > REMOVALS_WITHOUT_QUESTION && unseen / known > configOf(strapi).sync.maxRemovalShare;
   if (suspicious && ctx.run.answer === null) {
     throw new QuestionError(
-      `${unseen} of ${known} ${label.toLowerCase()} were not in the answer. If they are really gone, continue; if the system answered only in part, keep them.`,
+      sentence(
+        'sync.manyMissing',
+        '{unseen} of {known} {what} were not in the answer. If they are really gone, continue; if the system answered only in part, keep them.',
+        { unseen, known, what: label.toLowerCase() },
+      ),
       { kind: 'removals', removed: unseen, of: known },
     );
   }

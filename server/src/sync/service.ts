@@ -5,6 +5,7 @@ import { claimSchedule, findDueConnections } from '../connections/repository';
 import { databaseOf } from '../utils/database';
 import { ConflictError } from '../utils/errors';
 import { getService } from '../utils/services';
+import { sentence } from '../utils/sentence';
 
 /** A run that was asked to stop does so at once, or at the end of a request to the vendor. */
 const MAKE_WAY_MS = 3_000;
@@ -28,9 +29,14 @@ export const sync = ({ strapi }: { strapi: Core.Strapi }) => {
     /** Starts a sync, or answers with the one under way. One that is not `full` reads what changed, where it can. */
     async start(connectionId: string, startedBy: string, { full }: { full: boolean }): Promise<Run> {
       const connection = await getService(strapi, 'connections').get(connectionId);
-      if (connection.state === 'draft') throw new ConflictError('Connect the system first, or upload its file.');
+      if (connection.state === 'draft')
+        throw new ConflictError(
+          sentence('connections.connectOrUpload', 'Connect the system first, or upload its file.'),
+        );
       if (connection.state === 'expired')
-        throw new ConflictError('The connection has expired. Reconnect it, then sync.');
+        throw new ConflictError(
+          sentence('connections.reconnectThenSync', 'The connection has expired. Reconnect it, then sync.'),
+        );
       await makeWay(connectionId);
       return getService(strapi, 'runs').enqueue({ kind: 'sync', connectionId, startedBy, input: { full } });
     },

@@ -7,6 +7,7 @@ import type { RunContext } from '../runs/types';
 import { TABLES } from '../constants';
 import { type Database, databaseOf, inTransaction, renewStatistics } from '../utils/database';
 import { markDeletedIds, upsertRecords } from './external-records';
+import { sentence } from '../utils/sentence';
 
 /** Length of the column that holds an external id. */
 const LONGEST_ID = 255;
@@ -84,7 +85,10 @@ function storable({ records, problems }: Read): Pick<ListPage, 'records' | 'prob
         .map(({ externalId }) => ({
           line: null,
           recordId: externalId.slice(0, 60),
-          message: `The id has ${externalId.length} characters; at most ${LONGEST_ID} can be kept`,
+          ...sentence('sync.idTooLong', 'The id has {length} characters; at most {most} can be kept', {
+            length: externalId.length,
+            most: LONGEST_ID,
+          }),
         })),
     ],
   };

@@ -1,6 +1,7 @@
 import { createId } from '@paralleldrive/cuid2';
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
+import { type Said, sayingOf, type Words } from './sentence';
 
 /** The pool, or the transaction one is in. SQLite has one connection: inside a transaction only `trx` may be used. */
 export type Database = Knex;
@@ -89,6 +90,22 @@ export function toTimestamp(value: unknown): string | null {
 export function fromJson<T>(value: unknown, fallback: T): T {
   if (value === null || value === undefined || value === '') return fallback;
   return (typeof value === 'string' ? JSON.parse(value) : value) as T;
+}
+
+/** What rows with a message keep of what was said: its English text, and its words as JSON. */
+export function messageColumns(said: Said | null): { message: string | null; message_words: string | null } {
+  if (said === null) return { message: null, message_words: null };
+  const { message, words } = sayingOf(said);
+  return { message, message_words: words ? JSON.stringify(words) : null };
+}
+
+/** What `messageColumns` stored; without `words` where there are none. */
+export function messageOf(row: { message?: unknown; message_words?: unknown }): {
+  message: string | null;
+  words?: Words;
+} {
+  const words = fromJson<Words | null>(row.message_words, null);
+  return { message: typeof row.message === 'string' ? row.message : null, ...(words && { words }) };
 }
 
 /** A text column of a raw row. */

@@ -1,11 +1,15 @@
 import { errors } from '@strapi/utils';
 import type { ZodError } from 'zod';
+import { type Said, sayingOf, type Words } from './sentence';
 
 /** The state of things does not allow it (taken, changed meanwhile …): 409, nothing was changed. */
 export class ConflictError extends Error {
   readonly details: Record<string, unknown>;
-  constructor(message: string, details: Record<string, unknown> = {}) {
+  readonly words: Words | undefined;
+  constructor(said: Said, details: Record<string, unknown> = {}) {
+    const { message, words } = sayingOf(said);
     super(message);
+    this.words = words;
     this.name = 'ConflictError';
     this.details = details;
   }
@@ -14,8 +18,11 @@ export class ConflictError extends Error {
 /** Well-formed, but not possible as asked (blocked invoice …): 422, nothing was changed. */
 export class UnprocessableError extends Error {
   readonly details: Record<string, unknown>;
-  constructor(message: string, details: Record<string, unknown> = {}) {
+  readonly words: Words | undefined;
+  constructor(said: Said, details: Record<string, unknown> = {}) {
+    const { message, words } = sayingOf(said);
     super(message);
+    this.words = words;
     this.name = 'UnprocessableError';
     this.details = details;
   }
@@ -24,8 +31,13 @@ export class UnprocessableError extends Error {
 export const notFound = (what: string, id: string) => new errors.NotFoundError(`There is no ${what} with the id ${id}`);
 
 /** A 400 that names one field. */
-export const invalidField = (path: string[], message: string) =>
-  new errors.ValidationError(message, { errors: [{ path, message, name: 'ValidationError' }] });
+export const invalidField = (path: string[], said: Said) => {
+  const { message, words } = sayingOf(said);
+  return new errors.ValidationError(message, {
+    errors: [{ path, message, name: 'ValidationError', ...(words && { words }) }],
+    ...(words && { words }),
+  });
+};
 
 /** A 400 that names every field that zod refused. */
 export function validationErrorOf(error: ZodError, where: string): errors.ValidationError {

@@ -3,6 +3,7 @@ import type { Context } from 'koa';
 import type { BodyOf, Endpoint, ParamsOf, QueryOf, ResponseOf } from '../contracts/endpoint';
 import { ConnectorError } from '../connectors/errors';
 import { ConflictError, invalidField, UnprocessableError, validationErrorOf } from './errors';
+import { saidBy } from './sentence';
 
 /** Who acts: shown in the journal. */
 export interface Actor {
@@ -86,7 +87,8 @@ export function handle<E extends Endpoint>(endpoint: E, work: (call: Call<E>) =>
 function answerError(ctx: Context, error: unknown): boolean {
   const answer = (status: number, name: string, message: string, details: Record<string, unknown>) => {
     ctx.status = status;
-    ctx.body = { data: null, error: { status, name, message, details } };
+    const words = error instanceof Error ? saidBy(error).words : undefined;
+    ctx.body = { data: null, error: { status, name, message, details: words ? { ...details, words } : details } };
     return true;
   };
   // Strapi answers one that is thrown with "Forbidden" alone.

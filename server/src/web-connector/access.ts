@@ -15,6 +15,7 @@ export async function describeAccess(strapi: Core.Strapi, connectionId: string):
     throw invalidField(['id'], `${connector.displayName} does not use the Web Connector`);
   const { settings } = connection;
   const url = serviceUrl(strapi, connectionId);
+  const urlProblem = addressProblem(url);
   const session = await findSession(databaseOf(strapi), connectionId);
   const open = await countOpen(databaseOf(strapi), connectionId);
   const userName = toText(settings.userName);
@@ -29,10 +30,12 @@ export async function describeAccess(strapi: Core.Strapi, connectionId: string):
     }),
     url,
     userName,
-    urlProblem: addressProblem(url),
+    urlProblem: urlProblem?.message ?? null,
+    ...(urlProblem?.words && { urlProblemWords: urlProblem.words }),
     lastVisitAt: session?.openedAt ?? null,
     product: session?.product ?? null,
     problem: session?.problem ?? null,
+    ...(session?.problemWords && { problemWords: session.problemWords }),
     openRequests: open.requests,
   };
 }

@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 import { apiFolder, publicUrl } from '../utils/address';
+import { type Sentence, sentence } from '../utils/sentence';
 
 /** Path below which the service answers, e.g. `/api/crosswalk/web-connector/`. */
 export const serviceFolder = (strapi: Core.Strapi): string => apiFolder(strapi, 'web-connector');
@@ -9,12 +10,19 @@ export const serviceUrl = (strapi: Core.Strapi, connectionId: string): string =>
   publicUrl(strapi, `${serviceFolder(strapi)}${connectionId}`);
 
 /** Why the Web Connector would refuse the address, in words; null if it takes it. */
-export function addressProblem(url: string): string | null {
+export function addressProblem(url: string): Sentence | null {
   const { protocol, hostname } = new URL(url);
   if (hostname === 'localhost') return null;
   if (/^[\d.]+$|^\[/.test(hostname))
-    return `The Web Connector takes no address with numbers (${hostname}). Give Strapi a host name: url in config/server.`;
+    return sentence(
+      'webConnector.addressWithNumbers',
+      'The Web Connector takes no address with numbers ({host}). Give Strapi a host name: url in config/server.',
+      { host: hostname },
+    );
   return protocol === 'https:'
     ? null
-    : 'The Web Connector takes only https, except on localhost. Set the public https address of Strapi as url in config/server.';
+    : sentence(
+        'webConnector.addressNotHttps',
+        'The Web Connector takes only https, except on localhost. Set the public https address of Strapi as url in config/server.',
+      );
 }

@@ -4,6 +4,7 @@ import type { QueuedRequest, RequestQueue } from '../connectors/contract';
 import { ConnectorError } from '../connectors/errors';
 import { jobOf } from '../connectors/quickbooks-desktop/jobs';
 import { databaseOf, inTransaction } from '../utils/database';
+import { sayingOf } from '../utils/sentence';
 import { dropOldReads, dropRequest, findPages, findRequest, insertRequests } from './repository';
 import { waitingText } from './waiting';
 
@@ -43,7 +44,7 @@ export function requestQueue(strapi: Core.Strapi, connectionId: string, runId: n
         const failed = pages.find(({ state }) => state === 'failed');
         if (failed) {
           const error = (await findRequest(db, connectionId, name, failed.page))?.error;
-          throw new ConnectorError(error?.kind ?? 'unavailable', error?.message ?? 'The request failed', {
+          throw new ConnectorError(error?.kind ?? 'unavailable', error ? sayingOf(error) : 'The request failed', {
             code: error?.code ?? null,
           });
         }

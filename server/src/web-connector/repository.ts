@@ -1,5 +1,6 @@
 import { TABLES } from '../constants';
-import { type Database, fromJson, toCount, toTimestamp } from '../utils/database';
+import { type Database, fromJson, messageColumns, toCount, toTimestamp } from '../utils/database';
+import type { Said, Words } from '../utils/sentence';
 
 export type RequestState = 'idle' | 'sent' | 'answered' | 'failed';
 
@@ -24,6 +25,7 @@ export interface RequestRow {
 export interface KeptError {
   kind: 'unavailable' | 'uncertain' | 'rejected';
   message: string;
+  words?: Words;
   code: string | null;
 }
 
@@ -189,6 +191,7 @@ export interface SessionRow {
   product: string | null;
   version: string | null;
   problem: string | null;
+  problemWords: Words | null;
   answered: number;
   openFileTried: boolean;
   failedLogins: number;
@@ -206,6 +209,7 @@ export async function findSession(db: Database, connectionId: string): Promise<S
     product: (row.product as string | null) ?? null,
     version: (row.version as string | null) ?? null,
     problem: (row.problem as string | null) ?? null,
+    problemWords: fromJson<Words | null>(row.problem_words, null),
     answered: Number(row.answered),
     openFileTried: Boolean(row.open_file_tried),
     failedLogins: Number(row.failed_logins),
@@ -220,30 +224,37 @@ export interface SessionChange {
   closedAt?: Date | null;
   product?: string | null;
   version?: string | null;
-  problem?: string | null;
+  problem?: Said | null;
   answered?: number;
   openFileTried?: boolean;
   failedLogins?: number;
   blockedUntil?: Date | null;
 }
-const columns: Record<keyof SessionChange, string> = {
+const columns: Record<Exclude<keyof SessionChange, 'problem'>, string> = {
   ticketHash: 'ticket_hash',
   openedAt: 'opened_at',
   lastCallAt: 'last_call_at',
   closedAt: 'closed_at',
   product: 'product',
   version: 'version',
-  problem: 'problem',
   answered: 'answered',
   openFileTried: 'open_file_tried',
   failedLogins: 'failed_logins',
   blockedUntil: 'blocked_until',
 };
 
-export async function saveSession(db: Database, connectionId: string, change: SessionChange): Promise<void> {
-  const row = Object.fromEntries(
-    Object.entries(change).map(([key, value]) => [columns[key as keyof SessionChange], value]),
+export async function saveSession(
+  db: Database,
+  connectionId: string,
+  { problem, ...change }: SessionChange,
+): Promise<void> {
+  const row: Row = Object.fromEntries(
+    Object.entries(change).map(([key, value]) => [columns[key as keyof typeof columns], value]),
   );
+  if (problem !== undefined) {
+    const { message, message_words } = messageColumns(problem);
+    Object.assign(row, { problem: message, problem_words: message_words });
+  }
   await db(TABLES.webSessions)
     .insert({ connection_id: connectionId, answered: 0, open_file_tried: false, failed_logins: 0, ...row })
     .onConflict('connection_id')

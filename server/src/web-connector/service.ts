@@ -9,6 +9,7 @@ import { XmlError } from '../connectors/quickbooks-desktop/xml';
 import { isAtWork, noteWaiting } from '../runs/repository';
 import { type Database, databaseOf, inTransaction } from '../utils/database';
 import { getService } from '../utils/services';
+import { type Said, sayingOf, sentence } from '../utils/sentence';
 import { describeAccess } from './access';
 import { hashOf, sameText } from './login';
 import { moreComes } from './more';
@@ -56,7 +57,7 @@ export const webConnector = ({ strapi }: { strapi: Core.Strapi }) => {
   }
 
   /** Ends the work of a session with words for the Web Connector's user and for the panel. */
-  async function stop(connection: ConnectionRow, problem: string): Promise<void> {
+  async function stop(connection: ConnectionRow, problem: Said): Promise<void> {
     const db = databaseOf(strapi);
     await saveSession(db, connection.id, { problem });
     await noteWaiting(db, connection.id, await waitingText(db, connection.id));
@@ -93,7 +94,10 @@ export const webConnector = ({ strapi }: { strapi: Core.Strapi }) => {
   async function receiveResponse(connection: ConnectionRow, session: SessionRow, call: SoapCall): Promise<number> {
     const request = await sentRequest(databaseOf(strapi), connection.id);
     if (!request) {
-      await stop(connection, 'An answer came to a request that was not sent in this session.');
+      await stop(
+        connection,
+        sentence('webConnector.strayAnswer', 'An answer came to a request that was not sent in this session.'),
+      );
       return FAILED;
     }
     const hresult = call.argument('hresult');
@@ -138,8 +142,13 @@ export const webConnector = ({ strapi }: { strapi: Core.Strapi }) => {
       await saveSession(databaseOf(strapi), connection.id, { openFileTried: true });
       return NOTHING;
     }
-    const reason = call.argument('message') || 'no reason was given';
-    await stop(connection, `The Web Connector could not open QuickBooks: ${reason} (${call.argument('hresult')})`);
+    await stop(
+      connection,
+      sentence('webConnector.notOpened', 'The Web Connector could not open QuickBooks: {reason} ({code})', {
+        reason: call.argument('message') || noReason,
+        code: call.argument('hresult'),
+      }),
+    );
     return 'done';
   }
 
@@ -193,28 +202,33 @@ function read(request: RequestRow, qbxml: string): Outcome {
   } catch (error) {
     if (error instanceof ConnectorError) return { error: keptError(error) };
     if (!(error instanceof XmlError)) throw error;
-    return lost(request, error.message);
+    return lost(request, error);
   }
 }
 
-const keptError = ({ kind, message, code }: ConnectorError): KeptError => ({
-  kind: kind === 'unavailable' || kind === 'uncertain' ? kind : 'rejected',
-  message,
-  code,
+const noReason = sentence('webConnector.noReason', 'no reason was given');
+
+const keptError = (error: ConnectorError): KeptError => ({
+  kind: error.kind === 'unavailable' || error.kind === 'uncertain' ? error.kind : 'rejected',
+  ...sayingOf(error),
+  code: error.code,
 });
 
 /** An error of the Web Connector itself: this request has failed, the others go on. */
 function failureOf(request: RequestRow, hresult: string, message: string): Outcome {
-  const words = `QuickBooks could not be asked: ${message || 'no reason was given'} (${hresult})`;
+  const said = sentence('webConnector.notAsked', 'QuickBooks could not be asked: {reason} ({code})', {
+    reason: message || noReason,
+    code: hresult,
+  });
   return FINAL.has(hresult.toLowerCase())
-    ? { error: { kind: 'rejected', message: words, code: hresult } }
-    : lost(request, words);
+    ? { error: { kind: 'rejected', ...said, code: hresult } }
+    : lost(request, said);
 }
 
 /** No answer to be understood. What only reads is asked later; what writes may be done, so it is sent again as it was. */
-function lost(request: RequestRow, message: string): Outcome {
-  if (request.messageSetId === null) return { error: { kind: 'unavailable', message, code: null } };
-  return request.sends < MOST_SENDS ? { again: true } : { error: { kind: 'uncertain', message, code: null } };
+function lost(request: RequestRow, said: Said): Outcome {
+  if (request.messageSetId === null) return { error: { kind: 'unavailable', ...sayingOf(said), code: null } };
+  return request.sends < MOST_SENDS ? { again: true } : { error: { kind: 'uncertain', ...sayingOf(said), code: null } };
 }
 
 async function keep(trx: Database, request: RequestRow, outcome: Outcome): Promise<void> {

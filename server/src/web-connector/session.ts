@@ -5,6 +5,7 @@ import { secretsOf } from '../connections/secrets';
 import { isOwnCompany, readCompany, versionFor, type Company } from '../connectors/quickbooks-desktop/company';
 import type { SoapCall } from '../connectors/quickbooks-desktop/soap';
 import { databaseOf, inTransaction, toText } from '../utils/database';
+import { type Said, sentence } from '../utils/sentence';
 import { blockAfter, newTicket, sameText } from './login';
 import { findSession, nextRequest, saveSession, takeBack } from './repository';
 
@@ -65,7 +66,7 @@ export async function meetCompany(
   strapi: Core.Strapi,
   connection: ConnectionRow,
   call: SoapCall,
-): Promise<{ version: string } | { problem: string }> {
+): Promise<{ version: string } | { problem: Said }> {
   const company = readCompany(call.argument('strHCPResponse'), {
     file: call.argument('strCompanyFileName'),
     majorVersion: call.argument('qbXMLMajorVers'),
@@ -74,7 +75,14 @@ export async function meetCompany(
   const version = versionFor(company.versions);
   if (version === null)
     return {
-      problem: `${company.product ?? 'This QuickBooks'} is too old: it knows qbXML up to ${company.versions.at(-1)}, and 13.0 (QuickBooks 2014) is needed.`,
+      problem: sentence(
+        'webConnector.tooOld',
+        '{product} is too old: it knows qbXML up to {version}, and 13.0 (QuickBooks 2014) is needed.',
+        {
+          product: company.product ?? sentence('webConnector.thisQuickBooks', 'This QuickBooks'),
+          version: company.versions.at(-1) ?? '',
+        },
+      ),
     };
   const problem = await refusalOf(strapi, connection, company);
   if (problem !== null) return { problem };
@@ -88,12 +96,16 @@ export async function meetCompany(
   return { version };
 }
 
-async function refusalOf(strapi: Core.Strapi, connection: ConnectionRow, company: Company): Promise<string | null> {
+async function refusalOf(strapi: Core.Strapi, connection: ConnectionRow, company: Company): Promise<Said | null> {
   const named = [company.name, company.file].filter(Boolean).join(', ');
   const { accountId, accountName } = connection;
   const ids = { ownerId: toText(connection.settings.ownerId), fileId: toText(connection.settings.fileId) };
   if (!isOwnCompany(company, { ...ids, accountId, accountName }))
-    return `Another company file is open: ${named}. ${connection.name} belongs to ${[accountName, accountId].filter(Boolean).join(', ')}. Open that file in QuickBooks and press Update Selected again; for the other company, add a connection of its own.`;
+    return sentence(
+      'webConnector.otherFile',
+      'Another company file is open: {open}. {connection} belongs to {own}. Open that file in QuickBooks and press Update Selected again; for the other company, add a connection of its own.',
+      { open: named, connection: connection.name, own: [accountName, accountId].filter(Boolean).join(', ') },
+    );
   if (accountId !== null || company.file === '') return null;
   const other = (await findConnections(databaseOf(strapi))).find(
     (row) =>
@@ -101,5 +113,11 @@ async function refusalOf(strapi: Core.Strapi, connection: ConnectionRow, company
       row.connector === connection.connector &&
       row.accountId?.toLowerCase() === company.file.toLowerCase(),
   );
-  return other ? `The company file ${named} is connected already, as ${other.name}. Use that connection.` : null;
+  return other
+    ? sentence(
+        'webConnector.fileTaken',
+        'The company file {file} is connected already, as {connection}. Use that connection.',
+        { file: named, connection: other.name },
+      )
+    : null;
 }

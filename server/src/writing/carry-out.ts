@@ -21,6 +21,7 @@ import { attributesOfRoles, localForm, updateEntry } from './local';
 import { findHolders, nameTaken } from './names';
 import { endWrite, markChecking, takeWrite, type WriteRow } from './repository';
 import { sendCreate } from './send';
+import { type Said, saidOf, sayingOf, sentence, together, withMarks } from '../utils/sentence';
 
 /** A call is not cut off when a run is cancelled or the process stops: that would only make it uncertain. */
 const LONGEST_CALL_MS = 120_000;
@@ -53,7 +54,10 @@ export async function writerOf(strapi: Core.Strapi, ctx: RunContext, writes: Wri
   if (isExternal && connection.state === 'expired')
     throw new ConnectorError(
       'reauthorize',
-      connection.stateReason ?? `The connection ${connection.name} has expired. Reconnect it.`,
+      saidOf({ message: connection.stateReason, words: connection.stateReasonWords ?? undefined }) ??
+        sentence('writing.expired', 'The connection {connection} has expired. Reconnect it.', {
+          connection: connection.name,
+        }),
     );
   return {
     strapi,
@@ -71,14 +75,18 @@ export async function writerOf(strapi: Core.Strapi, ctx: RunContext, writes: Wri
 /** What became of a record; `skipped`: another process has it. */
 export interface Outcome {
   state: 'done' | 'failed' | 'skipped';
-  message?: string | null;
+  message?: Said | null;
 }
 
 const actorOf = (write: WriteRow) => ({ id: '', name: write.createdBy });
 const scopeOf = ({ connection, mapping }: Writer) => ({ connectionId: connection.id, recordType: mapping.recordType });
 
 function needed(writer: Writer): Writing {
-  if (!writer.writing) throw new ConnectorError('misconfigured', `${writer.system} cannot be written to`);
+  if (!writer.writing)
+    throw new ConnectorError(
+      'misconfigured',
+      sentence('writing.notWritable', '{system} cannot be written to', { system: writer.system }),
+    );
   return writer.writing;
 }
 
@@ -90,15 +98,16 @@ const take = ({ strapi, ctx }: Writer, write: WriteRow, state: 'sending' | 'chec
     return taken;
   });
 
-async function fail(writer: Writer, write: WriteRow, message: string): Promise<Outcome> {
+async function fail(writer: Writer, write: WriteRow, message: Said): Promise<Outcome> {
   await endWrite(databaseOf(writer.strapi), write, { state: 'failed', message });
   return { state: 'failed', message };
 }
 
 /** Words of a refusal by Strapi or by our own rules; null: it is a mistake of ours and not theirs. */
-function refusalOf(error: unknown): string | null {
-  if (isUniqueViolation(error)) return 'One of the two records has been linked meanwhile.';
-  if (error instanceof ConflictError) return error.message;
+function refusalOf(error: unknown): Said | null {
+  if (isUniqueViolation(error))
+    return sentence('writing.oneLinkedMeanwhile', 'One of the two records has been linked meanwhile.');
+  if (error instanceof ConflictError) return error;
   if (!(error instanceof errors.ApplicationError)) return null;
   const details = (error.details as { errors?: Array<{ message: string }> } | undefined)?.errors ?? [];
   const others = details.map(({ message }) => message).filter((message) => message !== error.message);
@@ -106,10 +115,10 @@ function refusalOf(error: unknown): string | null {
 }
 
 /** Words of a vendor's refusal, with its code and request id for the vendor's support. */
-function wordsOf(error: ConnectorError): string {
+function wordsOf(error: ConnectorError): Said {
   const details = [error.code ? `code ${error.code}` : '', error.requestId ? `request ${error.requestId}` : ''];
   const missing = details.filter((detail) => detail !== '' && !error.message.includes(detail.split(' ')[1] ?? ''));
-  return missing.length > 0 ? `${error.message} (${missing.join(', ')})` : error.message;
+  return withMarks(sayingOf(error), missing);
 }
 
 /** Creates the record in the external system, then its local copy and its link in one transaction. */
@@ -128,7 +137,12 @@ export async function createExternal(writer: Writer, write: WriteRow): Promise<O
   };
   if (write.state === 'planned') {
     const partner = (await findConfirmedByLocals(db, [localKey])).get(localKey);
-    if (partner !== undefined) return fail(writer, write, `It has been linked to ${partner} meanwhile.`);
+    if (partner !== undefined)
+      return fail(
+        writer,
+        write,
+        sentence('writing.linkedMeanwhile', 'It has been linked to {record} meanwhile.', { record: partner }),
+      );
   }
   let outcome: Outcome = { state: 'skipped' };
   await sendCreate(
@@ -174,7 +188,11 @@ async function finishCreated(writer: Writer, write: WriteRow, record: ExternalRe
     const refusal = refusalOf(error);
     if (refusal === null) throw error;
     // The record is there all the same: it is kept, and shown as one without a partner.
-    const message = `${record.label} was created in ${system} (id ${externalId}), but could not be linked: ${refusal} Link it by hand.`;
+    const message = sentence(
+      'writing.createdNotLinked',
+      '{record} was created in {system} (id {id}), but could not be linked: {why} Link it by hand.',
+      { record: record.label, system, id: externalId, why: refusal },
+    );
     await inTransaction(strapi, async (trx) => {
       await upsertRecords(trx, scopeOf(writer), ctx.run.id, [record]);
       await endWrite(trx, write, { state: 'failed', message, externalId });
@@ -197,8 +215,8 @@ async function explainRefusal(
     () => new Map<string, never>(),
   );
   const holder = holders.get(name.toLowerCase()) ?? null;
-  const advice = holder ? `${nameTaken(holder, mapping.recordType, system).message} ` : '';
-  const message = `${advice}${wordsOf(error)}`;
+  const refusal = wordsOf(error);
+  const message = holder ? together(sayingOf(nameTaken(holder, mapping.recordType, system)), refusal) : refusal;
   await endWrite(databaseOf(strapi), write, { state: 'failed', message, holder });
   return { state: 'failed', message };
 }
@@ -256,11 +274,11 @@ async function journal(trx: Database, write: WriteRow, act: 'update_external' | 
 }
 
 /** Whether the link is still what somebody decided on; else why not. */
-async function linkProblem(writer: Writer, write: WriteRow): Promise<string | null> {
+async function linkProblem(writer: Writer, write: WriteRow): Promise<Said | null> {
   const link = await findLink(databaseOf(writer.strapi), write.linkId ?? '');
   return link?.state === 'confirmed' && link.externalId === write.externalId && link.localId === write.localId
     ? null
-    : 'The link has been changed meanwhile. Nothing was written.';
+    : sentence('writing.linkChanged', 'The link has been changed meanwhile. Nothing was written.');
 }
 
 /** Changes values of the external record, or the key that it carries. */
@@ -276,8 +294,8 @@ export async function updateExternal(writer: Writer, write: WriteRow): Promise<O
     if (!(error instanceof ConnectorError)) throw error;
     if (error.kind === 'rejected') return fail(writer, write, wordsOf(error));
     if (error.kind !== 'uncertain') throw error;
-    await markChecking(databaseOf(strapi), write, error.message);
-    throw new ConnectorError('unavailable', error.message, {
+    await markChecking(databaseOf(strapi), write, error);
+    throw new ConnectorError('unavailable', error, {
       code: error.code,
       requestId: error.requestId,
       cause: error,
@@ -294,7 +312,11 @@ export async function updateExternal(writer: Writer, write: WriteRow): Promise<O
 /** The connector looks before it writes, so repeating does nothing twice. */
 function putValues(writer: Writer, write: WriteRow): Promise<ExternalRecordInput> {
   const writing = needed(writer);
-  if (!writing.update) throw new ConnectorError('misconfigured', `${writer.system} takes no updates`);
+  if (!writing.update)
+    throw new ConnectorError(
+      'misconfigured',
+      sentence('writing.noUpdates', '{system} takes no updates', { system: writer.system }),
+    );
   return writing.update(writer.context(), {
     requestId: write.requestId,
     recordType: writer.mapping.recordType,
@@ -307,7 +329,11 @@ function putValues(writer: Writer, write: WriteRow): Promise<ExternalRecordInput
 /** The same of the key that the record carries. */
 function putAnchor(writer: Writer, write: WriteRow): Promise<ExternalRecordInput> {
   const { anchor } = writer;
-  if (!anchor) throw new ConnectorError('misconfigured', `${writer.system} keeps no keys of ours`);
+  if (!anchor)
+    throw new ConnectorError(
+      'misconfigured',
+      sentence('writing.noKeys', '{system} keeps no keys of ours', { system: writer.system }),
+    );
   return anchor.write(writer.context(), {
     recordType: writer.mapping.recordType,
     externalId: write.externalId ?? '',
@@ -327,12 +353,16 @@ export async function updateLocal(writer: Writer, write: WriteRow): Promise<Outc
     await inTransaction(strapi, async (trx) => {
       await ctx.save(trx);
       const entry = (await readEntries(strapi, mapping, null, [localId])).find(({ locale }) => locale === write.locale);
-      if (!entry) throw new ConflictError('The entry does not exist any more.');
+      if (!entry) throw new ConflictError(sentence('writing.entryGone', 'The entry does not exist any more.'));
       for (const [role, value] of Object.entries(write.values) as Array<[FieldRole, string]>) {
         const present = entry.roles[role] ?? '';
         if (!isSameValue(role, present, write.before[role] ?? '') && !isSameValue(role, present, value))
           throw new ConflictError(
-            `Somebody changed it since you looked: "${write.before[role] ?? ''}" is "${present}" now. Look at the differences again.`,
+            sentence(
+              'writing.changedHere',
+              'Somebody changed it since you looked: "{seen}" is "{present}" now. Look at the differences again.',
+              { seen: write.before[role] ?? '', present },
+            ),
           );
       }
       await updateEntry(strapi, mapping, { localId, locale: write.locale }, values);

@@ -3,13 +3,14 @@ import type { WriteField } from '../connectors/contract';
 import type { RoleValues } from '../contracts/common';
 import type { WriteProblem } from '../contracts/writes';
 import { host } from '../connectors/values';
+import { type Said, sayingOf, sentence } from '../utils/sentence';
 
 const problem = (
   field: WriteField,
   kind: WriteProblem['kind'],
-  message: string,
+  said: Said,
   suggestion: string | null = null,
-): WriteProblem => ({ kind, role: field.role, message, suggestion, holder: null });
+): WriteProblem => ({ kind, role: field.role, ...sayingOf(said), suggestion, holder: null });
 
 /** Characters as people count them: an emoji is one for them and two for a vendor, so the vendor's count decides. */
 const shortened = (value: string, max: number): string => {
@@ -24,27 +25,47 @@ const shortened = (value: string, max: number): string => {
 /** What is wrong with a value for a field of the system that it goes to; null: it is taken as it is. Nothing is cut. */
 export function fitValue(field: WriteField, value: string): WriteProblem | null {
   const { label, maxLength, forbidden, format, decimals, options } = field;
-  if (value.trim() === '') return field.required ? problem(field, 'required', `${label} is required.`) : null;
+  if (value.trim() === '')
+    return field.required
+      ? problem(field, 'required', sentence('writing.required', '{field} is required.', { field: label }))
+      : null;
   if (options && !options.includes(value))
-    return problem(field, 'option', `${label} "${value}" is not taken. It must be ${options.join(' or ')}.`);
+    return problem(
+      field,
+      'option',
+      sentence('writing.notTaken', '{field} "{value}" is not taken. It must be {options}.', {
+        field: label,
+        value,
+        options: { anyOf: options },
+      }),
+    );
   if (forbidden && value.search(forbidden.pattern) >= 0) {
     const without = value.replace(forbidden.pattern, ' ').replace(/\s+/g, ' ').trim();
     const suggestion = maxLength !== undefined && without.length > maxLength ? shortened(without, maxLength) : without;
     return problem(
       field,
       'forbidden_characters',
-      `${label} cannot have ${forbidden.words}.`,
+      sentence('writing.forbidden', '{field} cannot have {what}.', { field: label, what: forbidden.words }),
       suggestion === '' ? null : suggestion,
     );
   }
   if (decimals !== undefined) {
     const number = /^-?\d+(\.\d+)?$/.test(value) ? new Decimal(value) : null;
-    if (!number) return problem(field, 'format', `${label} "${value}" is not a decimal number.`);
+    if (!number)
+      return problem(
+        field,
+        'format',
+        sentence('writing.notDecimal', '{field} "{value}" is not a decimal number.', { field: label, value }),
+      );
     if (number.decimalPlaces() > decimals)
       return problem(
         field,
         'format',
-        `${label} ${value} has more than ${decimals} decimals.`,
+        sentence('writing.tooManyDecimals', '{field} {value} has more than {count} decimals.', {
+          field: label,
+          value: { decimal: value },
+          count: decimals,
+        }),
         number.toDecimalPlaces(decimals, Decimal.ROUND_HALF_UP).toFixed(),
       );
   }
@@ -52,11 +73,19 @@ export function fitValue(field: WriteField, value: string): WriteProblem | null 
     return problem(
       field,
       'too_long',
-      `${label} has ${value.length} characters; at most ${maxLength} are taken.`,
+      sentence('writing.tooLong', '{field} has {length} characters; at most {most} are taken.', {
+        field: label,
+        length: value.length,
+        most: maxLength,
+      }),
       shortened(value, maxLength),
     );
   if (format && !format.pattern.test(value))
-    return problem(field, 'format', `${label} "${value}" must be ${format.words}.`);
+    return problem(
+      field,
+      'format',
+      sentence('writing.mustBe', '{field} "{value}" must be {what}.', { field: label, value, what: format.words }),
+    );
   return null;
 }
 

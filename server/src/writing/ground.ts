@@ -11,6 +11,7 @@ import { UnprocessableError } from '../utils/errors';
 import { getService } from '../utils/services';
 import { localForm } from './local';
 import type { NewWrite } from './repository';
+import { type Said, sayingOf, sentence } from '../utils/sentence';
 
 export interface WriteRequest {
   act: WriteAct;
@@ -40,10 +41,10 @@ export interface Ground {
   always: WriteProblem[];
 }
 
-export const whole = (kind: WriteProblem['kind'], message: string): WriteProblem => ({
+export const whole = (kind: WriteProblem['kind'], said: Said): WriteProblem => ({
   kind,
   role: null,
-  message,
+  ...sayingOf(said),
   suggestion: null,
   holder: null,
 });
@@ -60,7 +61,13 @@ export async function groundOf(
   if (act === 'create_local' || act === 'update_local') {
     const form = localForm(strapi, mapping);
     const missing = form.missing.map((label) =>
-      whole('required', `${label} is required, and no field of ${connection.name} fills it: create it by hand.`),
+      whole(
+        'required',
+        sentence('writing.byHand', '{field} is required, and no field of {connection} fills it: create it by hand.', {
+          field: label,
+          connection: connection.name,
+        }),
+      ),
     );
     return act === 'create_local'
       ? { ...base, fields: form.fields, all: form.fields, choices: chosen(form.choices, choices), always: missing }
@@ -70,7 +77,10 @@ export async function groundOf(
     const { anchor } = connector;
     if (!anchor?.recordTypes.includes(mapping.recordType))
       throw new UnprocessableError(
-        `${mapping.recordType} records of ${connector.displayName} can carry no key of ours.`,
+        sentence('writing.noKey', '{recordType} records of {system} can carry no key of ours.', {
+          recordType: mapping.recordType,
+          system: connector.displayName,
+        }),
       );
     requireConnected(connection);
     const field: WriteField = { role: anchor.role, label: anchor.label };
@@ -80,7 +90,15 @@ export async function groundOf(
   const types = act === 'create_external' ? writing?.creates : writing?.updates;
   if (!writing || !types?.includes(mapping.recordType))
     throw new UnprocessableError(
-      `${connector.displayName} cannot ${act === 'create_external' ? 'create' : 'update'} ${mapping.recordType} records.`,
+      act === 'create_external'
+        ? sentence('writing.cannotCreate', '{system} cannot create {recordType} records.', {
+            system: connector.displayName,
+            recordType: mapping.recordType,
+          })
+        : sentence('writing.cannotUpdate', '{system} cannot update {recordType} records.', {
+            system: connector.displayName,
+            recordType: mapping.recordType,
+          }),
     );
   requireConnected(connection);
   const form = await writing.form(context, mapping.recordType);

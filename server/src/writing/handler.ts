@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ConnectorError } from '../connectors/errors';
 import type { RunContext, RunHandler } from '../runs/types';
 import { databaseOf } from '../utils/database';
+import { type Said, saidOf, sentence } from '../utils/sentence';
 import {
   createExternal,
   createLocal,
@@ -38,7 +39,7 @@ export const writeHandler = (strapi: Core.Strapi): RunHandler => ({
     progress.parts = [part];
     progress.problems = [];
     for (const count of ['created', 'changed', 'failed'] as const) progress.counts[count] = 0;
-    const count = (write: WriteRow, { state, message }: { state: string; message?: string | null }) => {
+    const count = (write: WriteRow, state: string, message: Said | null) => {
       part.done += 1;
       if (state === 'done') progress.counts[write.act.startsWith('create') ? 'created' : 'changed'] += 1;
       if (state !== 'failed') return;
@@ -47,12 +48,15 @@ export const writeHandler = (strapi: Core.Strapi): RunHandler => ({
         progress.problems.push({
           line: null,
           recordId: write.localId ?? write.externalId,
-          message: `${write.label}: ${message ?? 'failed'}`,
+          ...sentence('common.named', '{name}: {what}', {
+            name: write.label,
+            what: message ?? sentence('common.failed', 'failed'),
+          }),
         });
     };
     const open: WriteRow[] = [];
     for (const write of writes) {
-      if (write.activeKey === null) count(write, write);
+      if (write.activeKey === null) count(write, write.state, saidOf(write));
       else open.push(write);
     }
     await ctx.save(db);
@@ -62,7 +66,9 @@ export const writeHandler = (strapi: Core.Strapi): RunHandler => ({
     for (const write of writer ? open : []) {
       ctx.signal.throwIfAborted();
       try {
-        if (writer) count(write, await works[write.act](writer, write));
+        if (!writer) continue;
+        const { state, message = null } = await works[write.act](writer, write);
+        count(write, state, message);
       } catch (error) {
         // The vendor's program brings the answer later: all are handed over before the run waits.
         if (!(error instanceof ConnectorError) || error.kind !== 'pending') throw error;

@@ -7,6 +7,7 @@ import { asUid, hasDraftAndPublish, isLocalized, schemaOf, type Schema } from '.
 import { fieldsOf, valueFor } from '../linking/create-service';
 import type { MappingRow } from '../linking/mapping-repository';
 import { ConflictError } from '../utils/errors';
+import { type Sentence, sentence } from '../utils/sentence';
 
 /** What a content type takes by role, and what a new entry needs that no role fills. */
 export interface LocalForm {
@@ -17,8 +18,8 @@ export interface LocalForm {
   byRole: ReadonlyMap<FieldRole, CreateField>;
 }
 
-const integer = { pattern: /^-?\d+$/, words: 'a whole number' };
-const email = { pattern: /^[^\s@]+@[^\s@]+\.[^\s@]+$/, words: 'an e-mail address' };
+const integer = { pattern: /^-?\d+$/, words: sentence('writing.aWholeNumber', 'a whole number') };
+const email = { pattern: /^[^\s@]+@[^\s@]+\.[^\s@]+$/, words: sentence('writing.anEmail', 'an e-mail address') };
 
 function toWriteField(role: FieldRole, field: CreateField): WriteField {
   return {
@@ -35,7 +36,12 @@ function toWriteField(role: FieldRole, field: CreateField): WriteField {
 
 export function requireSchema(strapi: Core.Strapi, mapping: MappingRow): Schema {
   const schema = schemaOf(strapi, mapping.contentType);
-  if (!schema) throw new ConflictError(`The content type ${mapping.contentType} does not exist any more`);
+  if (!schema)
+    throw new ConflictError(
+      sentence('mappings.contentTypeMissing', 'The content type {contentType} does not exist any more', {
+        contentType: mapping.contentType,
+      }),
+    );
   return schema;
 }
 
@@ -81,9 +87,12 @@ const timeOf = (entry: Entry): number => new Date(entry.updatedAt ?? 0).getTime(
 const publishingMs = 1_000;
 
 /** Why an entry cannot be updated without publishing what somebody else has drafted; null if it can. */
-export function draftProblem(draft: Entry, published: Entry | null): string | null {
+export function draftProblem(draft: Entry, published: Entry | null): Sentence | null {
   return published && timeOf(draft) - timeOf(published) > publishingMs
-    ? 'It has changes that are not published. Publish or discard them first: an update would publish them too.'
+    ? sentence(
+        'writing.unpublished',
+        'It has changes that are not published. Publish or discard them first: an update would publish them too.',
+      )
     : null;
 }
 
@@ -111,8 +120,8 @@ export async function findDraftProblems(
   strapi: Core.Strapi,
   mapping: MappingRow,
   ids: string[],
-): Promise<Map<string, string>> {
-  const problems = new Map<string, string>();
+): Promise<Map<string, Sentence>> {
+  const problems = new Map<string, Sentence>();
   if (ids.length === 0 || !hasDraftAndPublish(requireSchema(strapi, mapping))) return problems;
   const documents = strapi.documents(asUid(mapping.contentType));
   const read = (status: 'draft' | 'published') =>
@@ -145,7 +154,7 @@ export async function updateEntry(
     ...new Set(Object.keys(values).flatMap((path) => (path.includes('.') ? [path.split('.')[0] ?? ''] : []))),
   ];
   const { draft, published } = await findVersions(strapi, mapping, at, components);
-  if (!draft) throw new ConflictError('The entry does not exist any more.');
+  if (!draft) throw new ConflictError(sentence('writing.entryGone', 'The entry does not exist any more.'));
   const problem = draftProblem(draft, published);
   if (problem) throw new ConflictError(problem);
   const data: Record<string, unknown> = {};

@@ -4,6 +4,7 @@ import type { ConnectorContext, Writing } from '../connectors/contract';
 import type { NameHolder, WriteProblem } from '../contracts/writes';
 import { findByLabels } from '../sync/external-records';
 import { databaseOf } from '../utils/database';
+import { type Sentence, sentence } from '../utils/sentence';
 
 const kinds: Record<string, NameHolder['kind']> = {
   customer: 'customer',
@@ -11,13 +12,13 @@ const kinds: Record<string, NameHolder['kind']> = {
   item: 'item',
   company: 'company',
 };
-const words: Record<NameHolder['kind'], string> = {
-  customer: 'A customer',
-  vendor: 'A vendor',
-  employee: 'An employee',
-  item: 'An item',
-  company: 'A company',
-  record: 'A record',
+const words: Record<NameHolder['kind'], Sentence> = {
+  customer: sentence('writing.aCustomer', 'A customer'),
+  vendor: sentence('writing.aVendor', 'A vendor'),
+  employee: sentence('writing.anEmployee', 'An employee'),
+  item: sentence('writing.anItem', 'An item'),
+  company: sentence('writing.aCompany', 'A company'),
+  record: sentence('writing.aRecord', 'A record'),
 };
 
 /** Who has these names: the vendor's own word where it can be asked, else what the last sync brought. By lower-case name. */
@@ -46,19 +47,33 @@ export async function findHolders(
 
 /** What to do about a name that is taken. */
 export function nameTaken(holder: NameHolder, recordType: string, system: string, maxLength?: number): WriteProblem {
-  const who = `${words[holder.kind]} in ${system}`;
+  const who = sentence('writing.holder', '{kind} in {system}', { kind: words[holder.kind], system });
   const isSame = holder.recordType === recordType;
-  const message = !holder.active
-    ? `${who} that is inactive has this name. ${isSame ? 'Make it active there, sync, and link it' : 'Rename it there'}; or use another name.`
+  const said = !holder.active
+    ? isSame
+      ? sentence(
+          'writing.nameInactive',
+          '{who} that is inactive has this name. Make it active there, sync, and link it; or use another name.',
+          { who },
+        )
+      : sentence(
+          'writing.nameInactiveOther',
+          '{who} that is inactive has this name. Rename it there; or use another name.',
+          { who },
+        )
     : isSame
-      ? `${who} has this name already. Link that one, or use another name.`
-      : `${who} has this name, and ${system} allows it only once. Use another name, or rename the other one there.`;
+      ? sentence('writing.nameTaken', '{who} has this name already. Link that one, or use another name.', { who })
+      : sentence(
+          'writing.nameTakenOther',
+          '{who} has this name, and {system} allows it only once. Use another name, or rename the other one there.',
+          { who, system },
+        );
   const suffixed = `${holder.name} (${recordType})`;
   const fits = maxLength === undefined || suffixed.length <= maxLength;
   return {
     kind: 'name_taken',
     role: 'name',
-    message,
+    ...said,
     suggestion: !isSame && fits ? suffixed : null,
     holder,
   };

@@ -16,6 +16,7 @@ import {
   type WriteRequest,
 } from './ground';
 import { findHolders, nameTaken } from './names';
+import { sentence } from '../utils/sentence';
 
 /** Records to be created in the other system. `live` asks it who has their names. */
 export async function planExternal(
@@ -47,21 +48,24 @@ export async function planExternal(
     const name = own.name?.toLowerCase() ?? '';
     const holder = holders.get(name);
     const problems = !entry
-      ? [whole('gone', 'This entry does not exist any more.')]
+      ? [whole('gone', sentence('writing.thisEntryGone', 'This entry does not exist any more.'))]
       : present
-        ? [whole('linked', `It is linked to ${present} already.`)]
+        ? [whole('linked', sentence('writing.linkedAlready', 'It is linked to {record} already.', { record: present }))]
         : [
             ...fitValues(fields, own, true),
-            ...(writing?.conflicts?.(mapping.recordType, own, choicesOf(choices)) ?? []).map(({ role, message }) => ({
-              ...whole('choice', message),
-              role,
+            ...(writing?.conflicts?.(mapping.recordType, own, choicesOf(choices)) ?? []).map((conflict) => ({
+              ...whole('choice', conflict),
+              role: conflict.role,
             })),
             ...(holder
               ? [nameTaken(holder, mapping.recordType, connector.displayName, nameField?.maxLength)]
               : (times.get(name) ?? 0) > 1
                 ? [
                     {
-                      ...whole('name_twice', 'Another of these records has the same name. Change one.'),
+                      ...whole(
+                        'name_twice',
+                        sentence('writing.sameName', 'Another of these records has the same name. Change one.'),
+                      ),
                       role: 'name' as const,
                     },
                   ]

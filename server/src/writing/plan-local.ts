@@ -5,6 +5,7 @@ import { findRecords } from '../sync/external-records';
 import { databaseOf } from '../utils/database';
 import { fitValues } from './fit';
 import { choicesOf, type Ground, type Plans, shown, valuesOf, whole, type WriteRequest } from './ground';
+import { sentence } from '../utils/sentence';
 
 /** Entries to be created in Strapi. */
 export async function planLocal(
@@ -23,11 +24,30 @@ export async function planLocal(
     const partner = mapping.cardinality === 'one_to_one' ? taken.get(record.id) : undefined;
     const problems =
       !external || external.deleted
-        ? [whole('gone', `It does not exist in ${connection.name} any more.`)]
+        ? [
+            whole(
+              'gone',
+              sentence('writing.goneThere', 'It does not exist in {connection} any more.', {
+                connection: connection.name,
+              }),
+            ),
+          ]
         : !external.active
-          ? [whole('inactive', `It is inactive in ${connection.name}. Make it active there, then sync.`)]
+          ? [
+              whole(
+                'inactive',
+                sentence('writing.inactiveThere', 'It is inactive in {connection}. Make it active there, then sync.', {
+                  connection: connection.name,
+                }),
+              ),
+            ]
           : partner !== undefined
-            ? [whole('linked', `It is linked to ${partner} already.`)]
+            ? [
+                whole(
+                  'linked',
+                  sentence('writing.linkedAlready', 'It is linked to {record} already.', { record: partner }),
+                ),
+              ]
             : [...fitValues(fields, own, true), ...always];
     const label = external?.label ?? record.id;
     return {

@@ -10,6 +10,7 @@ import { type Database, databaseOf } from '../utils/database';
 import { differences, fitValues } from './fit';
 import { entriesOf, type Ground, keyOf, type Plans, shown, whole, type WriteRequest } from './ground';
 import { findDraftProblems } from './local';
+import { type Sentence, sentence } from '../utils/sentence';
 
 /** Linked records whose values are to be carried over, in either direction, or that are to carry their entry's key. */
 export async function planUpdates(
@@ -45,7 +46,7 @@ export async function planUpdates(
         mapping,
         found.map(({ localId }) => localId),
       )
-    : new Map<string, string>();
+    : new Map<string, Sentence>();
   return records.map((record) => {
     const link = links.get(record.id);
     const entry = link ? entries.get(keyOf({ id: link.localId, locale: link.locale })) : undefined;
@@ -61,17 +62,33 @@ export async function planUpdates(
     );
     const problems =
       link?.state !== 'confirmed'
-        ? [whole('gone', 'This link is not confirmed any more.')]
+        ? [whole('gone', sentence('writing.notConfirmed', 'This link is not confirmed any more.'))]
         : !entry
-          ? [whole('gone', 'The entry in Strapi does not exist any more.')]
+          ? [whole('gone', sentence('writing.entryInStrapiGone', 'The entry in Strapi does not exist any more.'))]
           : !external || external.deleted
-            ? [whole('gone', `The record does not exist in ${connection.name} any more.`)]
+            ? [
+                whole(
+                  'gone',
+                  sentence('writing.recordGoneThere', 'The record does not exist in {connection} any more.', {
+                    connection: connection.name,
+                  }),
+                ),
+              ]
             : !external.active
-              ? [whole('inactive', `The record is inactive in ${connection.name}. Make it active there, then sync.`)]
+              ? [
+                  whole(
+                    'inactive',
+                    sentence(
+                      'writing.recordInactiveThere',
+                      'The record is inactive in {connection}. Make it active there, then sync.',
+                      { connection: connection.name },
+                    ),
+                  ),
+                ]
               : drafts.has(link.localId)
                 ? [whole('unpublished', drafts.get(link.localId) ?? '')]
                 : Object.keys(own).length === 0
-                  ? [whole('nothing', 'Both sides say the same.')]
+                  ? [whole('nothing', sentence('writing.same', 'Both sides say the same.'))]
                   : anchorRole
                     ? anchorProblems(link, own[anchorRole], sharing)
                     : fitValues(fields, own, false);
@@ -117,8 +134,18 @@ async function countSharing(db: Database, mapping: MappingRow, links: LinkRow[])
 
 /** A record carries one key, which is that of its entry and nothing else. */
 function anchorProblems(link: LinkRow, key: string | undefined, sharing: Map<string, number>): WriteProblem[] {
-  if (key !== anchorKeyOf(link)) return [whole('option', 'The key is the id of the entry, and no other.')];
+  if (key !== anchorKeyOf(link))
+    return [whole('option', sentence('writing.keyIsId', 'The key is the id of the entry, and no other.'))];
   return (sharing.get(link.externalId) ?? 0) > 1
-    ? [whole('option', `Several entries are linked to ${link.externalLabel}, and it can carry the key of one only.`)]
+    ? [
+        whole(
+          'option',
+          sentence(
+            'writing.severalLinked',
+            'Several entries are linked to {record}, and it can carry the key of one only.',
+            { record: link.externalLabel },
+          ),
+        ),
+      ]
     : [];
 }

@@ -10,6 +10,7 @@ import { planExternal } from './plan-external';
 import { planLocal } from './plan-local';
 import { planUpdates } from './plan-updates';
 import { findActive } from './repository';
+import { sentence } from '../utils/sentence';
 
 /** How long the vendor is waited for while somebody looks at a preview. */
 const LONGEST_LOOK_MS = 30_000;
@@ -83,6 +84,12 @@ async function refuseBusy(strapi: Core.Strapi, plans: Plans['plans']): Promise<v
   );
   for (const { plan, write } of plans) {
     const by = busy.get(write.activeKey);
-    if (by !== undefined) plan.problems = [whole('under_way', `It is being written already (started by ${by}).`)];
+    if (by !== undefined)
+      plan.problems = [
+        whole(
+          'under_way',
+          sentence('writing.underWay', 'It is being written already (started by {name}).', { name: by }),
+        ),
+      ];
   }
 }

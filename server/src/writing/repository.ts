@@ -3,7 +3,8 @@ import type { RoleValues } from '../contracts/common';
 import type { NameHolder, WriteAct, WriteState } from '../contracts/writes';
 import type { RunState } from '../contracts/runs';
 import { TABLES } from '../constants';
-import { chunksOf, type Database, fromJson, toCount, toTimestamp } from '../utils/database';
+import { chunksOf, type Database, fromJson, messageColumns, messageOf, toCount, toTimestamp } from '../utils/database';
+import type { Said, Words } from '../utils/sentence';
 
 /** One record to be written, as stored. */
 export interface WriteRow {
@@ -27,6 +28,7 @@ export interface WriteRow {
   /** When it was first sent. */
   sentAt: string | null;
   message: string | null;
+  words?: Words;
   holder: NameHolder | null;
   batchId: string;
   createdBy: string;
@@ -55,7 +57,7 @@ const fromRow = (row: Row): WriteRow => ({
   choices: fromJson<Record<string, string>>(row.choices, {}),
   attempts: Number(row.attempts),
   sentAt: toTimestamp(row.sent_at),
-  message: textOrNull(row.message),
+  ...messageOf(row),
   holder: fromJson<NameHolder | null>(row.holder, null),
   batchId: String(row.batch_id),
   createdBy: String(row.created_by),
@@ -189,11 +191,11 @@ export async function takeWrite(db: Database, write: WriteRow, state: 'sending' 
   return changed === 1;
 }
 
-export async function markChecking(db: Database, write: WriteRow, message: string): Promise<void> {
+export async function markChecking(db: Database, write: WriteRow, why: Said): Promise<void> {
   await db(TABLES.writes)
     .where({ id: write.id })
     .whereIn('state', ['sending', 'checking'])
-    .update({ state: 'checking', message });
+    .update({ state: 'checking', ...messageColumns(why) });
 }
 
 /** What became of it; true whoever holds the run, so it is stored in any case. */
@@ -202,7 +204,7 @@ export async function endWrite(
   write: WriteRow,
   end: {
     state: 'done' | 'failed';
-    message?: string | null;
+    message?: Said | null;
     holder?: NameHolder | null;
     localId?: string;
     locale?: string;
@@ -215,7 +217,7 @@ export async function endWrite(
     .update({
       state: end.state,
       active_key: null,
-      message: end.message ?? null,
+      ...messageColumns(end.message ?? null),
       holder: end.holder ? JSON.stringify(end.holder) : null,
       finished_at: new Date(),
       ...(end.localId === undefined ? {} : { local_id: end.localId }),

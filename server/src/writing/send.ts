@@ -1,6 +1,7 @@
 import type { ExternalRecordInput } from '../connectors/contract';
 import { ConnectorError } from '../connectors/errors';
 import type { WriteState } from '../contracts/writes';
+import { type Said, sentence } from '../utils/sentence';
 
 /** Looks are spread over this: a record just made may not be found at once. */
 const LOOK_AFTER_MS = [0, 1_000, 3_000];
@@ -13,7 +14,7 @@ export interface SendPorts {
   find(): Promise<ExternalRecordInput | null>;
   /** Takes the write for this attempt; false: somebody else has it. */
   take(state: 'sending' | 'checking'): Promise<boolean>;
-  checking(message: string): Promise<void>;
+  checking(why: Said): Promise<void>;
   created(record: ExternalRecordInput): Promise<void>;
   failed(error: ConnectorError): Promise<void>;
   pause(ms: number): Promise<void>;
@@ -33,14 +34,17 @@ export async function sendCreate(ports: SendPorts, state: WriteState): Promise<v
       if (found) return ports.created(found);
     }
     if (sends >= MOST_SENDS)
-      throw new ConnectorError('unavailable', 'No answer about a new record was received; it will be looked for again');
+      throw new ConnectorError(
+        'unavailable',
+        sentence('writing.noAnswer', 'No answer about a new record was received; it will be looked for again'),
+      );
     let record: ExternalRecordInput;
     try {
       record = await ports.create();
     } catch (error) {
       if (!(error instanceof ConnectorError)) throw error;
       if (error.kind === 'uncertain') {
-        await ports.checking(error.message);
+        await ports.checking(error);
         mayExist = true;
         continue;
       }
@@ -63,7 +67,7 @@ async function look(ports: SendPorts): Promise<ExternalRecordInput | null> {
     } catch (error) {
       if (!(error instanceof ConnectorError) || error.kind !== 'uncertain') throw error;
       // A look-up changes nothing: a lost answer to it only means to ask later.
-      throw new ConnectorError('unavailable', error.message, {
+      throw new ConnectorError('unavailable', error, {
         code: error.code,
         requestId: error.requestId,
         cause: error,

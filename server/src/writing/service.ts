@@ -18,6 +18,7 @@ import {
   releaseWrites,
   type WriteRow,
 } from './repository';
+import { sayingOf, sentence } from '../utils/sentence';
 
 /** Creating missing records and carrying values of links over: looked at first, then carried out by a run. */
 export const writes = ({ strapi }: { strapi: Core.Strapi }) => {
@@ -29,7 +30,12 @@ export const writes = ({ strapi }: { strapi: Core.Strapi }) => {
         planned.map(({ activeKey }) => activeKey),
       );
       const busy = active.find(({ runState }) => runState !== null && !isEnded(runState));
-      if (busy) throw new ConflictError(`${busy.label} is being written already. Wait until that has ended.`);
+      if (busy)
+        throw new ConflictError(
+          sentence('writing.busy', '{record} is being written already. Wait until that has ended.', {
+            record: busy.label,
+          }),
+        );
       const unsent = active.filter(({ state }) => state === 'planned');
       const sent = active.filter(({ state }) => state !== 'planned');
       await releaseWrites(
@@ -71,7 +77,12 @@ export const writes = ({ strapi }: { strapi: Core.Strapi }) => {
         await store(planned, batch);
       } catch (error) {
         if (isUniqueViolation(error))
-          throw new ConflictError('Somebody else has just started to write one of these records. Nothing was done.');
+          throw new ConflictError(
+            sentence(
+              'writing.startedByOther',
+              'Somebody else has just started to write one of these records. Nothing was done.',
+            ),
+          );
         throw error;
       }
       const run = await getService(strapi, 'runs').enqueue({
@@ -128,6 +139,7 @@ export const writes = ({ strapi }: { strapi: Core.Strapi }) => {
           values: row.values,
           before: row.before,
           message: row.message,
+          ...(row.words && { words: row.words }),
           holder: row.holder,
           at: row.finishedAt,
         })),
@@ -139,12 +151,22 @@ export const writes = ({ strapi }: { strapi: Core.Strapi }) => {
 /** Records without a difference are left out; any other problem keeps all of them from being written. */
 function refuseBlocked(plans: Plans['plans']): NewWrite[] {
   const wanted = plans.filter(({ plan }) => !plan.problems.some(({ kind }) => kind === 'nothing'));
-  if (wanted.length === 0) throw new UnprocessableError('Both sides say the same: there is nothing to write.');
+  if (wanted.length === 0)
+    throw new UnprocessableError(sentence('writing.nothing', 'Both sides say the same: there is nothing to write.'));
   const blocked = wanted.map(({ plan }) => plan).filter(({ problems }) => problems.length > 0);
   const [first] = blocked;
   if (first)
     throw new UnprocessableError(
-      `${blocked.length === 1 ? first.label : `${blocked.length} of ${plans.length} records`} cannot be written: ${first.problems[0]?.message ?? ''} Nothing was written.`,
+      sentence('writing.blocked', '{what} cannot be written: {why} Nothing was written.', {
+        what:
+          blocked.length === 1
+            ? first.label
+            : sentence('common.someRecords', '{count} of {total} records', {
+                count: blocked.length,
+                total: plans.length,
+              }),
+        why: first.problems[0] ? sayingOf(first.problems[0]) : '',
+      }),
       { blocked: blocked.map(({ id, locale, label, problems }) => ({ id, locale, label, problems })) },
     );
   return wanted.map(({ write }) => write);

@@ -11,6 +11,7 @@ const languages = readdirSync(folder, { withFileTypes: true }).flatMap((entry) =
   entry.isDirectory() ? entry.name : [],
 );
 const others = languages.filter((language) => language !== 'en');
+/** Those of the panel itself; what the server says is below `server`, see server-texts.test.ts. */
 const filesOf = (language: string) =>
   readdirSync(path.join(folder, language))
     .filter((file) => file.endsWith('.json'))
@@ -123,10 +124,11 @@ describe('loading the texts', () => {
 
   it.each(others)('brings all other texts of %s with the first page', async (language) => {
     const { loadedPageTexts, loadPageTexts } = load();
-    const pages = prefixed(
-      language,
-      filesOf(language).filter((file) => file !== 'menu.json'),
-    );
+    const ofServer = readdirSync(path.join(folder, language, 'server')).filter((file) => file.endsWith('.json'));
+    const pages = prefixed(language, [
+      ...filesOf(language).filter((file) => file !== 'menu.json'),
+      ...ofServer.map((file) => path.join('server', file)),
+    ]);
     expect(loadedPageTexts(language)).toBeUndefined();
     expect(await loadPageTexts(language)).toEqual(pages);
     expect(loadedPageTexts(language)).toEqual(pages);

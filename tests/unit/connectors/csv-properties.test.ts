@@ -5,6 +5,7 @@ import { SeenIds } from '../../../server/src/connectors/csv/ids';
 import { previewFile } from '../../../server/src/connectors/csv/preview';
 import { readRows } from '../../../server/src/connectors/csv/table';
 import type { Encoding } from '../../../server/src/connectors/csv/decode';
+import { textOf } from '../../../server/src/utils/sentence';
 import { contextOf, listAll, openBytes } from './csv-helpers';
 
 const delimiter = fc.constantFrom(',', ';', '\t', '|');
@@ -56,7 +57,7 @@ describe('a written table', () => {
           const open = openBytes(encoders[encoding](text), piece);
           const read: { line: number; cells: string[] }[] = [];
           for await (const batch of readRows(open, { delimiter: by, encoding })) {
-            for (const one of batch) read.push('cells' in one ? one : { line: one.line, cells: [one.problem] });
+            for (const one of batch) read.push('cells' in one ? one : { line: one.line, cells: [textOf(one.problem)] });
           }
           expect(read.map(({ cells }) => cells)).toEqual(rows);
           let line = 1;

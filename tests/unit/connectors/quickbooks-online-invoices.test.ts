@@ -1,6 +1,7 @@
 import { quickbooksOnline } from '../../../server/src/connectors/quickbooks-online';
 import { bodyOf, problems, taxProblem } from '../../../server/src/connectors/quickbooks-online/invoices';
 import { errorOf, invoiceRequest, startStandIn, type StandIn } from './quickbooks-online.fixture';
+import { textOf } from '../../../server/src/utils/sentence';
 
 const { invoicing } = quickbooksOnline;
 if (!invoicing) throw new Error('QuickBooks Online creates invoices.');
@@ -190,7 +191,7 @@ describe('creating an invoice', () => {
     expect(invoicing.clientCurrency(raw)).toBe('EUR');
     expect(invoicing.clientCurrency({})).toBeNull();
     expect(invoicing.refusal('customer', raw)).toBeNull();
-    expect(invoicing.refusal('customer', { Active: false })).toMatch(/inactive/);
+    expect(textOf(invoicing.refusal('customer', { Active: false }) ?? '')).toMatch(/inactive/);
   });
 });
 

@@ -79,8 +79,8 @@ describe('listing', () => {
     ).toEqual([
       ['Hardware:Router', true, '129.9', null],
       ['Consulting', true, '0.0000001', null],
-      ['Starter kit', true, '0', expect.stringContaining('bundle')],
-      ['Fax line (deleted)', false, '0', expect.stringContaining('inactive')],
+      ['Starter kit', true, '0', expect.objectContaining({ message: expect.stringContaining('bundle') })],
+      ['Fax line (deleted)', false, '0', expect.objectContaining({ message: expect.stringContaining('inactive') })],
     ]);
   });
 

@@ -2,6 +2,7 @@ import { ConnectorError, type ConnectorErrorKind } from '../../../server/src/con
 import type { InvoiceReceipt, InvoiceRequest } from '../../../server/src/connectors/contract';
 import type { InvoiceState } from '../../../server/src/contracts/invoices';
 import { sendInvoice, type SendPorts } from '../../../server/src/invoicing/send';
+import { textOf } from '../../../server/src/utils/sentence';
 
 const request: InvoiceRequest = {
   requestId: 'request-1',
@@ -69,7 +70,7 @@ class World {
       checking: (message) =>
         this.act(() => {
           this.state = 'checking';
-          this.message = message;
+          this.message = textOf(message);
         }),
       created: (receipt) =>
         this.act(() => {
@@ -80,7 +81,7 @@ class World {
         this.act(() => {
           this.failedByNumber = numberTaken;
           this.state = 'failed';
-          this.message = message;
+          this.message = textOf(message);
         }),
       pause: () => this.act(() => undefined),
     };

@@ -13,6 +13,7 @@ import { LoadingRows } from '../LoadingRows';
 import { Head, LineTable } from './DraftLines';
 import { useCreditForm } from './useCreditForm';
 import { useInvoiceText } from './useInvoiceText';
+import { ServerText } from '../ServerText';
 
 const Quantity = styled(Box)`
   width: 9rem;
@@ -91,9 +92,9 @@ export function CreditDrawer({ invoiceId, connectionName, onClose, onCreated }: 
           )}
           <Lines invoice={invoice} preview={preview} form={form} />
           <Box aria-live="polite" aria-busy={!isSettled}>
-            {preview.note.reasons.map(({ message }) => (
+            {preview.note.reasons.map(({ message, words }) => (
               <Typography key={message} tag="p" textColor="danger600">
-                {message}
+                <ServerText message={message} words={words} />
               </Typography>
             ))}
           </Box>

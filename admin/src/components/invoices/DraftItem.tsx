@@ -8,6 +8,7 @@ import { contentManagerPath, RecordLink } from '../links/RecordLink';
 import { DraftLines } from './DraftLines';
 import { type FixActs, FixButton } from './FixButton';
 import { useInvoiceText } from './useInvoiceText';
+import { ServerText } from '../ServerText';
 
 interface DraftItemProps extends FixActs {
   draft: PreflightResult;
@@ -82,7 +83,9 @@ export function DraftItem({ draft, selected, open, ...props }: DraftItemProps) {
                 <Flex key={index} tag="li" gap={3} justifyContent="space-between" wrap="wrap">
                   <Flex gap={2} flex="1" minWidth="20rem">
                     <WarningCircle aria-hidden fill="danger600" style={{ flexShrink: 0 }} />
-                    <Typography textColor="neutral800">{reason.message}</Typography>
+                    <Typography textColor="neutral800">
+                      <ServerText message={reason.message} words={reason.words} />
+                    </Typography>
                   </Flex>
                   <FixButton draft={draft} reason={reason} onLink={onLink} onOpenLink={onOpenLink} onWrite={onWrite} />
                 </Flex>

@@ -9,6 +9,7 @@ import { contentManagerPath, RecordLink } from '../links/RecordLink';
 import { type Explanation, explain, type StepKey, type StepState } from './explain';
 import { type FixActs, FixButton } from './FixButton';
 import { useInvoiceText } from './useInvoiceText';
+import { ServerText } from '../ServerText';
 
 interface ExplainPanelProps extends FixActs {
   draft: PreflightResult;
@@ -79,7 +80,7 @@ export function ExplainPanel({ draft, connectionName, line, onClose, ...acts }: 
                 reasons.map((reason, index) => (
                   <Flex key={index} direction="column" alignItems="flex-start" gap={2}>
                     <Typography variant="pi" textColor="neutral800">
-                      {reason.message}
+                      <ServerText message={reason.message} words={reason.words} />
                     </Typography>
                     <FixButton draft={draft} reason={reason} {...acts} />
                   </Flex>

@@ -9,6 +9,7 @@ import type { WriteSubject, WriteTarget } from '../writes/types';
 import { useWriteText } from '../writes/useWriteText';
 import { PriceAnswer } from './PriceAnswer';
 import { useInvoiceText } from './useInvoiceText';
+import { useServerText } from '../../hooks/useServerText';
 
 /** What the page opens in place to mend a reason. */
 export interface Mend {
@@ -40,13 +41,14 @@ interface FixButtonProps extends FixActs {
 export function FixButton({ draft, reason, onLink, onOpenLink, onWrite }: FixButtonProps) {
   const text = useInvoiceText();
   const say = useWriteText();
+  const said = useServerText();
   const { canInvoice, canReview, canWrite } = useAllowed();
   const mappings: Mapping[] = useCrosswalkListMappingsQuery({ query: {} }).data?.data ?? [];
   const connections = useCrosswalkListConnectionsQuery(undefined).data?.data ?? [];
   const { fix, record } = reason;
   const named = (label: string) => ({
     children: label,
-    'aria-label': text('invoices.fix.for', { act: label, reason: reason.message }),
+    'aria-label': text('invoices.fix.for', { act: label, reason: said(reason.message, reason.words) }),
   });
   const goTo = (path: string, label: string) => (
     <LinkButton variant="secondary" size="S" tag={NavLink} to={path} {...named(label)} />
@@ -113,7 +115,7 @@ export function FixButton({ draft, reason, onLink, onOpenLink, onWrite }: FixBut
         <PriceAnswer
           draft={draft}
           line={reason.line}
-          reason={reason.message}
+          reason={said(reason.message, reason.words)}
           system={system}
           onUpdateTheirs={updateTheirs}
         />

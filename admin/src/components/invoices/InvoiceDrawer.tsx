@@ -12,6 +12,7 @@ import { Head, LineTable } from './DraftLines';
 import { CreditNotes } from './CreditNotes';
 import { InvoiceStateTag, isOnItsWay } from './InvoiceStateTag';
 import { useInvoiceText } from './useInvoiceText';
+import { ServerText } from '../ServerText';
 
 interface InvoiceDrawerProps {
   invoiceId: string;
@@ -93,7 +94,11 @@ export function InvoiceDrawer(props: InvoiceDrawerProps) {
           {invoice.state === 'cancelled' ? (
             <Typography tag="p">{text('invoices.state.cancelled.text')}</Typography>
           ) : (
-            invoice.message !== null && <Typography tag="p">{invoice.message}</Typography>
+            invoice.message !== null && (
+              <Typography tag="p">
+                <ServerText message={invoice.message} words={invoice.words} />
+              </Typography>
+            )
           )}
           <Typography variant="pi" textColor="neutral600" tag="p">
             {text('invoices.drawer.by', {

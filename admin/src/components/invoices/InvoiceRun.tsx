@@ -13,6 +13,7 @@ import { when } from '../../utils/format';
 import { LoadError } from '../LoadError';
 import { ProgressLine } from '../ProgressLine';
 import { useInvoiceText } from './useInvoiceText';
+import { ServerText } from '../ServerText';
 
 const POLL_MS = 1000;
 const OVER = ['succeeded', 'failed', 'cancelled'];
@@ -65,13 +66,17 @@ export function InvoiceRun({ runId, connectionName, onDismiss }: InvoiceRunProps
               {text('invoices.run.done', { created, failed })}
             </Typography>
           )}
-          {run.message !== null && run.state !== 'cancelled' && <Typography tag="p">{run.message}</Typography>}
+          {run.message !== null && run.state !== 'cancelled' && (
+            <Typography tag="p">
+              <ServerText message={run.message} words={run.words} />
+            </Typography>
+          )}
         </Box>
         {run.progress.problems.length > 0 && (
           <Box tag="ul">
             {run.progress.problems.map((problem, index) => (
               <Typography key={index} tag="li" variant="pi" textColor="neutral800">
-                {problem.message}
+                <ServerText message={problem.message} words={problem.words} />
               </Typography>
             ))}
           </Box>

@@ -7,6 +7,7 @@ import { contentManagerPath, RecordLink } from '../links/RecordLink';
 import { When } from '../When';
 import { InvoiceStateTag } from './InvoiceStateTag';
 import { useInvoiceText } from './useInvoiceText';
+import { ServerText } from '../ServerText';
 
 const COLUMNS = ['number', 'draft', 'client', 'state', 'date', 'total'] as const;
 
@@ -120,7 +121,7 @@ function InvoiceRow({ invoice, connectionName, onOpen, onRetry, ...position }: I
           )}
           {state !== 'created' && state !== 'cancelled' && invoice.message !== null && (
             <Typography variant="pi" textColor="neutral800" tag="p" style={{ whiteSpace: 'normal' }}>
-              {invoice.message}
+              <ServerText message={invoice.message} words={invoice.words} />
             </Typography>
           )}
           {(state === 'failed' || state === 'cancelled') && !isCredit && onRetry && (

@@ -48,7 +48,7 @@ export function LimitDrawer({ connection, mapping, onClose }: LimitDrawerProps) 
       setError(reason);
     }
   };
-  const errors = fieldErrors(error);
+  const errors = fieldErrors(error, intl);
   return (
     <Drawer
       title={say('limit.title', { name: mapping.name })}

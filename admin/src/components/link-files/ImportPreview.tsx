@@ -1,7 +1,9 @@
+import type { ReactNode } from 'react';
 import { Accordion, Box, Flex, Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
 import type { ImportChange, ImportChangeKind, ImportIssue, ImportReport } from '../../../../server/src/contracts';
 import { useFileText } from './useFileText';
+import { ServerText } from '../ServerText';
 
 const KINDS = ['added', 'changed', 'removed', 'confirmed', 'rejected'] as const satisfies ImportChangeKind[];
 
@@ -78,7 +80,7 @@ function Issues({ title, rows, total }: { title: string; rows: ImportIssue[]; to
         {title}
       </Typography>
       <Flex tag="ul" direction="column" alignItems="stretch" gap={2} paddingTop={2}>
-        {rows.map(({ line, field, message }) => (
+        {rows.map(({ line, field, message, words }) => (
           <Row
             key={`${line} ${field}`}
             where={
@@ -87,7 +89,7 @@ function Issues({ title, rows, total }: { title: string; rows: ImportIssue[]; to
                 : say('linkFile.import.line.field', { line, field })
             }
           >
-            {message}
+            <ServerText message={message} words={words} />
           </Row>
         ))}
       </Flex>
@@ -96,7 +98,7 @@ function Issues({ title, rows, total }: { title: string; rows: ImportIssue[]; to
   );
 }
 
-function Row({ where, children }: { where: string; children: string }) {
+function Row({ where, children }: { where: string; children: ReactNode }) {
   return (
     <Flex tag="li" gap={4} alignItems="flex-start">
       <Box width="14rem" shrink={0}>

@@ -8,6 +8,7 @@ import { LinkImpact } from '../invoices/LinkImpact';
 import { RecordName } from '../RecordName';
 import { StateTag } from '../StateTag';
 import { useLinkText } from './useLinkText';
+import { ServerText } from '../ServerText';
 
 interface PartnerRowProps {
   local: RecordCard;
@@ -63,7 +64,7 @@ export function PartnerRow(props: PartnerRowProps) {
           )}
           {suggestion.refusal !== null && !isCurrent && (
             <Typography variant="pi" textColor="neutral800">
-              {suggestion.refusal}
+              <ServerText message={suggestion.refusal} words={suggestion.refusalWords} />
             </Typography>
           )}
         </Flex>

@@ -82,7 +82,7 @@ export function MappingForm({ connection, mapping, recordTypes, contentTypes, on
     }
   };
 
-  const errors = fieldErrors(error);
+  const errors = fieldErrors(error, intl);
   const contentType = contentTypes.find(({ uid }) => uid === draft?.contentType);
   const recordType = recordTypes.find(({ id }) => id === draft?.recordType);
   const saveButton = (

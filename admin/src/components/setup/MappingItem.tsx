@@ -10,6 +10,7 @@ import { usePercent } from '../../hooks/usePercent';
 import { useEvidenceText } from '../evidence/useEvidenceText';
 import { StateTag } from '../StateTag';
 import { useRoleText } from './useRoleText';
+import { ServerText } from '../ServerText';
 
 interface MappingItemProps {
   mapping: Mapping;
@@ -52,7 +53,9 @@ export function MappingItem({ mapping, canConfigure, onEdit, onLimit }: MappingI
         {mapping.problem ? (
           <Flex gap={2} paddingTop={2}>
             <WarningCircle aria-hidden fill="danger600" />
-            <Typography textColor="neutral800">{mapping.problem}</Typography>
+            <Typography textColor="neutral800">
+              <ServerText message={mapping.problem} words={mapping.problemWords} />
+            </Typography>
           </Flex>
         ) : null}
       </Box>

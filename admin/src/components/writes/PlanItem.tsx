@@ -6,6 +6,7 @@ import type { FieldRole, WritePlan, WriteProblem, WriteValue } from '../../../..
 import { StateTag } from '../StateTag';
 import { useWriteText } from './useWriteText';
 import { ValueInput } from './ValueInput';
+import { ServerText } from '../ServerText';
 
 interface PlanItemProps {
   plan: WritePlan;
@@ -179,7 +180,7 @@ function ProblemLine({ problem }: { problem: WriteProblem }) {
     <Flex gap={2} alignItems="flex-start" paddingTop={1} role="status">
       <WarningCircle aria-hidden fill="warning600" width="1.6rem" height="1.6rem" style={{ flexShrink: 0 }} />
       <Typography variant="pi" textColor="neutral800" style={{ overflowWrap: 'anywhere' }}>
-        {problem.message}
+        <ServerText message={problem.message} words={problem.words} />
       </Typography>
     </Flex>
   );

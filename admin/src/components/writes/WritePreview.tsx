@@ -21,6 +21,7 @@ import { isUpdate, targetKey, type WriteSubject, type WriteTarget } from './type
 import { type PreviewState, useWritePreview } from './useWritePreview';
 import { PageButtons } from './PageButtons';
 import { useWriteText } from './useWriteText';
+import { ServerText } from '../ServerText';
 
 interface WritePreviewProps {
   subject: WriteSubject;
@@ -210,7 +211,8 @@ function Refusals({ state: { refused, drop } }: { state: PreviewState }) {
       <Box tag="ul" paddingTop={2}>
         {refused.slice(0, 10).map(({ id, label, problems }) => (
           <Typography key={id} tag="li" variant="pi" textColor="neutral800">
-            {`${label}: ${problems[0]?.message ?? ''}`}
+            {`${label}: `}
+            {problems[0] ? <ServerText message={problems[0].message} words={problems[0].words} /> : null}
           </Typography>
         ))}
       </Box>

@@ -35,6 +35,7 @@ import { StateTag, type Tone } from '../StateTag';
 import { isUpdate, STRAPI } from './types';
 import { PageButtons } from './PageButtons';
 import { useWriteText } from './useWriteText';
+import { ServerText } from '../ServerText';
 
 const POLL_MS = 1000;
 const PAGE_SIZE = 50;
@@ -159,7 +160,11 @@ export function WriteRun({ runId, onRetry, onClose }: WriteRunProps) {
                 {text('writes.run.done', { done: counts.created + counts.changed, failed: counts.failed })}
               </Typography>
             ) : null}
-            {run.message !== null && run.state !== 'cancelled' ? <Typography tag="p">{run.message}</Typography> : null}
+            {run.message !== null && run.state !== 'cancelled' ? (
+              <Typography tag="p">
+                <ServerText message={run.message} words={run.words} />
+              </Typography>
+            ) : null}
           </Box>
         ) : null}
         {list.error && !list.data ? (
@@ -227,7 +232,11 @@ function Results({ writes, system, waits }: { writes: readonly Write[]; system: 
               <Flex direction="column" alignItems="flex-start" gap={1} maxWidth="52rem">
                 {write.message !== null || (waits && write.state === 'sending') ? (
                   <Typography variant="pi" textColor="neutral800" style={{ whiteSpace: 'normal' }}>
-                    {write.message ?? text('writes.result.waitsForVisit')}
+                    {write.message !== null ? (
+                      <ServerText message={write.message} words={write.words} />
+                    ) : (
+                      text('writes.result.waitsForVisit')
+                    )}
                   </Typography>
                 ) : null}
                 {write.state === 'done' ? (

@@ -11,6 +11,7 @@ import { BASE_PATH } from '../../pluginId';
 import { useCrosswalkSyncConnectionMutation } from '../../services/crosswalk';
 import { settingsPath } from '../../utils/connectionPaths';
 import { useAttentionText } from './useAttentionText';
+import { ServerText } from '../../components/ServerText';
 
 interface ProblemRowProps {
   problem: Problem;
@@ -34,7 +35,7 @@ export function ProblemRow({ problem, connection, onOpenLink }: ProblemRowProps)
         </Typography>
         {problem.message !== null && (
           <Typography variant="pi" textColor="neutral600" tag="p" style={{ overflowWrap: 'anywhere' }}>
-            {problem.message}
+            <ServerText message={problem.message} words={problem.words} />
           </Typography>
         )}
         {problem.since !== null && (

@@ -3,6 +3,7 @@ import type { Connection } from '../../../../server/src/contracts';
 import { RedirectUri } from '../../components/RedirectUri';
 import { useReconnect } from '../../hooks/useReconnect';
 import { useText } from '../../hooks/useText';
+import { ServerText } from '../../components/ServerText';
 
 /** A connection that has a name but no access yet: the way to the vendor's page. */
 export function AccessStage({ connection, redirectUri }: { connection: Connection; redirectUri: string }) {
@@ -12,7 +13,11 @@ export function AccessStage({ connection, redirectUri }: { connection: Connectio
     <Box maxWidth="64rem" background="neutral0" borderColor="neutral200" hasRadius padding={6}>
       <Flex direction="column" alignItems="stretch" gap={5}>
         <Typography>{t('connect.access', { system: connection.connectorName })}</Typography>
-        {connection.stateReason ? <Typography>{connection.stateReason}</Typography> : null}
+        {connection.stateReason ? (
+          <Typography>
+            <ServerText message={connection.stateReason} words={connection.stateReasonWords} />
+          </Typography>
+        ) : null}
         <RedirectUri uri={redirectUri} />
         <Flex>
           <Button loading={isLoading} onClick={() => void reconnect(connection)}>

@@ -49,7 +49,7 @@ export function NewConnection({ connector, meta }: NewConnectionProps) {
     }
   };
 
-  const errors = fieldErrors(error);
+  const errors = fieldErrors(error, intl);
   const errorsOfFields = Object.fromEntries(
     connector.fields.map((field) => [field.name, errors[`fields.${field.name}`] ?? errors[field.name]]),
   );

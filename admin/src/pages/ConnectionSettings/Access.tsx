@@ -9,6 +9,7 @@ import { useText } from '../../hooks/useText';
 import { useCrosswalkListConnectorsQuery } from '../../services/crosswalk';
 import { Disconnect } from './Disconnect';
 import { Facts } from './Facts';
+import { ServerText } from '../../components/ServerText';
 
 /** What access there is and until when; signing in at the vendor again, or giving the access back. Links are kept. */
 export function Access({ connection }: { connection: Connection }) {
@@ -21,9 +22,15 @@ export function Access({ connection }: { connection: Connection }) {
       <Flex direction="column" alignItems="stretch" gap={4}>
         <ExpiryWarning connection={connection} />
         <Typography>
-          {isCutOff
-            ? (connection.stateReason ?? t('home.expired'))
-            : t('settings.accessText', { system: connection.connectorName })}
+          {isCutOff ? (
+            connection.stateReason !== null ? (
+              <ServerText message={connection.stateReason} words={connection.stateReasonWords} />
+            ) : (
+              t('home.expired')
+            )
+          ) : (
+            t('settings.accessText', { system: connection.connectorName })
+          )}
         </Typography>
         <Ends connection={connection} />
         <Facts connection={connection} />

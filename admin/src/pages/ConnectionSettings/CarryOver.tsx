@@ -4,6 +4,7 @@ import { useIntl } from 'react-intl';
 import type { CarryOverReport, Connection } from '../../../../server/src/contracts';
 import { useAct } from '../../hooks/useAct';
 import { useAllowed } from '../../hooks/useAllowed';
+import { useServerText } from '../../hooks/useServerText';
 import { useText } from '../../hooks/useText';
 import { useCrosswalkCarryOverMutation, useCrosswalkPreviewCarryOverMutation } from '../../services/crosswalk';
 import { errorMessage } from '../../utils/errors';
@@ -97,6 +98,7 @@ export function CarryOver({ connection, sources }: CarryOverProps) {
 
 function Report({ report, source }: { report: CarryOverReport; source: string }) {
   const t = useText();
+  const said = useServerText();
   const mappings = report.mappings.filter(({ links }) => links > 0);
   return (
     <Flex direction="column" alignItems="stretch" gap={4}>
@@ -117,7 +119,7 @@ function Report({ report, source }: { report: CarryOverReport; source: string })
           />
           <Rows
             title={t('carry.left', { count: left.total })}
-            rows={left.rows.map(({ localLabel, message }) => `${localLabel}: ${message}`)}
+            rows={left.rows.map(({ localLabel, message, words }) => `${localLabel}: ${said(message, words)}`)}
           />
         </Box>
       ))}

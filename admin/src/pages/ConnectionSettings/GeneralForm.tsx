@@ -9,6 +9,7 @@ import { useText } from '../../hooks/useText';
 import { useCrosswalkListConnectorsQuery, useCrosswalkUpdateConnectionMutation } from '../../services/crosswalk';
 import { errorMessage, fieldErrors } from '../../utils/errors';
 import { ConnectorFields } from '../Connect/ConnectorFields';
+import { ServerText } from '../../components/ServerText';
 
 /** Minutes between syncs that are offered; the present one is added. */
 const INTERVALS = [15, 30, 60, 240, 720, 1440, 10_080];
@@ -34,7 +35,7 @@ export function GeneralForm({ connection }: { connection: Connection }) {
   }
   const dirty =
     name.trim() !== connection.name || minutes !== connection.syncIntervalMinutes || Object.keys(changed).length > 0;
-  const errors = fieldErrors(error);
+  const errors = fieldErrors(error, intl);
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -73,7 +74,11 @@ export function GeneralForm({ connection }: { connection: Connection }) {
         ) : null}
         {connection.auth === 'none' && connection.state === 'expired' && !error ? (
           <Typography role="alert" textColor="danger600">
-            {connection.stateReason ?? t('home.expired')}
+            {connection.stateReason !== null ? (
+              <ServerText message={connection.stateReason} words={connection.stateReasonWords} />
+            ) : (
+              t('home.expired')
+            )}
           </Typography>
         ) : null}
         <Field.Root name="name" error={errors.name} required>

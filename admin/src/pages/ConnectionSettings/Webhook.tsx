@@ -4,6 +4,7 @@ import type { Connection } from '../../../../server/src/contracts';
 import { CopyField } from '../../components/CopyField';
 import { When } from '../../components/When';
 import { useText } from '../../hooks/useText';
+import { ServerText } from '../../components/ServerText';
 
 /** The address at which the vendor tells of changes, what is missing for it, and the last call. */
 export function Webhook({ connection: { webhook, connectorName } }: { connection: Connection }) {
@@ -17,7 +18,7 @@ export function Webhook({ connection: { webhook, connectorName } }: { connection
           <Flex role="status" gap={3} alignItems="flex-start" borderColor="warning600" hasRadius padding={4}>
             <WarningCircle aria-hidden fill="warning600" width="1.6rem" height="1.6rem" style={{ flexShrink: 0 }} />
             <Typography variant="pi" textColor="neutral800">
-              {webhook.problem}
+              <ServerText message={webhook.problem} words={webhook.problemWords} />
             </Typography>
           </Flex>
         ) : null}

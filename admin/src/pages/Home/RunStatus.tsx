@@ -5,9 +5,11 @@ import { useIntl } from 'react-intl';
 import type { Connection, Run } from '../../../../server/src/contracts';
 import { ProgressLine } from '../../components/ProgressLine';
 import { useAct } from '../../hooks/useAct';
+import { useServerText } from '../../hooks/useServerText';
 import { type TextKey, useText } from '../../hooks/useText';
 import { useCrosswalkResumeRunMutation } from '../../services/crosswalk';
 import { when } from '../../utils/format';
+import { ServerText } from '../../components/ServerText';
 
 interface RunStatusProps {
   connection: Connection;
@@ -19,7 +21,15 @@ export function RunStatus({ connection, canConfigure }: RunStatusProps) {
   const t = useText();
   const { activeRun, lastRun } = connection;
   if (connection.state === 'expired') {
-    return <Notice>{connection.stateReason ?? t('home.expired')}</Notice>;
+    return (
+      <Notice>
+        {connection.stateReason !== null ? (
+          <ServerText message={connection.stateReason} words={connection.stateReasonWords} />
+        ) : (
+          t('home.expired')
+        )}
+      </Notice>
+    );
   }
   if (activeRun) return <ActiveRun run={activeRun} canConfigure={canConfigure} />;
   if (lastRun?.state === 'failed') return <FailedRun run={lastRun} canConfigure={canConfigure} />;
@@ -31,13 +41,14 @@ export function RunStatus({ connection, canConfigure }: RunStatusProps) {
 
 function ActiveRun({ run, canConfigure }: { run: Run; canConfigure: boolean }) {
   const t = useText();
+  const said = useServerText();
   const intl = useIntl();
   if (run.state === 'asking') return <Question run={run} canConfigure={canConfigure} />;
   if (run.state === 'waiting') {
     // Without a time it waits for somebody to call, and says so itself.
-    if (run.runAfter === null && run.message) return <Notice>{run.message}</Notice>;
+    if (run.runAfter === null && run.message) return <Notice>{said(run.message, run.words)}</Notice>;
     const next = run.runAfter ? when(intl, run.runAfter) : t('home.run.soon');
-    return <Notice>{t('home.run.waiting', { reason: run.message ?? '', next })}</Notice>;
+    return <Notice>{t('home.run.waiting', { reason: said(run.message ?? '', run.words), next })}</Notice>;
   }
   const { parts } = run.progress;
   const current = parts.find(({ phase }) => phase !== 'done' && phase !== 'waiting') ?? parts.at(-1);
@@ -67,15 +78,20 @@ function Question({ run, canConfigure }: { run: Run; canConfigure: boolean }) {
         ) : undefined
       }
     >
-      {run.question
-        ? t('home.run.question', { removed: run.question.removed, of: run.question.of })
-        : (run.message ?? t('home.run.asks'))}
+      {run.question ? (
+        t('home.run.question', { removed: run.question.removed, of: run.question.of })
+      ) : run.message !== null ? (
+        <ServerText message={run.message} words={run.words} />
+      ) : (
+        t('home.run.asks')
+      )}
     </Notice>
   );
 }
 
 function FailedRun({ run, canConfigure }: { run: Run; canConfigure: boolean }) {
   const t = useText();
+  const said = useServerText();
   const act = useAct();
   const [resume, { isLoading }] = useCrosswalkResumeRunMutation();
   return (
@@ -95,7 +111,7 @@ function FailedRun({ run, canConfigure }: { run: Run; canConfigure: boolean }) {
         ) : undefined
       }
     >
-      {t('home.run.failed', { reason: run.message ?? '' })}
+      {t('home.run.failed', { reason: said(run.message ?? '', run.words) })}
     </Notice>
   );
 }

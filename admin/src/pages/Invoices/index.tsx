@@ -25,6 +25,7 @@ import { ExportButton } from './ExportButton';
 import { InvoiceFilters } from './InvoiceFilters';
 import { NoConnection, NoSource } from './Nothing';
 import { TABS, type Tab, useInvoicesUrl } from './useInvoicesUrl';
+import { useServerText } from '../../hooks/useServerText';
 
 /** Invoices: what is ready, what is blocked and how to mend it, and what was created. */
 export default function Invoices() {
@@ -54,11 +55,12 @@ export default function Invoices() {
 }
 
 interface InvoicesOfProps {
-  sources: { name: string; displayName: string; problem: string | null }[];
+  sources: { name: string; displayName: string; problem: string | null; problemWords?: unknown }[];
   connections: { id: string; name: string; state: string; creditNotes: boolean }[];
 }
 
 function InvoicesOf({ sources, connections }: InvoicesOfProps) {
+  const said = useServerText();
   const text = useInvoiceText();
   const { canInvoice } = useAllowed();
   const page = useInvoicesUrl();
@@ -101,7 +103,12 @@ function InvoicesOf({ sources, connections }: InvoicesOfProps) {
     if (tab === 'created') return <Created {...page} connection={connection} />;
     if (source.problem !== null) {
       return (
-        <EmptyState text={text('invoices.source.problem', { source: source.displayName, problem: source.problem })} />
+        <EmptyState
+          text={text('invoices.source.problem', {
+            source: source.displayName,
+            problem: said(source.problem, source.problemWords),
+          })}
+        />
       );
     }
     return (

@@ -6,6 +6,7 @@ import evidence from './evidence.json';
 import invoices from './invoices.json';
 import linkFiles from './link-files.json';
 import links from './links.json';
+import server from './server';
 import shell from './shell.json';
 import trends from './trends.json';
 import wizard from './wizard.json';
@@ -20,6 +21,7 @@ export default {
   ...invoices,
   ...linkFiles,
   ...links,
+  ...server,
   ...shell,
   ...trends,
   ...wizard,

@@ -1,5 +1,6 @@
 import { TextDecoder } from 'node:util';
 import { CsvFileError } from './errors';
+import { type Said, sentence } from '../../utils/sentence';
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 export type Open = () => AsyncIterable<Uint8Array>;
@@ -9,13 +10,13 @@ const windows1252 =
   '\u20ac\u0081\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u008d\u017d\u008f' +
   '\u0090\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u009d\u017e\u0178';
 
-const signatures: { bytes: number[]; what: string }[] = [
-  { bytes: [0x50, 0x4b, 0x03, 0x04], what: 'an Excel workbook or a zip archive' },
-  { bytes: [0xd0, 0xcf, 0x11, 0xe0], what: 'an old Excel workbook' },
-  { bytes: [0x25, 0x50, 0x44, 0x46], what: 'a PDF' },
-  { bytes: [0x89, 0x50, 0x4e, 0x47], what: 'a picture' },
-  { bytes: [0xff, 0xd8, 0xff], what: 'a picture' },
-  { bytes: [0x1f, 0x8b], what: 'a compressed file' },
+const signatures: { bytes: number[]; what: Said }[] = [
+  { bytes: [0x50, 0x4b, 0x03, 0x04], what: sentence('csv.excelOrZip', 'an Excel workbook or a zip archive') },
+  { bytes: [0xd0, 0xcf, 0x11, 0xe0], what: sentence('csv.oldExcel', 'an old Excel workbook') },
+  { bytes: [0x25, 0x50, 0x44, 0x46], what: sentence('csv.pdf', 'a PDF') },
+  { bytes: [0x89, 0x50, 0x4e, 0x47], what: sentence('csv.picture', 'a picture') },
+  { bytes: [0xff, 0xd8, 0xff], what: sentence('csv.picture', 'a picture') },
+  { bytes: [0x1f, 0x8b], what: sentence('csv.compressed', 'a compressed file') },
 ];
 
 const startsWith = (head: Uint8Array, bytes: number[]) => bytes.every((byte, at) => head[at] === byte);
@@ -35,18 +36,27 @@ export async function detectEncoding(open: Open): Promise<Encoding> {
     nul ||= chunk.includes(0);
     utf8 = utf8 && fits(utf8, chunk);
   }
-  if (size === 0) throw new CsvFileError('empty', 'The file is empty. Export it again and upload the new file.');
+  if (size === 0)
+    throw new CsvFileError(
+      'empty',
+      sentence('csv.empty', 'The file is empty. Export it again and upload the new file.'),
+    );
   const known = signatures.find(({ bytes }) => startsWith(head, bytes));
   if (known) {
     throw new CsvFileError(
       'binary',
-      `The file is ${known.what}, not a CSV file. Save it as "CSV UTF-8" and upload that.`,
+      sentence('csv.notCsv', 'The file is {what}, not a CSV file. Save it as "CSV UTF-8" and upload that.', {
+        what: known.what,
+      }),
     );
   }
   if (startsWith(head, [0xff, 0xfe])) return 'utf-16le';
   if (startsWith(head, [0xfe, 0xff])) return 'utf-16be';
   if (nul) {
-    throw new CsvFileError('binary', 'The file holds binary data, not text. Save it as "CSV UTF-8" and upload that.');
+    throw new CsvFileError(
+      'binary',
+      sentence('csv.binary', 'The file holds binary data, not text. Save it as "CSV UTF-8" and upload that.'),
+    );
   }
   return utf8 && fits(utf8, null) ? 'utf-8' : 'windows-1252';
 }

@@ -1,3 +1,4 @@
+import type { Said } from '../../utils/sentence';
 import { ConnectorError } from '../errors';
 
 /** What is wrong with a file as a whole. */
@@ -18,8 +19,8 @@ export class CsvFileError extends ConnectorError {
   /** 1-based line where the problem is, if it is at a place. */
   readonly line: number | null;
 
-  constructor(code: CsvFileErrorCode, message: string, line: number | null = null) {
-    super('rejected', message, { code });
+  constructor(code: CsvFileErrorCode, said: Said, line: number | null = null) {
+    super('rejected', said, { code });
     this.name = 'CsvFileError';
     this.code = code;
     this.line = line;

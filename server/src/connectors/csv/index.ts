@@ -5,6 +5,7 @@ import { ConnectorError } from '../errors';
 import { CsvFileError } from './errors';
 import { rowReader, type ReadRow } from './rows';
 import { columnNames, readRows } from './table';
+import { sentence } from '../../utils/sentence';
 
 /** Everything is absent until a file was uploaded and its columns were named. */
 const settingsSchema = z.looseObject({
@@ -99,13 +100,21 @@ async function countRows(ctx: ConnectorContext, settings: CsvSettings): Promise<
 
 /** Records and problems below the header. Throws when the file is not the one that the columns were named for. */
 async function* resultRows(ctx: ConnectorContext, settings: CsvSettings): AsyncGenerator<ReadRow> {
-  if (!ctx.openFile) throw new CsvFileError('no_file', 'No file was uploaded. Upload a CSV file to this connection.');
+  if (!ctx.openFile)
+    throw new CsvFileError(
+      'no_file',
+      sentence('csv.noFile', 'No file was uploaded. Upload a CSV file to this connection.'),
+    );
   if (settings.columns.length === 0) {
-    throw new CsvFileError('no_columns', 'The columns of the file have no meaning yet. Say what they are.');
+    throw new CsvFileError(
+      'no_columns',
+      sentence('csv.noColumns', 'The columns of the file have no meaning yet. Say what they are.'),
+    );
   }
   let read: ReturnType<typeof rowReader> | null = null;
   for await (const batch of readRows(ctx.openFile, settings)) {
-    if (ctx.signal.aborted) throw new ConnectorError('cancelled', 'Reading the file was stopped.');
+    if (ctx.signal.aborted)
+      throw new ConnectorError('cancelled', sentence('csv.stopped', 'Reading the file was stopped.'));
     for (const row of batch) {
       if (row.line < settings.headerLine) continue;
       if (row.line === settings.headerLine && 'cells' in row) {
@@ -121,7 +130,11 @@ async function* resultRows(ctx: ConnectorContext, settings: CsvSettings): AsyncG
 }
 
 const headerMissing = ({ headerLine }: CsvSettings) =>
-  new CsvFileError('no_header', `Line ${headerLine} is not the header row. Upload the file again.`, headerLine);
+  new CsvFileError(
+    'no_header',
+    sentence('csv.notHeader', 'Line {line} is not the header row. Upload the file again.', { line: headerLine }),
+    headerLine,
+  );
 
 function headerOf(cells: string[], settings: CsvSettings): string[] {
   const header = columnNames(cells, settings.headerLine);
@@ -130,7 +143,11 @@ function headerOf(cells: string[], settings: CsvSettings): string[] {
   if (missing.length > 0) {
     throw new CsvFileError(
       'column_missing',
-      `The file has no column ${missing.map((name) => `"${name}"`).join(', ')}. Upload the file again and say what its columns are.`,
+      sentence(
+        'csv.columnMissing',
+        'The file has no column {columns}. Upload the file again and say what its columns are.',
+        { columns: missing.map((name) => `"${name}"`).join(', ') },
+      ),
       settings.headerLine,
     );
   }

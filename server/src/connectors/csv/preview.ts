@@ -5,6 +5,7 @@ import { proposeColumns } from './roles';
 import { rowReader } from './rows';
 import { sniffFile } from './sniff';
 import { readRows } from './table';
+import { sayingOf, sentence } from '../../utils/sentence';
 
 const shownRows = 20;
 const shownProblems = 100;
@@ -44,7 +45,7 @@ export async function previewFile(open: Open, fileName: string, bytes: number): 
       const result = read(row);
       if (result === null) continue;
       if ('problem' in result) {
-        if (badRows.length < shownProblems) badRows.push({ line: row.line, message: result.problem.message });
+        if (badRows.length < shownProblems) badRows.push({ line: row.line, ...sayingOf(result.problem) });
         continue;
       }
       records += 1;
@@ -52,7 +53,10 @@ export async function previewFile(open: Open, fileName: string, bytes: number): 
     }
   }
   if (records === 0 && badRows.length === 0) {
-    throw new CsvFileError('no_rows', `The file has no rows below its header on line ${format.headerLine}.`);
+    throw new CsvFileError(
+      'no_rows',
+      sentence('csv.noRows', 'The file has no rows below its header on line {line}.', { line: format.headerLine }),
+    );
   }
   return {
     fileName,

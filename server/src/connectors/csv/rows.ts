@@ -3,6 +3,7 @@ import type { ExternalRecordInput, RecordProblem } from '../contract';
 import { SeenIds, stableHash } from './ids';
 import { decimalText } from './numbers';
 import { isTotal, type TableRow } from './table';
+import { type Said, sayingOf, sentence } from '../../utils/sentence';
 
 export interface RowSettings {
   /** Names of the header row, in order. */
@@ -55,21 +56,46 @@ export function rowReader(settings: RowSettings): (row: TableRow) => ReadRow | n
       return problem(
         line,
         idAt === null ? null : (cells[idAt]?.trim() ?? null),
-        `The row has ${cells.length} cells, the header has ${header.length}. Check its delimiters and quotes.`,
+        sentence(
+          'csv.cellCount',
+          'The row has {cells} cells, the header has {columns}. Check its delimiters and quotes.',
+          { cells: cells.length, columns: header.length },
+        ),
       );
     }
     const roles = roleValues(cells, roleColumns, settings.delimiter === ';');
     const id = idAt === null ? contentId(roles, cells) : cells[idAt]!.trim();
-    if (id === '') return problem(line, null, `Column "${settings.idColumn}" is empty, so the record has no id.`);
+    if (id === '')
+      return problem(
+        line,
+        null,
+        sentence('csv.noId', 'Column "{column}" is empty, so the record has no id.', {
+          column: String(settings.idColumn),
+        }),
+      );
     if (id.length > maxIdLength) {
-      return problem(line, null, `The id in column "${settings.idColumn}" is longer than ${maxIdLength} characters.`);
+      return problem(
+        line,
+        null,
+        sentence('csv.idTooLong', 'The id in column "{column}" is longer than {most} characters.', {
+          column: String(settings.idColumn),
+          most: maxIdLength,
+        }),
+      );
     }
     const firstLine = seen.add(id, line);
     if (firstLine !== null) {
       const message =
         idAt === null
-          ? `The row describes the same record as line ${firstLine}. Remove one, or choose a column that holds an id.`
-          : `Id ${id} is used on line ${firstLine} already. Give each record its own id.`;
+          ? sentence(
+              'csv.sameRecord',
+              'The row describes the same record as line {line}. Remove one, or choose a column that holds an id.',
+              { line: firstLine },
+            )
+          : sentence('csv.sameId', 'Id {id} is used on line {line} already. Give each record its own id.', {
+              id,
+              line: firstLine,
+            });
       return problem(line, id, message);
     }
     return {
@@ -85,8 +111,8 @@ export function rowReader(settings: RowSettings): (row: TableRow) => ReadRow | n
   };
 }
 
-const problem = (line: number, recordId: string | null, message: string): ReadRow => ({
-  problem: { line, recordId: recordId === '' ? null : recordId, message },
+const problem = (line: number, recordId: string | null, said: Said): ReadRow => ({
+  problem: { line, recordId: recordId === '' ? null : recordId, ...sayingOf(said) },
 });
 
 /** Programs end rows with a delimiter: empty cells beyond the header are none. */

@@ -2,6 +2,7 @@ import { decodeText, detectEncoding, type Open } from './decode';
 import { CsvFileError } from './errors';
 import { RowSplitter } from './split';
 import { columnNames, parseRows, type TableFormat } from './table';
+import { sentence } from '../../utils/sentence';
 
 export interface FileFormat extends TableFormat {
   /** 1-based line of the header row. */
@@ -19,7 +20,10 @@ export async function sniffFile(open: Open): Promise<FileFormat> {
   const encoding = await detectEncoding(open);
   const sample = await readSample(open, encoding);
   if (sample.text.trim() === '') {
-    throw new CsvFileError('empty', 'The file holds only blank lines. Export it again and upload the new file.');
+    throw new CsvFileError(
+      'empty',
+      sentence('csv.blank', 'The file holds only blank lines. Export it again and upload the new file.'),
+    );
   }
   const guesses = delimiters.map((delimiter) => guessTable(sample, delimiter));
   const best = guesses.reduce((one, other) => (isBetter(other, one) ? other : one));
@@ -87,12 +91,19 @@ function findHeader({ rows, width }: Guess): { line: number; cells: string[] } {
     .find(({ cells }) => cells.length >= width && filled(cells) >= Math.max(1, Math.ceil(width * 0.6)));
   const first = wide ?? rows[0];
   if (!first) {
-    throw new CsvFileError('no_header', 'No row of the file can be read: check its quotes and its delimiter.');
+    throw new CsvFileError(
+      'no_header',
+      sentence('csv.noHeader', 'No row of the file can be read: check its quotes and its delimiter.'),
+    );
   }
   if (looksLikeData(first.cells)) {
     throw new CsvFileError(
       'no_header',
-      `Line ${first.line} holds data, not the names of the columns. Put a header row above the records.`,
+      sentence(
+        'csv.dataFirst',
+        'Line {line} holds data, not the names of the columns. Put a header row above the records.',
+        { line: first.line },
+      ),
       first.line,
     );
   }

@@ -1,11 +1,12 @@
 import { CsvFileError, limits } from './errors';
+import { type Said, sentence } from '../../utils/sentence';
 
 /** One row as text, without its line end, or why it is none. Blank lines are left out. */
 export interface RawRow {
   /** 1-based line of the file where it begins. */
   line: number;
   text: string;
-  problem: string | null;
+  problem: Said | null;
 }
 
 interface Scan {
@@ -14,7 +15,7 @@ interface Scan {
   next: number;
   /** Lines that the row spans. */
   lines: number;
-  problem: string | null;
+  problem: Said | null;
 }
 
 const quote = '"';
@@ -56,7 +57,11 @@ export class RowSplitter {
     if (this.rest.length > limits.row) {
       throw new CsvFileError(
         'line_too_long',
-        `Line ${this.line} is longer than ${limits.row.toLocaleString('en')} characters, so this is no CSV file that can be read. Check how it was exported.`,
+        sentence(
+          'csv.lineTooLong',
+          'Line {line} is longer than {most, number} characters, so this is no CSV file that can be read. Check how it was exported.',
+          { line: this.line, most: limits.row },
+        ),
         this.line,
       );
     }
@@ -110,18 +115,24 @@ class Scanner {
   }
 
   /** Position behind the closing quote of the cell that opens at `open`. */
-  private quotedCell(open: number): number | 'more' | { problem: string } {
+  private quotedCell(open: number): number | 'more' | { problem: Said } {
     const { text, delimiter, final } = this;
     let at = open + 1;
     for (;;) {
       const found = text.indexOf(quote, at);
       if ((found === -1 ? text.length : found) - open > limits.cell * 2) {
         return {
-          problem: `A quote is opened and not closed within ${limits.cell.toLocaleString('en')} characters. Close it, or remove it.`,
+          problem: sentence(
+            'csv.quoteTooLong',
+            'A quote is opened and not closed within {most, number} characters. Close it, or remove it.',
+            { most: limits.cell },
+          ),
         };
       }
       if (found === -1)
-        return final ? { problem: 'A quote is opened and never closed. Close it, or remove it.' } : 'more';
+        return final
+          ? { problem: sentence('csv.quoteOpen', 'A quote is opened and never closed. Close it, or remove it.') }
+          : 'more';
       if (found + 1 >= text.length && !final) return 'more';
       if (text[found + 1] === quote) {
         at = found + 2;
@@ -131,14 +142,16 @@ class Scanner {
       if (after === undefined || after === '\n' || after === '\r' || text.startsWith(delimiter, found + 1))
         return found + 1;
       return {
-        problem:
+        problem: sentence(
+          'csv.quoteWrong',
           'A quote is opened and not closed, or text follows a closed quote. Close it, and write quotes inside a value twice.',
+        ),
       };
     }
   }
 
   /** Gives up on the first line of the row only. */
-  private brokenRow(start: number, problem: string): Scan | null {
+  private brokenRow(start: number, problem: Said): Scan | null {
     const lineEnd = this.lineEnd(start);
     return lineEnd && { ...lineEnd, lines: 1, problem };
   }

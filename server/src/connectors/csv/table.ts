@@ -2,9 +2,10 @@ import { parse } from 'csv-parse/sync';
 import { decodeText, type Encoding, type Open } from './decode';
 import { CsvFileError, limits } from './errors';
 import { RowSplitter, type RawRow } from './split';
+import { type Said, sentence } from '../../utils/sentence';
 
 /** One row of cells, or why it is none. */
-export type TableRow = { line: number; cells: string[] } | { line: number; problem: string };
+export type TableRow = { line: number; cells: string[] } | { line: number; problem: Said };
 
 export interface TableFormat {
   delimiter: string;
@@ -38,7 +39,7 @@ export function parseRows(rows: RawRow[], delimiter: string): TableRow[] {
   if (cells.length !== good.length) {
     throw new CsvFileError(
       'line_too_long',
-      `The rows from line ${rows[0]?.line ?? 1} on cannot be told apart.`,
+      sentence('csv.rowsUnclear', 'The rows from line {line} on cannot be told apart.', { line: rows[0]?.line ?? 1 }),
       rows[0]?.line,
     );
   }
@@ -49,7 +50,10 @@ export function parseRows(rows: RawRow[], delimiter: string): TableRow[] {
     if (values.every((value) => value.trim() === '')) return [];
     if (values.some((value) => value.length > limits.cell)) {
       const column = values.findIndex((value) => value.length > limits.cell) + 1;
-      const problem = `Cell ${column} is longer than ${limits.cell.toLocaleString('en')} characters. Shorten it.`;
+      const problem = sentence('csv.cellTooLong', 'Cell {cell} is longer than {most, number} characters. Shorten it.', {
+        cell: column,
+        most: limits.cell,
+      });
       return [{ line: row.line, problem }];
     }
     return [{ line: row.line, cells: values }];
@@ -61,7 +65,11 @@ export function columnNames(cells: string[], line: number): string[] {
   if (cells.length > limits.columns) {
     throw new CsvFileError(
       'too_many_columns',
-      `Line ${line} names ${cells.length} columns; at most ${limits.columns} can be read. Export fewer columns.`,
+      sentence(
+        'csv.tooManyColumns',
+        'Line {line} names {count} columns; at most {most} can be read. Export fewer columns.',
+        { line, count: cells.length, most: limits.columns },
+      ),
       line,
     );
   }

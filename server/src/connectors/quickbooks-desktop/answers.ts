@@ -1,5 +1,6 @@
 import { ConnectorError } from '../errors';
 import { attributeOf, childOf, childrenOf, namesOf, parseXml, XmlError, type XmlNode } from './xml';
+import { type Said, sentence, type Sentence } from '../../utils/sentence';
 
 /** What QuickBooks answered to one request. */
 export interface Answer {
@@ -12,17 +13,17 @@ export interface Answer {
 }
 export interface Status {
   code: number;
-  message: string;
+  message: Said;
 }
 
 /** Reads the answer to a message set with one request. @throws XmlError */
 export function readAnswer(qbxml: string): Answer {
   const set = childOf(childOf(parseXml(qbxml), 'QBXML'), 'QBXMLMsgsRs');
-  if (!set) throw new XmlError('QuickBooks sent no answer that can be read');
+  if (!set) throw new XmlError(sentence('qbd.unreadable', 'QuickBooks sent no answer that can be read'));
   const setStatus = Number(attributeOf(set, 'messageSetStatusCode') ?? 0);
   const name = namesOf(set).find((candidate) => candidate.endsWith('Rs'));
   if (name === undefined) {
-    if (setStatus === 0) throw new XmlError('QuickBooks sent an empty answer');
+    if (setStatus === 0) throw new XmlError(sentence('qbd.empty', 'QuickBooks sent an empty answer'));
     return {
       status: { code: setStatus, message: messageOfSet(setStatus) },
       remaining: 0,
@@ -45,19 +46,19 @@ export function readAnswer(qbxml: string): Answer {
 }
 
 /** Codes of a message set as a whole (error recovery). */
-function messageOfSet(code: number): string {
+function messageOfSet(code: number): Sentence {
   switch (code) {
     case 600:
     case 9002:
-      return 'QuickBooks has kept no answer to this request';
+      return sentence('qbd.notKept', 'QuickBooks has kept no answer to this request');
     case 9001:
-      return 'QuickBooks knows another request by the same id';
+      return sentence('qbd.otherRequest', 'QuickBooks knows another request by the same id');
     case 9004:
-      return 'The id of the request is too long';
+      return sentence('qbd.idTooLong', 'The id of the request is too long');
     case 9005:
-      return 'QuickBooks could not keep the answer';
+      return sentence('qbd.couldNotKeep', 'QuickBooks could not keep the answer');
     default:
-      return 'QuickBooks did not carry out the request';
+      return sentence('qbd.notCarriedOut', 'QuickBooks did not carry out the request');
   }
 }
 
@@ -72,6 +73,9 @@ const LATER: ReadonlySet<number> = new Set([1010, 3175, 3180, 3231]);
  */
 export function errorOf({ code, message }: Status): ConnectorError | null {
   if (code < FIRST_ERROR) return null;
-  const words = `${message || 'QuickBooks gave no reason'} (QuickBooks status ${code})`;
-  return new ConnectorError(LATER.has(code) ? 'unavailable' : 'rejected', words, { code: String(code) });
+  const said = sentence('qbd.status', '{said} (QuickBooks status {code})', {
+    said: message || sentence('qbd.gaveNoReason', 'QuickBooks gave no reason'),
+    code: String(code),
+  });
+  return new ConnectorError(LATER.has(code) ? 'unavailable' : 'rejected', said, { code: String(code) });
 }

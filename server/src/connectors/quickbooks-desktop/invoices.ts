@@ -6,6 +6,7 @@ import { currencyCode } from './currency';
 import type { KeptInvoice } from './jobs';
 import { answerOf, queueOf } from './list';
 import type { Element } from './xml';
+import { type Said, sentence, type Sentence } from '../../utils/sentence';
 
 export const LONGEST_NUMBER = 11;
 
@@ -61,7 +62,10 @@ export async function createInvoice(ctx: ConnectorContext, request: InvoiceReque
   if (invoice) return receipt(invoice);
   throw new ConnectorError(
     'uncertain',
-    'QuickBooks accepted the request but did not show what it made: look for its number.',
+    sentence(
+      'qbd.invoiceNotShown',
+      'QuickBooks accepted the request but did not show what it made: look for its number.',
+    ),
   );
 }
 
@@ -108,7 +112,10 @@ export function problems({ memo, lines }: { memo: string; lines: Omit<InvoiceLin
         kind: 'too_long',
         line,
         field,
-        message: `has ${length} characters; QuickBooks takes ${most}. Shorten it.`,
+        ...sentence('invoicing.tooLong', 'has {length} characters; QuickBooks takes {most}. Shorten it.', {
+          length,
+          most,
+        }),
       });
   };
   tooLong(null, 'memo', memo.length, LONGEST_TEXT - MARKER_ROOM);
@@ -123,7 +130,11 @@ export function problems({ memo, lines }: { memo: string; lines: Omit<InvoiceLin
           kind: 'bad_amount',
           line: index + 1,
           field,
-          message: `${value.toFixed()} has more digits than QuickBooks keeps (${MOST_INTEGER_DIGITS} and ${MOST_DECIMALS} decimals). Round it.`,
+          ...sentence(
+            'invoicing.tooManyDigitsQbd',
+            '{value} has more digits than QuickBooks keeps ({integers} and {decimals} decimals). Round it.',
+            { value: { decimal: value.toFixed() }, integers: MOST_INTEGER_DIGITS, decimals: MOST_DECIMALS },
+          ),
         });
     }
   }
@@ -131,20 +142,28 @@ export function problems({ memo, lines }: { memo: string; lines: Omit<InvoiceLin
 }
 
 /** Types of items that cannot be a line of their own with a price. */
-const unfit: Record<string, string> = {
-  Group: 'It is a group in QuickBooks, which cannot be invoiced as one line: link its parts.',
-  SalesTax: 'It is a sales tax item in QuickBooks: link what is sold.',
-  SalesTaxGroup: 'It is a sales tax group in QuickBooks: link what is sold.',
-  Subtotal: 'It is a subtotal in QuickBooks: link what is sold.',
-  Payment: 'It is a payment item in QuickBooks: link what is sold.',
+const unfit: Record<string, Sentence> = {
+  Group: sentence(
+    'invoicing.isGroup',
+    'It is a group in QuickBooks, which cannot be invoiced as one line: link its parts.',
+  ),
+  SalesTax: sentence('invoicing.isTaxItem', 'It is a sales tax item in QuickBooks: link what is sold.'),
+  SalesTaxGroup: sentence('invoicing.isTaxGroup', 'It is a sales tax group in QuickBooks: link what is sold.'),
+  Subtotal: sentence('invoicing.isSubtotal', 'It is a subtotal in QuickBooks: link what is sold.'),
+  Payment: sentence('invoicing.isPayment', 'It is a payment item in QuickBooks: link what is sold.'),
 };
 
 /** Why a record cannot be used on an invoice, in words; null if it can. */
-export function refusal(recordType: string, raw: Record<string, unknown>): string | null {
-  if (raw.active === false) return 'It is inactive in QuickBooks: make it active there, or link another.';
+export function refusal(recordType: string, raw: Record<string, unknown>): Said | null {
+  if (raw.active === false)
+    return sentence('invoicing.isInactive', 'It is inactive in QuickBooks: make it active there, or link another.');
   if (recordType === 'item') return unfit[typeof raw.type === 'string' ? raw.type : ''] ?? null;
   if (typeof raw.currency === 'string' && currencyCode(raw.currency) === null)
-    return `It is billed in "${raw.currency}" in QuickBooks, a currency that Crosswalk does not know.`;
+    return sentence(
+      'invoicing.unknownCurrency',
+      'It is billed in "{currency}" in QuickBooks, a currency that Crosswalk does not know.',
+      { currency: String(raw.currency) },
+    );
   return null;
 }
 

@@ -4,6 +4,7 @@ import type { ConnectorContext, LedgerAccount, ValueConflict, WriteField, WriteF
 import { ConnectorError } from '../errors';
 import { itemAdd, type ItemInput } from './adds';
 import type { Element } from './xml';
+import { sentence } from '../../utils/sentence';
 
 /** Lengths are those of the vendor's schema, qbxmlops160.xsd; see adds.ts, which holds them once more. */
 const fields: WriteField[] = [
@@ -12,7 +13,7 @@ const fields: WriteField[] = [
     label: 'Item name/number',
     required: true,
     maxLength: 31,
-    forbidden: { pattern: /[:\t\r\n]/g, words: 'colons, tabs and line breaks' },
+    forbidden: { pattern: /[:\t\r\n]/g, words: sentence('writing.colons', 'colons, tabs and line breaks') },
   },
   { role: 'sku', label: "Manufacturer's part number", maxLength: 31 },
   { role: 'description', label: 'Description', maxLength: 4095 },
@@ -20,7 +21,10 @@ const fields: WriteField[] = [
     role: 'price',
     label: 'Price',
     decimals: 5,
-    format: { pattern: /^-?\d{1,10}(\.\d+)?$/, words: 'a number of at most 10 digits before the point' },
+    format: {
+      pattern: /^-?\d{1,10}(\.\d+)?$/,
+      words: sentence('writing.tenDigits', 'a number of at most 10 digits before the point'),
+    },
   },
 ];
 
@@ -40,8 +44,14 @@ export function itemForm({ facts }: ConnectorContext): WriteForm {
     throw new ConnectorError(
       'rejected',
       facts?.ledgerAccounts
-        ? 'The company file has no active income account, which every item needs. Make one in QuickBooks, then start a full sync.'
-        : 'The accounts of the company file are not known yet, and every item needs one. Start a full sync, and let the Web Connector visit.',
+        ? sentence(
+            'qbd.noIncomeAccount',
+            'The company file has no active income account, which every item needs. Make one in QuickBooks, then start a full sync.',
+          )
+        : sentence(
+            'qbd.accountsUnknown',
+            'The accounts of the company file are not known yet, and every item needs one. Start a full sync, and let the Web Connector visit.',
+          ),
     );
   const canStock = cost.length > 0 && asset.length > 0;
   return {
@@ -81,7 +91,10 @@ export const itemConflicts = (values: RoleValues, choices: Record<string, string
     ? [
         {
           role: 'sku',
-          message: "A service has no manufacturer's part number in QuickBooks. Choose a product, or leave it out.",
+          ...sentence(
+            'qbd.serviceNoPart',
+            "A service has no manufacturer's part number in QuickBooks. Choose a product, or leave it out.",
+          ),
         },
       ]
     : [];

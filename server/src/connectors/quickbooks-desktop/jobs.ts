@@ -7,6 +7,7 @@ import { customerRecord, itemRecord, vendorRecord } from './records';
 import { customerQuery, deletedQuery, invoiceQuery, itemQuery, vendorQuery, type Iterator } from './requests';
 import { createRequest, nameQuery, type KeptRecord } from './writing';
 import { textOf, type Element, type XmlNode } from './xml';
+import { saidBy, sentence } from '../../utils/sentence';
 
 /** One kind of queued request: how it is written, and what is kept of its answer (as JSON). */
 export interface Job {
@@ -44,8 +45,12 @@ const listing = (
         page.records.push(toRecord(name, node));
       } catch (error) {
         const recordId = textOf(node, 'ListID') ?? null;
-        const why = error instanceof Error ? error.message : String(error);
-        page.problems.push({ line: null, recordId, message: `${name} ${recordId ?? ''} cannot be read: ${why}` });
+        const said = sentence('connectors.notRead', '{what} {id} cannot be read: {why}', {
+          what: name,
+          id: recordId ?? '',
+          why: saidBy(error),
+        });
+        page.problems.push({ line: null, recordId, ...said });
       }
     }
     return page;

@@ -2,6 +2,7 @@ import type { ConnectorContext, ListPage, RequestQueue } from '../contract';
 import { ConnectorError } from '../errors';
 import type { KeptDeletions, KeptPage } from './jobs';
 import { recordTypes } from './records';
+import { sentence } from '../../utils/sentence';
 
 export const queueOf = ({ queue }: ConnectorContext): RequestQueue => {
   if (!queue) throw new Error('QuickBooks Desktop can be asked only by a run');
@@ -34,7 +35,13 @@ const wanted = [...recordTypes.map(({ id }) => id), ACCOUNTS, DELETED].map((kind
 
 const pageOf = (cursor: string | null): number => {
   if (cursor !== null && !/^[1-9]\d{0,8}$/.test(cursor))
-    throw new ConnectorError('rejected', `Not a cursor of QuickBooks Desktop: "${cursor}". Start a full sync.`);
+    throw new ConnectorError(
+      'rejected',
+      sentence('connectors.badCursor', 'Not a cursor of {system}: "{cursor}". Start a full sync.', {
+        system: 'QuickBooks Desktop',
+        cursor,
+      }),
+    );
   return Number(cursor ?? 0);
 };
 
@@ -52,7 +59,11 @@ export async function listRecords(
   const number = pageOf(cursor);
   if (number === 0) await queue.put(wanted);
   const found = await answerOf(queue, recordType, number);
-  if (!found) throw new ConnectorError('rejected', 'What QuickBooks had sent is no longer there. Start a new sync.');
+  if (!found)
+    throw new ConnectorError(
+      'rejected',
+      sentence('qbd.answersGone', 'What QuickBooks had sent is no longer there. Start a new sync.'),
+    );
   const kept = found.answer as KeptPage;
   return {
     ...kept,

@@ -5,8 +5,9 @@ import { customerAdd, vendorAdd } from './adds';
 import { itemConflicts, itemForm, itemRequest } from './items';
 import { answerOf, queueOf } from './list';
 import type { Element } from './xml';
+import { sentence } from '../../utils/sentence';
 
-const noColon = { pattern: /[:\t\r\n]/g, words: 'colons, tabs and line breaks' };
+const noColon = { pattern: /[:\t\r\n]/g, words: sentence('writing.colons', 'colons, tabs and line breaks') };
 
 /** Lengths are those of the vendor's schema, qbxmlops160.xsd; see adds.ts, which holds them once more. */
 const partyFields: WriteField[] = [
@@ -81,7 +82,10 @@ async function create(ctx: ConnectorContext, request: CreateRequest): Promise<Ex
   }
   const [made] = (found?.answer ?? []) as KeptRecord[];
   if (made) return made.record;
-  throw new ConnectorError('uncertain', 'QuickBooks accepted the record but did not show it: look for its name.');
+  throw new ConnectorError(
+    'uncertain',
+    sentence('qbd.recordNotShown', 'QuickBooks accepted the record but did not show it: look for its name.'),
+  );
 }
 
 /** The record that an earlier `create` made; null if there surely is none. `pending` until that is known. */

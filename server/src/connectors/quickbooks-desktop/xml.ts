@@ -1,4 +1,5 @@
 import { XMLParser } from 'fast-xml-parser';
+import { type Said, sayingOf, type Words } from '../../utils/sentence';
 
 /** A text, or its children by name; attributes are under `@name`, the text of an element with attributes under `#text`. */
 export type XmlValue = string | XmlNode | Array<string | XmlNode>;
@@ -12,8 +13,11 @@ export type Content = string | undefined | Array<Element | undefined>;
 
 /** Not XML, or more than XML: a document type, whose entities could be blown up. */
 export class XmlError extends Error {
-  constructor(message: string) {
+  readonly words: Words | undefined;
+  constructor(said: Said) {
+    const { message, words } = sayingOf(said);
     super(message);
+    this.words = words;
     this.name = 'XmlError';
   }
 }

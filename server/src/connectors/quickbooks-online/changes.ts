@@ -4,6 +4,7 @@ import { isJson, type Json } from '../values';
 import { companyOf, quote } from './client';
 import { faultOf } from './errors';
 import { kindOf, recordsOf, rowsOf } from './records';
+import { sentence } from '../../utils/sentence';
 
 /** How far back change data capture looks, less a day for the way there. */
 const lookBackMs = 29 * 24 * 3_600_000;
@@ -28,7 +29,10 @@ export const changesSince = async (
   const answer = await companyOf(ctx).changes([kind.entity], since);
   const [response] = Array.isArray(answer.CDCResponse) ? (answer.CDCResponse as unknown[]) : [];
   if (!isJson(response))
-    throw new ConnectorError('unavailable', 'QuickBooks sent changes that Crosswalk does not understand.');
+    throw new ConnectorError(
+      'unavailable',
+      sentence('qbo.changesNotUnderstood', 'QuickBooks sent changes that Crosswalk does not understand.'),
+    );
   const fault = faultOf(response);
   if (fault) throw fault;
   const parts = Array.isArray(response.QueryResponse) ? (response.QueryResponse as unknown[]).filter(isJson) : [];

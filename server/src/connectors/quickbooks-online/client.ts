@@ -6,6 +6,7 @@ import { isJson, type Json } from '../values';
 import { readFault, vendor } from './errors';
 import { bearerOf } from './oauth';
 import { optionsOf } from './options';
+import { sentence } from '../../utils/sentence';
 
 /** Version of the vendor's schema; 75 is the base since August 2025. */
 const minorversion = '75';
@@ -40,7 +41,10 @@ export const quote = (text: string): string => `'${text.replace(/[\\']/g, '\\$&'
 
 const object = (value: unknown): Json => {
   if (isJson(value)) return value;
-  throw new ConnectorError('unavailable', 'QuickBooks sent an answer that Crosswalk does not understand.');
+  throw new ConnectorError(
+    'unavailable',
+    sentence('qbo.notUnderstood', 'QuickBooks sent an answer that Crosswalk does not understand.'),
+  );
 };
 
 /** Opens the company `realmId` with tokens of `bearer`, by default those of the connection. */
@@ -49,7 +53,8 @@ export const openCompany = (
   realmId: string,
   bearer: BearerSource,
 ): Company => {
-  if (!/^\d{1,20}$/.test(realmId)) throw new ConnectorError('reauthorize', 'Connect to QuickBooks first.');
+  if (!/^\d{1,20}$/.test(realmId))
+    throw new ConnectorError('reauthorize', sentence('qbo.connectFirst', 'Connect to QuickBooks first.'));
   const { apiUrl, clientSecret } = optionsOf(ctx);
   const client = new HttpClient({
     baseUrl: apiUrl,

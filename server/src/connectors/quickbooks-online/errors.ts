@@ -1,5 +1,6 @@
 import { ConnectorError, type ConnectorErrorKind } from '../errors';
 import { plain, requestIdOf, type HttpAnswer } from '../http';
+import { type Said, type Sentence, sentence } from '../../utils/sentence';
 
 export const vendor = 'QuickBooks Online';
 
@@ -7,41 +8,91 @@ export const vendor = 'QuickBooks Online';
 const throttleWaitMs = 60_000;
 
 /** What a code of the vendor's error list means to us, and what to do about it. */
-const codes: Record<string, { kind: ConnectorErrorKind; advice: string }> = {
-  '120': { kind: 'reauthorize', advice: 'Reconnect with a QuickBooks user who may use this company.' },
-  '130': { kind: 'misconfigured', advice: 'The company is served elsewhere: check apiUrl in config/plugins.ts.' },
-  '500': { kind: 'misconfigured', advice: 'The address does not exist: check apiUrl in config/plugins.ts.' },
-  '600': { kind: 'uncertain', advice: 'The same request was sent before: look for its result.' },
-  '610': { kind: 'rejected', advice: 'A record it refers to is inactive or gone: sync, then link another record.' },
-  '2010': { kind: 'rejected', advice: 'Crosswalk sent a property that QuickBooks does not know: please report it.' },
-  '2020': { kind: 'rejected', advice: 'A value is missing.' },
-  '2030': { kind: 'rejected', advice: 'An id is not valid: sync, then link the record again.' },
-  '2050': { kind: 'rejected', advice: 'Shorten the text.' },
-  '2170': { kind: 'rejected', advice: 'A value is not one of those allowed.' },
-  '2500': { kind: 'rejected', advice: 'It refers to a record that does not exist: sync, then link another record.' },
-  '3001': { kind: 'unavailable', advice: 'Too many requests: it goes on in a minute.' },
+const codes: Record<string, { kind: ConnectorErrorKind; advice: Sentence }> = {
+  '120': {
+    kind: 'reauthorize',
+    advice: sentence('qbo.code120', 'Reconnect with a QuickBooks user who may use this company.'),
+  },
+  '130': {
+    kind: 'misconfigured',
+    advice: sentence('qbo.code130', 'The company is served elsewhere: check apiUrl in config/plugins.ts.'),
+  },
+  '500': {
+    kind: 'misconfigured',
+    advice: sentence('qbo.code500', 'The address does not exist: check apiUrl in config/plugins.ts.'),
+  },
+  '600': {
+    kind: 'uncertain',
+    advice: sentence('qbo.code600', 'The same request was sent before: look for its result.'),
+  },
+  '610': {
+    kind: 'rejected',
+    advice: sentence('qbo.code610', 'A record it refers to is inactive or gone: sync, then link another record.'),
+  },
+  '2010': {
+    kind: 'rejected',
+    advice: sentence('qbo.code2010', 'Crosswalk sent a property that QuickBooks does not know: please report it.'),
+  },
+  '2020': { kind: 'rejected', advice: sentence('qbo.code2020', 'A value is missing.') },
+  '2030': {
+    kind: 'rejected',
+    advice: sentence('qbo.code2030', 'An id is not valid: sync, then link the record again.'),
+  },
+  '2050': { kind: 'rejected', advice: sentence('qbo.code2050', 'Shorten the text.') },
+  '2170': { kind: 'rejected', advice: sentence('qbo.code2170', 'A value is not one of those allowed.') },
+  '2500': {
+    kind: 'rejected',
+    advice: sentence('qbo.code2500', 'It refers to a record that does not exist: sync, then link another record.'),
+  },
+  '3001': { kind: 'unavailable', advice: sentence('qbo.code3001', 'Too many requests: it goes on in a minute.') },
   '3100': {
     kind: 'reauthorize',
-    advice:
+    advice: sentence(
+      'qbo.code3100',
       'The app may not use this company: reconnect. If that does not help, its keys and apiUrl in config/plugins.ts are not both production or both sandbox.',
+    ),
   },
-  '3200': { kind: 'reauthorize', advice: 'Reconnect to QuickBooks.' },
-  '4000': { kind: 'rejected', advice: 'Crosswalk sent a query that QuickBooks does not read: please report it.' },
-  '4001': { kind: 'rejected', advice: 'Crosswalk sent a query that QuickBooks does not accept: please report it.' },
-  '5010': { kind: 'rejected', advice: 'Someone else changed the record meanwhile: sync, then try again.' },
+  '3200': { kind: 'reauthorize', advice: sentence('qbo.code3200', 'Reconnect to QuickBooks.') },
+  '4000': {
+    kind: 'rejected',
+    advice: sentence('qbo.code4000', 'Crosswalk sent a query that QuickBooks does not read: please report it.'),
+  },
+  '4001': {
+    kind: 'rejected',
+    advice: sentence('qbo.code4001', 'Crosswalk sent a query that QuickBooks does not accept: please report it.'),
+  },
+  '5010': {
+    kind: 'rejected',
+    advice: sentence('qbo.code5010', 'Someone else changed the record meanwhile: sync, then try again.'),
+  },
   '5020': {
     kind: 'misconfigured',
-    advice: 'The QuickBooks user who connected lacks the right: give it, or reconnect with another.',
+    advice: sentence(
+      'qbo.code5020',
+      'The QuickBooks user who connected lacks the right: give it, or reconnect with another.',
+    ),
   },
-  '6000': { kind: 'rejected', advice: 'Change what QuickBooks names.' },
-  '6070': { kind: 'rejected', advice: 'The amount of a line is not quantity times price.' },
-  '6140': { kind: 'uncertain', advice: 'The document number exists: look whether it is this invoice.' },
+  '6000': { kind: 'rejected', advice: sentence('qbo.code6000', 'Change what QuickBooks names.') },
+  '6070': { kind: 'rejected', advice: sentence('qbo.code6070', 'The amount of a line is not quantity times price.') },
+  '6140': {
+    kind: 'uncertain',
+    advice: sentence('qbo.code6140', 'The document number exists: look whether it is this invoice.'),
+  },
   '6190': {
     kind: 'stopped',
-    advice: 'The QuickBooks subscription has lapsed or the company is closed: renew it in QuickBooks, then reconnect.',
+    advice: sentence(
+      'qbo.code6190',
+      'The QuickBooks subscription has lapsed or the company is closed: renew it in QuickBooks, then reconnect.',
+    ),
   },
-  '6210': { kind: 'rejected', advice: 'The accounting period is closed: choose another date.' },
-  '6240': { kind: 'rejected', advice: 'A customer, vendor or employee has this name already: link that one.' },
+  '6210': {
+    kind: 'rejected',
+    advice: sentence('qbo.code6210', 'The accounting period is closed: choose another date.'),
+  },
+  '6240': {
+    kind: 'rejected',
+    advice: sentence('qbo.code6240', 'A customer, vendor or employee has this name already: link that one.'),
+  },
 };
 
 interface Fault {
@@ -101,7 +152,12 @@ export const faultOf = (body: unknown): ConnectorError | null =>
 export const readFault = (answer: HttpAnswer): ConnectorError | null => {
   const fault = jsonFault(answer.json) ?? xmlFault(answer.text);
   if (!fault)
-    return answer.status === 429 ? throttled(`QuickBooks: too many requests${marksOf('3001', answer)}.`, answer) : null;
+    return answer.status === 429
+      ? throttled(
+          sentence('qbo.tooMany', 'QuickBooks: too many requests{marks}.', { marks: marksOf('3001', answer) }),
+          answer,
+        )
+      : null;
   const { words, code } = gatewayText(fault);
   const known = code === null ? undefined : codes[code];
   // The detail of a 401 quotes the token; the message says the same without it.
@@ -109,8 +165,10 @@ export const readFault = (answer: HttpAnswer): ConnectorError | null => {
   const said = [words, detail]
     .filter((part, index, all) => part !== '' && !all[index + 1]?.startsWith(part))
     .join(': ');
-  const advice = known ? ` ${known.advice}` : '';
-  const message = `QuickBooks: ${said.replace(/[\s.]+$/, '')}${marksOf(code, answer)}.${advice}`;
+  const values = { said: said.replace(/[\s.]+$/, ''), marks: marksOf(code, answer) };
+  const message = known
+    ? sentence('qbo.saidWithAdvice', 'QuickBooks: {said}{marks}. {advice}', { ...values, advice: known.advice })
+    : `QuickBooks: ${values.said}${values.marks}.`;
   if (answer.status === 429 || code === '3001') return throttled(message, answer, code);
   const kind =
     known?.kind ?? (answer.status === 401 ? 'reauthorize' : answer.status === 403 ? 'misconfigured' : 'rejected');
@@ -124,7 +182,7 @@ const marksOf = (code: string | null, answer: HttpAnswer): string => {
   return marks.length === 0 ? '' : ` (${marks.join(', ')})`;
 };
 
-const throttled = (message: string, answer: HttpAnswer, code: string | null = '3001'): ConnectorError =>
+const throttled = (message: Said, answer: HttpAnswer, code: string | null = '3001'): ConnectorError =>
   new ConnectorError('unavailable', message, {
     code,
     requestId: requestIdOf(answer.headers),

@@ -14,6 +14,7 @@ import { ConnectorError } from '../errors';
 import { isJson, type Json } from '../values';
 import { companyOf, quote, type Company } from './client';
 import { documentUrl } from './urls';
+import { type Said, type Sentence, sentence } from '../../utils/sentence';
 
 const longestNumber = 21;
 const longestRequestId = 50;
@@ -82,10 +83,17 @@ const taxCode = (item: Json): string => {
 };
 
 /** Why an item cannot be on a line; null if it can. Categories only file items, bundles need lines of their own. */
-export const itemRefusal = ({ Active: active, Type: type }: Json): string | null => {
-  if (type === 'Category') return 'It is a category in QuickBooks: link a product or service.';
-  if (type === 'Group') return 'It is a bundle in QuickBooks, which cannot be invoiced as one line: link its parts.';
-  return active === false ? 'It is inactive in QuickBooks: make it active there, or link another.' : null;
+export const itemRefusal = ({ Active: active, Type: type }: Json): Sentence | null => {
+  if (type === 'Category')
+    return sentence('invoicing.isCategory', 'It is a category in QuickBooks: link a product or service.');
+  if (type === 'Group')
+    return sentence(
+      'invoicing.isBundle',
+      'It is a bundle in QuickBooks, which cannot be invoiced as one line: link its parts.',
+    );
+  return active === false
+    ? sentence('invoicing.isInactive', 'It is inactive in QuickBooks: make it active there, or link another.')
+    : null;
 };
 
 const readItems = async (company: Company, ids: string[]): Promise<Map<string, Json>> => {
@@ -113,7 +121,7 @@ const lineBody = (line: InvoiceLine, index: number, items: Map<string, Json>, cl
   const item = items.get(line.itemId);
   if (!item) return refuse(`${where}: item ${line.itemId} does not exist in QuickBooks. Sync, then link another.`);
   const refusal = itemRefusal(item);
-  if (refusal !== null) refuse(`${where}: ${typeof item.Name === 'string' ? item.Name : line.itemId}. ${refusal}`);
+  if (refusal !== null) refuse(`${where}: ${typeof item.Name === 'string' ? item.Name : line.itemId}. ${refusal.message}`);
   if (line.description.length > longestDescription) {
     refuse(`${where}: the description is longer than ${longestDescription} characters.`);
   }
@@ -263,7 +271,10 @@ export const problems = ({ memo, lines }: { memo: string; lines: Omit<InvoiceLin
         kind: 'too_long',
         line,
         field,
-        message: `has ${length} characters; QuickBooks takes ${most}. Shorten it.`,
+        ...sentence('invoicing.tooLong', 'has {length} characters; QuickBooks takes {most}. Shorten it.', {
+          length,
+          most,
+        }),
       });
   };
   tooLong(null, 'memo', memo.length, longestNote - markerRoom);
@@ -273,7 +284,11 @@ export const problems = ({ memo, lines }: { memo: string; lines: Omit<InvoiceLin
       kind: 'too_long',
       line: null,
       field: 'lines',
-      message: `are ${count}; QuickBooks takes ${mostLines} on a taxed invoice. Bill them in parts.`,
+      ...sentence(
+        'invoicing.tooManyLines',
+        'are {count}; QuickBooks takes {most} on a taxed invoice. Bill them in parts.',
+        { count, most: mostLines },
+      ),
     });
   for (const [index, line] of lines.entries()) {
     tooLong(index + 1, 'description', line.description.length, longestDescription);
@@ -285,7 +300,11 @@ export const problems = ({ memo, lines }: { memo: string; lines: Omit<InvoiceLin
           kind: 'bad_amount',
           line: index + 1,
           field,
-          message: `${value.toFixed()} has more digits than QuickBooks keeps (${mostDigits}, ${mostDecimals} of them decimals). Round it.`,
+          ...sentence(
+            'invoicing.tooManyDigits',
+            '{value} has more digits than QuickBooks keeps ({most}, {decimals} of them decimals). Round it.',
+            { value: { decimal: value.toFixed() }, most: mostDigits, decimals: mostDecimals },
+          ),
         });
     }
   }
@@ -301,19 +320,26 @@ export const taxProblem = (raw: Json, account: AccountFacts | null): TaxProblem 
   if (typeof code === 'string' && code !== '') return null;
   const country = account?.country ?? null;
   if (typeof raw.Taxable !== 'boolean' || (country !== null && country !== 'US' && account?.salesTax !== false))
-    return { at: 'item', message: 'It has no sales tax code in QuickBooks: choose one there, then sync.' };
+    return {
+      at: 'item',
+      ...sentence('invoicing.noTaxCode', 'It has no sales tax code in QuickBooks: choose one there, then sync.'),
+    };
   if (country !== null) return null;
   return {
     at: 'account',
-    message:
+    ...sentence(
+      'invoicing.countryUnknown',
       'QuickBooks has not said in which country the company is, so how it is taxed is not known. Set the country in QuickBooks under Account and settings, Company, then sync.',
+    ),
   };
 };
 
 /** Why a record cannot be used on an invoice, in words; null if it can. */
-export const refusal = (recordType: string, raw: Json): string | null => {
+export const refusal = (recordType: string, raw: Json): Said | null => {
   if (recordType === 'item') return itemRefusal(raw);
-  return raw.Active === false ? 'It is inactive in QuickBooks: make it active there, or link another.' : null;
+  return raw.Active === false
+    ? sentence('invoicing.isInactive', 'It is inactive in QuickBooks: make it active there, or link another.')
+    : null;
 };
 
 /** Currency of a customer; it is fixed when the customer is created. */

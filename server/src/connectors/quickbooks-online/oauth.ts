@@ -4,6 +4,7 @@ import { ConnectorError } from '../errors';
 import { HttpClient, requestIdOf, type BearerSource, type HttpAnswer } from '../http';
 import { vendor } from './errors';
 import { appKeys, optionsOf, type QuickBooksOptions } from './options';
+import { sayingOf, sentence } from '../../utils/sentence';
 
 const scope = 'com.intuit.quickbooks.accounting';
 const hosts = {
@@ -54,14 +55,21 @@ export const exchangeCode = async (
   } catch (error) {
     if (!(error instanceof ConnectorError) || error.kind !== 'uncertain') throw error;
     // A code is good for one try, and nothing is stored yet: starting over is safe and the only way.
-    throw new ConnectorError('reauthorize', `${error.message} Connect to QuickBooks again.`, error);
+    throw new ConnectorError(
+      'reauthorize',
+      sentence('qbo.connectAgain', '{what} Connect to QuickBooks again.', { what: sayingOf(error) }),
+      error,
+    );
   }
 };
 
 /** The account that tokens were given for; the realm id comes with the browser and is proved by reading the company. */
 export const accountOf = (realmId: string | undefined): Account => {
   if (realmId === undefined || !/^\d{1,20}$/.test(realmId)) {
-    throw new ConnectorError('rejected', 'QuickBooks did not say which company was chosen. Connect again.');
+    throw new ConnectorError(
+      'rejected',
+      sentence('qbo.noCompany', 'QuickBooks did not say which company was chosen. Connect again.'),
+    );
   }
   return { id: realmId, name: null };
 };
@@ -96,13 +104,15 @@ export const bearerOf = (ctx: ConnectorContext): BearerSource => {
 };
 
 const accessToken = ({ accessToken: token }: Secrets): string => {
-  if (token === undefined || token === '') throw new ConnectorError('reauthorize', 'Connect to QuickBooks first.');
+  if (token === undefined || token === '')
+    throw new ConnectorError('reauthorize', sentence('qbo.connectFirst', 'Connect to QuickBooks first.'));
   return token;
 };
 
 const refreshTokens = async (options: QuickBooksOptions, stored: Secrets, signal: AbortSignal): Promise<Secrets> => {
   const { refreshToken = '', grantExpiresAt = '' } = stored;
-  if (refreshToken === '') throw new ConnectorError('reauthorize', 'Connect to QuickBooks first.');
+  if (refreshToken === '')
+    throw new ConnectorError('reauthorize', sentence('qbo.connectFirst', 'Connect to QuickBooks first.'));
   const renewed = await requestTokens(
     options,
     { grant_type: 'refresh_token', refresh_token: refreshToken },
@@ -154,7 +164,8 @@ const requestTokens = async (
     idempotent,
   });
   const tokens = tokenAnswer.safeParse(answer.json);
-  if (!tokens.success) throw new ConnectorError('reauthorize', 'QuickBooks sent no tokens. Connect again.');
+  if (!tokens.success)
+    throw new ConnectorError('reauthorize', sentence('qbo.noTokens', 'QuickBooks sent no tokens. Connect again.'));
   const { access_token, refresh_token, expires_in, x_refresh_token_expires_in, x_refresh_token_hard_expires_in } =
     tokens.data;
   const after = (seconds: number | undefined): string =>
@@ -189,14 +200,18 @@ const readOAuthError = (answer: HttpAnswer): ConnectorError | null => {
   if (!body.success) return null;
   const { error, error_description: description } = body.data;
   const details = { code: error, requestId: requestIdOf(answer.headers) };
-  const said = `QuickBooks sign-in: ${description ?? error}.`;
+  const said = sentence('qbo.signIn', 'QuickBooks sign-in: {said}.', { said: description ?? error });
   if (error === 'invalid_grant') {
-    return new ConnectorError('reauthorize', `${said} Reconnect to QuickBooks; all links are kept.`, details);
+    return new ConnectorError(
+      'reauthorize',
+      sentence('qbo.reconnect', '{said} Reconnect to QuickBooks; all links are kept.', { said }),
+      details,
+    );
   }
   if (error === 'invalid_client' || error === 'unauthorized_client' || error === 'invalid_scope') {
     return new ConnectorError(
       'misconfigured',
-      `${said} Check clientId and clientSecret in config/plugins.ts.`,
+      sentence('qbo.checkKeys', '{said} Check clientId and clientSecret in config/plugins.ts.', { said }),
       details,
     );
   }

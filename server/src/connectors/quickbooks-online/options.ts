@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ConnectorContext } from '../contract';
 import { ConnectorError } from '../errors';
 import { absentIfEmpty, origin } from '../origin';
+import { sentence } from '../../utils/sentence';
 
 const serviceUrl = origin('https://quickbooks.api.intuit.com');
 
@@ -26,7 +27,10 @@ export const appKeys = ({ clientId, clientSecret }: QuickBooksOptions): { client
   if (clientId === undefined || clientSecret === undefined) {
     throw new ConnectorError(
       'misconfigured',
-      'Set clientId and clientSecret of your QuickBooks app in config/plugins.ts, then restart.',
+      sentence(
+        'qbo.noKeys',
+        'Set clientId and clientSecret of your QuickBooks app in config/plugins.ts, then restart.',
+      ),
     );
   }
   return { clientId, clientSecret };

@@ -4,6 +4,7 @@ import type { ConnectorContext, ExternalRecordInput, ListPage, RecordType } from
 import { ConnectorError } from '../errors';
 import { filled, host, isJson, keep, type Json } from '../values';
 import { companyOf, type Company } from './client';
+import { sentence } from '../../utils/sentence';
 
 const pageSize = 1000;
 
@@ -227,8 +228,13 @@ export const recordsOf = (kind: Kind, rows: readonly unknown[]): Pick<ListPage, 
       if (!(error instanceof z.ZodError)) throw error;
       const recordId = isJson(row) && typeof row.Id === 'string' ? row.Id : null;
       const [issue] = error.issues;
-      const message = `${kind.entity} ${recordId ?? ''} cannot be read: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`;
-      read.problems.push({ line: null, recordId, message });
+      const said = sentence('connectors.unreadable', '{what} {id} cannot be read: {path}: {issue}', {
+        what: kind.entity,
+        id: recordId ?? '',
+        path: issue?.path.join('.') ?? '',
+        issue: issue?.message ?? '',
+      });
+      read.problems.push({ line: null, recordId, ...said });
     }
   }
   return read;
@@ -262,7 +268,13 @@ export const listRecords = async (
   const kind = kindOf(recordType);
   const place = cursorPattern.exec(cursor ?? '1');
   if (!place) {
-    throw new ConnectorError('rejected', `Not a cursor of QuickBooks Online: "${cursor}". Start a full sync.`);
+    throw new ConnectorError(
+      'rejected',
+      sentence('connectors.badCursor', 'Not a cursor of {system}: "{cursor}". Start a full sync.', {
+        system: 'QuickBooks Online',
+        cursor: cursor ?? '',
+      }),
+    );
   }
   const start = Number(place[1]);
   const before = place[2];

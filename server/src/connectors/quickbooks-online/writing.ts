@@ -15,6 +15,7 @@ import { has, stillOpen } from '../still-open';
 import { isJson, type Json } from '../values';
 import { companyOf, quote, type Company } from './client';
 import { bare, everyone, kindOf } from './records';
+import { sentence } from '../../utils/sentence';
 
 /** Types that are created and updated; the small lists are people's own business. */
 const writable = ['customer', 'vendor', 'item'];
@@ -28,8 +29,8 @@ const listWords: Record<string, NameHolder['kind']> = {
   Item: 'item',
 };
 
-const noColon = { pattern: /[:\t\r\n]/g, words: 'colons, tabs and line breaks' };
-const email = { pattern: /^[^\s@]+@[^\s@]+\.[^\s@]+$/, words: 'an e-mail address' };
+const noColon = { pattern: /[:\t\r\n]/g, words: sentence('writing.colons', 'colons, tabs and line breaks') };
+const email = { pattern: /^[^\s@]+@[^\s@]+\.[^\s@]+$/, words: sentence('writing.anEmail', 'an e-mail address') };
 
 /** Lengths as on the vendor's pages of customers and vendors; a name of 101 to 500 characters is not taken everywhere. */
 const partyFields: WriteField[] = [
@@ -150,7 +151,11 @@ const create = async (ctx: ConnectorContext, request: CreateRequest): Promise<Ex
   };
   const answer = await companyOf(ctx).create(entity.toLowerCase(), request.requestId, body);
   const row = answer[entity];
-  if (!isJson(row)) throw new ConnectorError('uncertain', 'QuickBooks accepted the record but did not show it.');
+  if (!isJson(row))
+    throw new ConnectorError(
+      'uncertain',
+      sentence('qbo.recordNotShown', 'QuickBooks accepted the record but did not show it.'),
+    );
   return read(row);
 };
 
@@ -214,10 +219,15 @@ const update = async (ctx: ConnectorContext, request: UpdateRequest): Promise<Ex
   const path = entity.toLowerCase();
   for (let attempt = 1; ; attempt += 1) {
     const row = (await company.read(`${path}/${encodeURIComponent(request.externalId)}`))[entity];
-    if (!isJson(row)) throw new ConnectorError('unavailable', 'QuickBooks sent no record.');
+    if (!isJson(row)) throw new ConnectorError('unavailable', sentence('qbo.noRecord', 'QuickBooks sent no record.'));
     const record = read(row);
     if (!record.active)
-      throw new ConnectorError('rejected', `${record.label} is inactive in QuickBooks. Make it active there first.`);
+      throw new ConnectorError(
+        'rejected',
+        sentence('qbo.recordInactive', '{record} is inactive in QuickBooks. Make it active there first.', {
+          record: record.label,
+        }),
+      );
     const open = stillOpen('QuickBooks', record, request);
     if (Object.keys(open).length === 0) return record;
     const body = {

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useIntl } from 'react-intl';
+import { type IntlShape, useIntl } from 'react-intl';
 import type { CreateField } from '../../../../../../server/src/contracts';
 import { useCrosswalkCreateLocalMutation } from '../../../../services/crosswalk';
 import { errorMessage, fieldErrors } from '../../../../utils/errors';
@@ -46,7 +46,7 @@ export function useCreateForm({ mappingId, externalId, fields }: CreateFormOptio
       setErrors(null);
       return result.data;
     } catch (error) {
-      setErrors({ message: errorMessage(error, intl), byField: namedErrors(error, fields) });
+      setErrors({ message: errorMessage(error, intl), byField: namedErrors(error, fields, intl) });
       return null;
     }
   };
@@ -55,9 +55,9 @@ export function useCreateForm({ mappingId, externalId, fields }: CreateFormOptio
 }
 
 /** The server names fields by their path, in a body also below `data`. */
-function namedErrors(error: unknown, fields: readonly CreateField[]): Record<string, string> {
+function namedErrors(error: unknown, fields: readonly CreateField[], intl: IntlShape): Record<string, string> {
   const found: Record<string, string> = {};
-  for (const [path, message] of Object.entries(fieldErrors(error))) {
+  for (const [path, message] of Object.entries(fieldErrors(error, intl))) {
     const name = path.replace(/^(body\.)?data\./, '');
     const field =
       fields.find((entry) => entry.name === name) ?? fields.find((entry) => name.startsWith(`${entry.name}.`));

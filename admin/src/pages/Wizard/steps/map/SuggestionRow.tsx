@@ -11,6 +11,7 @@ import { usePercent } from '../../../../hooks/usePercent';
 import { EvidenceWords } from './EvidenceWords';
 import { MapConfirmation } from './MapConfirmation';
 import type { InTheWay } from './useMapPair';
+import { ServerText } from '../../../../components/ServerText';
 
 interface SuggestionRowProps {
   mappingId: string;
@@ -79,7 +80,7 @@ export function SuggestionRow(props: SuggestionRowProps) {
           ) : null}
           {suggestion.refusal !== null ? (
             <Typography variant="pi" textColor="neutral800">
-              {suggestion.refusal}
+              <ServerText message={suggestion.refusal} words={suggestion.refusalWords} />
             </Typography>
           ) : names !== '' ? (
             <Typography variant="pi" textColor="neutral800">

@@ -5,6 +5,7 @@ import type { Connection } from '../../../../../../server/src/contracts';
 import { useWizardText } from '../../../../components/review/useWizardText';
 import { useReconnect } from '../../../../hooks/useReconnect';
 import { BASE_PATH } from '../../../../pluginId';
+import { ServerText } from '../../../../components/ServerText';
 
 /** Says that the connection cannot be read from now, and leads to what mends it. Nothing while all is well. */
 export function ConnectionNotice({ connection, canConfigure }: { connection: Connection; canConfigure: boolean }) {
@@ -23,7 +24,13 @@ export function ConnectionNotice({ connection, canConfigure }: { connection: Con
           })}
         </Typography>
         <Typography textColor="neutral800">
-          {connection.stateReason ?? (connection.state === 'expired' ? text('wizard.expired.kept') : '')}
+          {connection.stateReason !== null ? (
+            <ServerText message={connection.stateReason} words={connection.stateReasonWords} />
+          ) : connection.state === 'expired' ? (
+            text('wizard.expired.kept')
+          ) : (
+            ''
+          )}
         </Typography>
       </Flex>
       {!canConfigure ? (

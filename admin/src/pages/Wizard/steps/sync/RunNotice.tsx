@@ -7,6 +7,7 @@ import { When } from '../../../../components/When';
 import { useAct } from '../../../../hooks/useAct';
 import { useCrosswalkResumeRunMutation } from '../../../../services/crosswalk';
 import { settingsPath } from '../../../../utils/connectionPaths';
+import { ServerText } from '../../../../components/ServerText';
 
 interface RunNoticeProps {
   run: Run;
@@ -57,7 +58,7 @@ export function RunNotice({ run, canConfigure, canReview, onSyncAgain }: RunNoti
         ) : null}
         {run.message !== null ? (
           <Typography tag="p" textColor="neutral800">
-            {run.message}
+            <ServerText message={run.message} words={run.words} />
           </Typography>
         ) : null}
         {run.state === 'waiting' && run.runAfter !== null ? (

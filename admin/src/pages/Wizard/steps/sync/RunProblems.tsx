@@ -3,6 +3,7 @@ import { WarningCircle } from '@strapi/icons';
 import { useState } from 'react';
 import type { Run } from '../../../../../../server/src/contracts';
 import { useWizardText } from '../../../../components/review/useWizardText';
+import { useServerText } from '../../../../hooks/useServerText';
 
 const SHOWN_AT_FIRST = 5;
 
@@ -10,6 +11,7 @@ const SHOWN_AT_FIRST = 5;
 export function RunProblems({ run }: { run: Run }) {
   const text = useWizardText();
   const [all, setAll] = useState(false);
+  const said = useServerText();
   const { problems, counts } = run.progress;
   if (problems.length === 0) return null;
   const failed = Math.max(counts.failed, problems.length);
@@ -26,10 +28,10 @@ export function RunProblems({ run }: { run: Run }) {
         {shown.map((problem, index) => (
           <Typography tag="li" key={index} textColor="neutral800">
             {problem.line !== null
-              ? text('wizard.problem.line', { line: problem.line, message: problem.message })
+              ? text('wizard.problem.line', { line: problem.line, message: said(problem.message, problem.words) })
               : problem.recordId !== null
-                ? text('wizard.problem.record', { id: problem.recordId, message: problem.message })
-                : problem.message}
+                ? text('wizard.problem.record', { id: problem.recordId, message: said(problem.message, problem.words) })
+                : said(problem.message, problem.words)}
           </Typography>
         ))}
       </Flex>
