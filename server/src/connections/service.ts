@@ -306,9 +306,7 @@ export const connections = ({ strapi }: { strapi: Core.Strapi }) => {
         await dropFile(strapi, uploadId);
         throw invalidField(
           ['file'],
-          error instanceof Error
-            ? saidBy(error)
-            : sentence('connections.fileUnreadable', 'The file cannot be read'),
+          error instanceof Error ? saidBy(error) : sentence('connections.fileUnreadable', 'The file cannot be read'),
         );
       }
     },

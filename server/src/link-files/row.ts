@@ -77,10 +77,7 @@ export function readRow(line: number, cells: string[], places: Map<LinkFileColum
     return {
       line,
       field: 'exported_as',
-      ...sentence(
-        'linkFiles.exportedAsChanged',
-        'This was changed. Leave exported_as as it was exported, or empty.',
-      ),
+      ...sentence('linkFiles.exportedAsChanged', 'This was changed. Leave exported_as as it was exported, or empty.'),
     };
   return {
     line,

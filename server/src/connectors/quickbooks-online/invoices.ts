@@ -121,7 +121,8 @@ const lineBody = (line: InvoiceLine, index: number, items: Map<string, Json>, cl
   const item = items.get(line.itemId);
   if (!item) return refuse(`${where}: item ${line.itemId} does not exist in QuickBooks. Sync, then link another.`);
   const refusal = itemRefusal(item);
-  if (refusal !== null) refuse(`${where}: ${typeof item.Name === 'string' ? item.Name : line.itemId}. ${refusal.message}`);
+  if (refusal !== null)
+    refuse(`${where}: ${typeof item.Name === 'string' ? item.Name : line.itemId}. ${refusal.message}`);
   if (line.description.length > longestDescription) {
     refuse(`${where}: the description is longer than ${longestDescription} characters.`);
   }
