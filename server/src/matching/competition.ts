@@ -37,8 +37,8 @@ export const messagesOf = (count: number): Messages => ({
   before: doubles(count),
 });
 
-/** A record answers again when it was told something that differs by more. */
-const settled = 1e-5;
+/** A record answers again when it was told something that differs by more than this share. */
+const settled = 1e-4;
 
 /**
  * Probability of each pair when a record has at most one partner (`shareRight`: a right record may have many).
@@ -128,7 +128,7 @@ function passOn(
         }
       }
       const message = 1 / (1 + others);
-      if (Math.abs(message - outgoing[pair]!) > settled) {
+      if (Math.abs(message - outgoing[pair]!) > settled * message) {
         tells[partner[pair]!] = 1;
         moved = true;
       }

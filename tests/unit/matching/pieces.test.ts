@@ -84,6 +84,36 @@ describe('competition', () => {
       run(chain, shareRight).forEach((p, at) => expect(p).toBeCloseTo(exact(chain, shareRight)[at]!, 9));
     }
   });
+  it('gives what all records together would, though only those answer that were told something new', () => {
+    /** The same messages, all of them in every round. */
+    const everyone = (edges: Array<[number, number, number]>, rounds: number): number[] => {
+      let [fromLeft, fromRight] = [edges.map(() => 1), edges.map(() => 1)];
+      const answers = (side: 0 | 1, told: number[]): number[] =>
+        edges.map((edge, at) => {
+          let others = 0;
+          edges.forEach((other, k) => (others += k !== at && other[side] === edge[side] ? other[2] * told[k]! : 0));
+          return 1 / (1 + others);
+        });
+      for (let round = 0; round < rounds; round += 1)
+        [fromLeft, fromRight] = [answers(0, fromRight), answers(1, fromLeft)];
+      return edges.map(([, , odds], at) => {
+        const x = odds * fromLeft[at]! * fromRight[at]!;
+        return x / (1 + x);
+      });
+    };
+    const places = fc.uniqueArray(fc.nat(35), { minLength: 1, maxLength: 20 });
+    const odds = fc.array(fc.double({ min: -12, max: 25, noNaN: true }), { minLength: 20, maxLength: 20 });
+    fc.assert(
+      fc.property(places, odds, (where, logOdds) => {
+        const edges = where
+          .sort((a, b) => a - b)
+          .map((place, at): [number, number, number] => [Math.floor(place / 6), place % 6, Math.exp(logOdds[at]!)]);
+        const expected = everyone(edges, 30);
+        run(edges, false).forEach((p, at) => expect(Math.abs(p - expected[at]!)).toBeLessThan(0.001));
+      }),
+      { numRuns: 500 },
+    );
+  });
   it('never gives a record more than one partner in sum (many to one)', () => {
     const odds = fc.array(fc.double({ min: 1e-6, max: 1e12, noNaN: true }), { minLength: 1, maxLength: 8 });
     fc.assert(
