@@ -2,7 +2,8 @@ import { Decimal } from 'decimal.js';
 import type { RoleValues } from '../../contracts/common';
 import type { ExternalRecordInput, RecordType } from '../contract';
 import { currencyCode } from './currency';
-import { childOf, textOf, type XmlNode } from './xml';
+import { childOf, textOf, XmlError, type XmlNode } from './xml';
+import { sentence } from '../../utils/sentence';
 
 const partyRoles: RecordType['roles'] = [
   'name',
@@ -32,7 +33,7 @@ const filled = (roles: RoleValues): RoleValues =>
 /** A record without id or name cannot be one. */
 function need(node: XmlNode, member: string): string {
   const value = textOf(node, member);
-  if (value === undefined) throw new Error(`it has no ${member}`);
+  if (value === undefined) throw new XmlError(sentence('qbd.hasNo', 'it has no {member}', { member }));
   return value;
 }
 
