@@ -5,6 +5,7 @@ import { ConnectorError, type ConnectorErrorKind } from '../connectors/errors';
 import type { RunContext } from '../runs/types';
 import { partOf, reportProblems } from '../sync/store';
 import { databaseOf, inTransaction } from '../utils/database';
+import { sayingOf, sentence } from '../utils/sentence';
 import { comingDocument, dropHidden, nextUnread, saveDocuments, saveLines, showLines } from './store';
 
 /** Documents are read back to the same month of the year before. */
@@ -44,7 +45,11 @@ export async function readCharges(
   } catch (error) {
     if (!(error instanceof ConnectorError) || forTheRun.includes(error.kind)) throw error;
     reportProblems(ctx.progress, [
-      { line: null, recordId: null, message: `Charges could not be read. ${error.message}` },
+      {
+        line: null,
+        recordId: null,
+        ...sentence('sync.chargesNotRead', 'Charges could not be read. {why}', { why: sayingOf(error) }),
+      },
     ]);
   }
   await ctx.save(databaseOf(strapi));

@@ -56,13 +56,13 @@ export const invoiceHandler = (strapi: Core.Strapi): RunHandler => ({
     // The invoice exists whether or not its records could be written to: that is said, and tried again later.
     const finish = async ({ id }: InvoiceRow) => {
       const [created] = await findInvoicesById(db, [id]);
-      for (const { record, message } of created ? await writeBack(strapi, created) : []) {
+      for (const { record, why } of created ? await writeBack(strapi, created) : []) {
         progress.problems.push({
           line: null,
           recordId: record.id,
           ...sentence('invoicing.notWrittenBack', '{record} is invoiced, but could not be updated: {why}', {
             record: record.number || record.id,
-            why: message,
+            why,
           }),
         });
       }

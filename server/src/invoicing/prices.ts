@@ -1,10 +1,9 @@
 import type { Core, UID } from '@strapi/strapi';
-import { errors } from '@strapi/utils';
 import type { answerPrice, BodyOf, PreflightResult } from '../contracts';
 import { localKeyOf } from '../linking/keys';
 import { findMappings } from '../linking/mapping-repository';
 import { databaseOf } from '../utils/database';
-import { ConflictError, UnprocessableError } from '../utils/errors';
+import { ConflictError, forbidden, UnprocessableError } from '../utils/errors';
 import { preflight } from './preflight';
 import { priceKeyOf } from './price-key';
 import { savePriceAnswer } from './price-repository';
@@ -69,8 +68,12 @@ async function updateOurs(
   actor: PriceActor,
 ): Promise<void> {
   if (!actor.mayUpdate(record.contentType))
-    throw new errors.ForbiddenError(
-      `Your role may not update entries of ${record.contentType}. Ask an administrator for that permission in the Content Manager, or take their price for this invoice only.`,
+    throw forbidden(
+      sentence(
+        'invoicing.mayNotUpdate',
+        'Your role may not update entries of {contentType}. Ask an administrator for that permission in the Content Manager, or take their price for this invoice only.',
+        { contentType: record.contentType },
+      ),
     );
   const mappings = await findMappings(databaseOf(strapi));
   const attribute = mappings

@@ -126,7 +126,7 @@ function resolveRecord(record: SourceRecord, input: ResolveInput): PreflightResu
       field: declared,
       ...atLine(
         line,
-        sentence('invoicing.fieldProblem', '{field} {problem}', {
+        sentence('common.fieldProblem', '{field} {problem}', {
           field: line === null && (field === 'memo' || field === 'lines') ? FIELD_STARTS[field] : name,
           problem: sayingOf(problem),
         }),

@@ -1,5 +1,7 @@
 import type { Core, UID } from '@strapi/strapi';
 import { databaseOf } from '../utils/database';
+import { UnprocessableError } from '../utils/errors';
+import { type Sentence, saidBy, sentence } from '../utils/sentence';
 import { getService } from '../utils/services';
 import { type InvoiceRecordRow, type InvoiceRow, markWritten, noteUnwritten, WRITTEN } from './repository';
 import type { CompiledSource } from './source';
@@ -21,23 +23,26 @@ export const writesBack = ({ status, writeBack: names }: CompiledSource): boolea
 export async function writeBack(
   strapi: Core.Strapi,
   invoice: InvoiceRow,
-): Promise<{ record: InvoiceRecordRow; message: string }[]> {
+): Promise<{ record: InvoiceRecordRow; why: Sentence }[]> {
   const due = invoice.records.filter(({ written }) => written === WRITTEN.due);
   if (due.length === 0) return [];
   const db = databaseOf(strapi);
   const source = getService(strapi, 'invoicing')
     .compiledSources()
     .find(({ name }) => name === invoice.source);
-  const failed: { record: InvoiceRecordRow; message: string }[] = [];
+  const failed: { record: InvoiceRecordRow; why: Sentence }[] = [];
   for (const record of due) {
     try {
-      if (!source) throw new Error(`there is no invoice source ${invoice.source} any more`);
+      if (!source)
+        throw new UnprocessableError(
+          sentence('invoicing.sourceGone', 'there is no invoice source {name} any more', { name: invoice.source }),
+        );
       await writeTo(strapi, source, record, dataOf(source, invoice));
       await markWritten(db, record);
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      await noteUnwritten(db, record, message);
-      failed.push({ record, message });
+      const why = saidBy(error);
+      await noteUnwritten(db, record, why.message);
+      failed.push({ record, why });
     }
   }
   return failed;
@@ -70,7 +75,7 @@ async function writeTo(
     publishes = Boolean(published) && timeOf(draft) <= timeOf(published) + SAME_SAVE_MS;
   }
   if (!(await documents.update({ ...at, data, ...(publishes ? { status: 'published' } : {}) })))
-    throw new Error('the record does not exist any more');
+    throw new UnprocessableError(sentence('invoicing.recordMissing', 'the record does not exist any more'));
 }
 
 /** Publishing saves both versions, one after the other. */

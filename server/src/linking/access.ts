@@ -1,7 +1,8 @@
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
-import { errors } from '@strapi/utils';
 import { databaseOf } from '../utils/database';
+import { forbidden } from '../utils/errors';
+import { sentence } from '../utils/sentence';
 import { findMappings } from './mapping-repository';
 
 interface Ability {
@@ -14,14 +15,25 @@ export function canUse(ctx: Context, action: 'read' | 'create' | 'update' | 'pub
   return ability?.can(`plugin::content-manager.explorer.${action}`, contentType) ?? false;
 }
 
+const ACT_WORDS = {
+  read: sentence('entries.read', 'read'),
+  create: sentence('entries.create', 'create'),
+  update: sentence('entries.update', 'update'),
+  publish: sentence('entries.publish', 'publish'),
+};
+
 export function requireAccess(
   ctx: Context,
   action: 'read' | 'create' | 'update' | 'publish',
   contentType: string,
 ): void {
   if (!canUse(ctx, action, contentType)) {
-    throw new errors.ForbiddenError(
-      `Your role may not ${action} entries of ${contentType}. Ask an administrator for that permission in the Content Manager.`,
+    throw forbidden(
+      sentence(
+        'entries.mayNot',
+        'Your role may not {act} entries of {contentType}. Ask an administrator for that permission in the Content Manager.',
+        { act: ACT_WORDS[action], contentType },
+      ),
     );
   }
 }

@@ -3,6 +3,9 @@ import { TABLES } from '../constants';
 import { chunksOf, type Database, fromJson, toCount } from '../utils/database';
 import { type JournaledState, valueActs } from './journal';
 
+/** Acts that stand in the way of an undo. */
+export type LaterAct = Exclude<DecisionAct, 'attention' | 'undo' | 'update_external' | 'update_local'>;
+
 type Row = Record<string, unknown>;
 
 export interface BatchDetail {
@@ -102,7 +105,7 @@ export async function findBatchDetails(db: Database, ids: number[]): Promise<Bat
 export async function findLaterAct(
   db: Database,
   batchId: string,
-): Promise<{ act: string; actor: string; localLabel: string } | null> {
+): Promise<{ act: LaterAct; actor: string; localLabel: string } | null> {
   const row = (await db(`${TABLES.decisions} as later`)
     .join(`${TABLES.decisions} as mine`, 'mine.link_id', 'later.link_id')
     .where('mine.batch_id', batchId)
@@ -112,7 +115,7 @@ export async function findLaterAct(
     .whereNotIn('later.act', ['attention', 'undo', ...valueActs])
     .orderBy('later.id', 'desc')
     .first('later.act', 'later.actor', 'later.local_label')) as
-    { act: string; actor: string; local_label: string } | undefined;
+    { act: LaterAct; actor: string; local_label: string } | undefined;
   return row ? { act: row.act, actor: row.actor, localLabel: row.local_label } : null;
 }
 

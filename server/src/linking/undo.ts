@@ -10,6 +10,7 @@ import {
   findBatchDetails,
   findBatchSteps,
   findLaterAct,
+  type LaterAct,
   markUndone,
 } from './journal-batches';
 import {
@@ -21,10 +22,27 @@ import {
   rejectedColumns,
 } from './link-repository';
 import { findMappings } from './mapping-repository';
-import { sentence } from '../utils/sentence';
+import { type Sentence, sentence } from '../utils/sentence';
 
 /** Links put back by one statement: short enough for the event loop on SQLite. */
 const PER_STATEMENT = 1_000;
+
+/** What was done by an act, after which its doer is named. */
+const ACT_WORDS: Record<LaterAct, Sentence> = {
+  propose: sentence('links.state.proposed', 'proposed'),
+  confirm: sentence('links.state.confirmed', 'confirmed'),
+  reject: sentence('links.state.rejected', 'rejected'),
+  map: sentence('links.act.map', 'linked by hand'),
+  unlink: sentence('links.act.unlink', 'link removed'),
+  create: sentence('links.act.create', 'created in Strapi and linked'),
+  create_external: sentence('links.act.createExternal', 'created in the other system and linked'),
+  import: sentence('links.act.import', 'decided by an imported file'),
+  carry_over: sentence('links.act.carryOver', 'carried over from another system'),
+  rebuild: sentence('links.act.rebuild', 'linked by its key'),
+  finalize: sentence('links.act.finalize', 'confirmed at the end of the set-up'),
+  restore: sentence('links.act.restore', 'put back to a restore point'),
+};
+
 const dateColumns = ['created_at', 'updated_at', 'published_at', 'proposed_at', 'decided_at'];
 
 /**
@@ -47,7 +65,7 @@ export async function undoBatch(
     throw new ConflictError(
       sentence('links.changedAgain', '{record} was changed again since ({act} by {name}). Undo that first.', {
         record: later.localLabel,
-        act: later.act,
+        act: ACT_WORDS[later.act],
         name: later.actor,
       }),
     );

@@ -30,6 +30,12 @@ export class UnprocessableError extends Error {
 
 export const notFound = (what: string, id: string) => new errors.NotFoundError(`There is no ${what} with the id ${id}`);
 
+/** A 403 that says what is missing. */
+export const forbidden = (said: Said) => {
+  const { message, words } = sayingOf(said);
+  return Object.assign(new errors.ForbiddenError(message), { words });
+};
+
 /** A 400 that names one field. */
 export const invalidField = (path: string[], said: Said) => {
   const { message, words } = sayingOf(said);

@@ -33,7 +33,7 @@ function problemsOf(language: string): string[] {
     else if (
       text === said &&
       !same[language]?.includes(text) &&
-      /\p{L}{2}/u.test(said.replace(/\{[^}]*\}|QuickBooks/g, ''))
+      /\p{L}{2}/u.test(said.replace(/\{[^}]*\}|QuickBooks|Pax8/g, ''))
     )
       problems.push(`${language}: ${code} is still English: ${said}`);
     else if (namesOf(text, language).join() !== slotNamesOf(said).join())

@@ -290,7 +290,17 @@ describe('a vendor in trouble', () => {
   ] as const)('says what a %i means, with its own words', async (status, kind) => {
     standIn.faults.add({ kind: 'answer', status, path: '/companies', times: 4 });
     const error = await errorOf(pax8.list(standIn.connect(), { recordType: 'company', cursor: null }), kind);
-    expect(error).toMatchObject({ code: String(status), message: expect.stringContaining('Refused on demand') });
+    expect(error).toMatchObject({
+      code: String(status),
+      message: expect.stringContaining('Refused on demand'),
+      words: {
+        code: 'pax8.saidWithAdvice',
+        values: {
+          said: expect.stringContaining('Refused on demand'),
+          advice: { words: { code: `pax8.code${status}` } },
+        },
+      },
+    });
   });
 
   it('stops when it is cancelled: in a request, in a wait, and in the queue for a turn', async () => {

@@ -58,7 +58,8 @@ const readings = new WeakMap<ConnectorContext, Reading>();
 async function listPage(ctx: ConnectorContext, cursor: string | null): Promise<ListPage> {
   const settings = settingsSchema.parse(ctx.settings);
   const position = cursor === null ? null : cursorPattern.exec(cursor);
-  if (cursor !== null && !position) throw new ConnectorError('misconfigured', 'The place in the file is not known.');
+  if (cursor !== null && !position)
+    throw new ConnectorError('misconfigured', sentence('csv.placeUnknown', 'The place in the file is not known.'));
   const start = position ? Number(position[1]) : 0;
   const total = position ? Number(position[2]) : await countRows(ctx, settings);
 

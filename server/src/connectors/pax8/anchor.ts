@@ -3,6 +3,7 @@ import { ConnectorError } from '../errors';
 import { openPartner } from './client';
 import { text } from './lenient';
 import { recordOf } from './writing';
+import { sentence } from '../../utils/sentence';
 
 type Anchor = NonNullable<Connector['anchor']>;
 
@@ -23,8 +24,12 @@ export const anchor: Anchor = {
       throw new ConnectorError(
         'rejected',
         before === null
-          ? 'Pax8: the company has no external id any more. Sync, then try again.'
-          : `Pax8: the company has the external id "${before}" already. Sync, then decide which one it keeps.`,
+          ? sentence('pax8.noExternalId', 'Pax8: the company has no external id any more. Sync, then try again.')
+          : sentence(
+              'pax8.otherExternalId',
+              'Pax8: the company has the external id "{id}" already. Sync, then decide which one it keeps.',
+              { id: before },
+            ),
       );
     }
     try {

@@ -3,7 +3,9 @@ import type { ConnectorContext, RecordProblem } from '../contract';
 import { ConnectorError } from '../errors';
 import { isJson, type Json } from '../values';
 import { openPartner, type Page } from './client';
+import { vendor } from './errors';
 import { date, decimal, text } from './lenient';
+import { type Sentence, sentence } from '../../utils/sentence';
 
 /** An invoice is made on this day of its month. */
 const DAY_OF_INVOICE = 5;
@@ -50,16 +52,21 @@ export const lineOf = (row: Json, place: string): ChargeLine => ({
   currency: text(row.currencyCode) ?? null,
 });
 
-const unreadable = (what: string): RecordProblem => ({
-  line: null,
-  recordId: null,
-  message: `${what} cannot be read`,
-});
+const problem = (said: Sentence): RecordProblem => ({ line: null, recordId: null, ...said });
+const unreadableInvoice = problem(sentence('pax8.invoiceUnreadable', 'An invoice cannot be read'));
+const unreadableItem = problem(sentence('pax8.itemUnreadable', 'An invoice item cannot be read'));
 
 function placeOf(cursor: string | null, pattern: RegExp): RegExpExecArray | null {
   if (cursor === null) return null;
   const place = pattern.exec(cursor);
-  if (!place) throw new ConnectorError('rejected', `Not a cursor of Pax8: "${cursor}". Start a full sync.`);
+  if (!place)
+    throw new ConnectorError(
+      'rejected',
+      sentence('connectors.badCursor', 'Not a cursor of {system}: "{cursor}". Start a full sync.', {
+        system: vendor,
+        cursor,
+      }),
+    );
   return place;
 }
 const pageNumber = (cursor: string | null): number => Number(placeOf(cursor, /^(?:0|[1-9]\d{0,6})$/)?.[0] ?? 0);
@@ -67,7 +74,7 @@ const pageNumber = (cursor: string | null): number => Number(placeOf(cursor, /^(
 /** Items of a page; those without an id are known by their place. */
 function linesOf({ rows }: Page, number: number): Pick<ChargeLinePage, 'lines' | 'problems'> {
   const lines = rows.flatMap((row, at) => (isJson(row) ? lineOf(row, `${number}:${at}`) : []));
-  return { lines, problems: rows.filter((row) => !isJson(row)).map(() => unreadable('An invoice item')) };
+  return { lines, problems: rows.filter((row) => !isJson(row)).map(() => unreadableItem) };
 }
 
 /**
@@ -95,7 +102,7 @@ export const charges: Charges = {
     const read = rows.map(documentOf);
     return {
       documents: read.filter((document) => document !== null),
-      problems: read.filter((document) => document === null).map(() => unreadable('An invoice')),
+      problems: read.filter((document) => document === null).map(() => unreadableInvoice),
       cursor: next === null ? null : String(next),
     };
   },

@@ -4,6 +4,7 @@ import { isJson, type Json } from '../values';
 import { notUnderstood, readError, vendor } from './errors';
 import { optionsOf } from './options';
 import { bearerOf, keysOf, limiterOf } from './token';
+import { sentence } from '../../utils/sentence';
 
 /** The largest page of the vendor's. */
 export const pageSize = 200;
@@ -28,18 +29,18 @@ export interface Partner {
 
 const object = (value: unknown): Json => {
   if (isJson(value)) return value;
-  throw notUnderstood('an answer');
+  throw notUnderstood(sentence('pax8.answer', 'an answer'));
 };
 
 /** Reads `{ content, page: { size, totalElements, totalPages, number } }`. */
 const pageOf = (answer: unknown, number: number, size: number): Page => {
   const { content, page } = object(answer);
   // Taken for an empty list, it would have all records marked as deleted.
-  if (!Array.isArray(content)) throw notUnderstood('a list');
+  if (!Array.isArray(content)) throw notUnderstood(sentence('pax8.list', 'a list'));
   const { totalPages, totalElements } = isJson(page) ? page : {};
   const more = typeof totalPages === 'number' ? number + 1 < totalPages : content.length >= size;
   // Taken for the end, the rest would be marked as deleted; believed, it might never end.
-  if (more && content.length === 0) throw notUnderstood('a list that breaks off');
+  if (more && content.length === 0) throw notUnderstood(sentence('pax8.brokenList', 'a list that breaks off'));
   return {
     rows: content as unknown[],
     next: more ? number + 1 : null,

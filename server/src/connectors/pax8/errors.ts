@@ -2,24 +2,37 @@ import { ConnectorError, type ConnectorErrorKind } from '../errors';
 import { requestIdOf, type HttpAnswer } from '../http';
 import { isJson } from '../values';
 import { text } from './lenient';
+import { type Sentence, sentence } from '../../utils/sentence';
 
 export const vendor = 'Pax8';
 
-/** Where a person looks after the credentials. */
-export const credentialsPlace = 'Pax8 under Settings → Integrations → Credentials';
+/** Where a person looks after the credentials in Pax8, in its own words. */
+export const credentialsMenu = 'Settings → Integrations → Credentials';
+
+const enterAgain = sentence('pax8.code401', 'Enter the client id and secret again; they are in Pax8 under {menu}.', {
+  menu: credentialsMenu,
+});
 
 /** What a status means to us, and what to do about it. The vendor has no finer codes. */
-const statuses: Record<number, { kind: ConnectorErrorKind; advice: string }> = {
-  400: { kind: 'rejected', advice: 'Pax8 does not accept this request: please report it.' },
-  401: { kind: 'reauthorize', advice: `Enter the client id and secret again; they are in ${credentialsPlace}.` },
-  403: { kind: 'misconfigured', advice: `The credentials may not do this: check them in ${credentialsPlace}.` },
-  404: { kind: 'rejected', advice: 'The record is gone at Pax8: sync, then look again.' },
-  408: { kind: 'unavailable', advice: 'Pax8 took too long: it goes on by itself.' },
-  422: { kind: 'rejected', advice: 'Change what Pax8 names.' },
-  429: { kind: 'unavailable', advice: 'Too many requests: it goes on by itself.' },
+const statuses: Record<number, { kind: ConnectorErrorKind; advice: Sentence }> = {
+  400: {
+    kind: 'rejected',
+    advice: sentence('pax8.code400', 'Pax8 does not accept this request: please report it.'),
+  },
+  401: { kind: 'reauthorize', advice: enterAgain },
+  403: {
+    kind: 'misconfigured',
+    advice: sentence('pax8.code403', 'The credentials may not do this: check them in Pax8 under {menu}.', {
+      menu: credentialsMenu,
+    }),
+  },
+  404: { kind: 'rejected', advice: sentence('pax8.code404', 'The record is gone at Pax8: sync, then look again.') },
+  408: { kind: 'unavailable', advice: sentence('pax8.code408', 'Pax8 took too long: it goes on by itself.') },
+  422: { kind: 'rejected', advice: sentence('pax8.code422', 'Change what Pax8 names.') },
+  429: { kind: 'unavailable', advice: sentence('pax8.code429', 'Too many requests: it goes on by itself.') },
 };
 
-const sentence = (words: string): string => `${words.replace(/[\s.]+$/, '')}.`;
+const withoutStop = (words: string): string => words.replace(/[\s.]+$/, '');
 
 /** `message` and what `details` add to it, each once. */
 const wordsOf = (body: Record<string, unknown>): string | null => {
@@ -35,9 +48,11 @@ export const readError = (answer: HttpAnswer): ConnectorError | null => {
   const words = isJson(answer.json) ? wordsOf(answer.json) : null;
   const known = statuses[answer.status];
   if (words === null && !known) return null;
-  const advice = known ? ` ${known.advice}` : '';
-  const said = words ?? `HTTP ${answer.status}`;
-  return new ConnectorError(known?.kind ?? 'rejected', `Pax8: ${sentence(said)}${advice}`, {
+  const said = withoutStop(words ?? `HTTP ${answer.status}`);
+  const message = known
+    ? sentence('pax8.saidWithAdvice', 'Pax8: {said}. {advice}', { said, advice: known.advice })
+    : `Pax8: ${said}.`;
+  return new ConnectorError(known?.kind ?? 'rejected', message, {
     code: String(answer.status),
     requestId: requestIdOf(answer.headers),
   });
@@ -52,10 +67,17 @@ export const readTokenError = (answer: HttpAnswer): ConnectorError | null => {
   const said = text(body.error_description) ?? wordsOf(body) ?? `HTTP ${answer.status}`;
   return new ConnectorError(
     'reauthorize',
-    `Pax8 refused the client id or secret: ${said.replace(/[\s.]+$/, '')} (${code}). ${statuses[401]?.advice ?? ''}`,
+    sentence('pax8.keysRefused', 'Pax8 refused the client id or secret: {said} ({code}). {advice}', {
+      said: withoutStop(said),
+      code,
+      advice: enterAgain,
+    }),
     { code, requestId: requestIdOf(answer.headers) },
   );
 };
 
-export const notUnderstood = (what: string): ConnectorError =>
-  new ConnectorError('unavailable', `Pax8 sent ${what} that Crosswalk does not understand. Try again later.`);
+export const notUnderstood = (what: Sentence): ConnectorError =>
+  new ConnectorError(
+    'unavailable',
+    sentence('pax8.notUnderstood', 'Pax8 sent {what} that Crosswalk does not understand. Try again later.', { what }),
+  );

@@ -3,7 +3,7 @@ import { defineConnector } from '../contract';
 import { anchor } from './anchor';
 import { charges } from './charges';
 import { openPartner } from './client';
-import { credentialsPlace } from './errors';
+import { credentialsMenu } from './errors';
 import { listRecords, recordTypes } from './list';
 import { options } from './options';
 import { keysOf, partnerOf } from './token';
@@ -22,7 +22,7 @@ export const pax8 = defineConnector({
       label: 'Client id',
       kind: 'secret',
       required: true,
-      hint: `Made in ${credentialsPlace}, by a partner admin.`,
+      hint: `Made in Pax8 under ${credentialsMenu}, by a partner admin.`,
     },
     { name: 'clientSecret', label: 'Client secret', kind: 'secret', required: true },
   ],

@@ -2,8 +2,10 @@ import type { ConnectorContext, ExternalRecordInput, ListPage, RecordProblem, Re
 import { ConnectorError } from '../errors';
 import { isJson, type Json } from '../values';
 import { eachRow, openPartner, pageSize, type Page, type Partner } from './client';
+import { vendor } from './errors';
 import { text } from './lenient';
 import { companyRecord, contactRecord, idOf, productRecord, subscriptionRecord, type ProductPrices } from './records';
+import { type Sentence, sentence } from '../../utils/sentence';
 
 type Found = Pick<ListPage, 'records' | 'problems'>;
 
@@ -20,6 +22,14 @@ interface Kind {
   read(ctx: ConnectorContext, partner: Partner, rows: unknown[]): Promise<Found>;
 }
 
+/** What a row is that cannot be read. */
+const rowNames = {
+  company: sentence('pax8.company', 'Company'),
+  contact: sentence('pax8.contact', 'Contact'),
+  product: sentence('pax8.product', 'Product'),
+  subscription: sentence('pax8.subscription', 'Subscription'),
+};
+
 const kinds = {
   company: {
     label: 'Companies',
@@ -27,7 +37,7 @@ const kinds = {
     path: '/companies',
     sort: 'name',
     size: pageSize,
-    read: async (_ctx, _partner, rows) => each('Company', rows, companyRecord),
+    read: async (_ctx, _partner, rows) => each(rowNames.company, rows, companyRecord),
   },
   contact: {
     label: 'Contacts',
@@ -54,7 +64,7 @@ const kinds = {
     size: pageSize,
     read: async (ctx, partner, rows) => {
       const prices = await pricesOf(ctx, partner, rows);
-      return each('Product', rows, (row, id) => productRecord(row, id, prices.get(id)));
+      return each(rowNames.product, rows, (row, id) => productRecord(row, id, prices.get(id)));
     },
   },
   subscription: {
@@ -65,7 +75,9 @@ const kinds = {
     size: pageSize,
     read: async (ctx, partner, rows) => {
       const names = await companyNames(ctx, partner);
-      return each('Subscription', rows, (row, id) => subscriptionRecord(row, id, names.get(text(row.companyId) ?? '')));
+      return each(rowNames.subscription, rows, (row, id) =>
+        subscriptionRecord(row, id, names.get(text(row.companyId) ?? '')),
+      );
     },
   },
 } satisfies Record<string, Kind>;
@@ -78,14 +90,19 @@ export const recordTypes: RecordType[] = Object.entries<Kind>(kinds).map(([id, {
 }));
 
 /** Reads rows one by one; one that is no record is a problem and the others go on. */
-function each(name: string, rows: unknown[], read: (row: Json, id: string) => ExternalRecordInput): Found {
+function each(what: Sentence, rows: unknown[], read: (row: Json, id: string) => ExternalRecordInput): Found {
   const problems: RecordProblem[] = [];
   // A row that comes twice is one record.
   const records = new Map<string, ExternalRecordInput>();
   for (const row of rows) {
     const id = isJson(row) ? idOf(row) : undefined;
     if (isJson(row) && id !== undefined) records.set(id, read(row, id));
-    else problems.push({ line: null, recordId: null, message: `${name} cannot be read: it has no id` });
+    else
+      problems.push({
+        line: null,
+        recordId: null,
+        ...sentence('pax8.withoutId', '{what} cannot be read: it has no id', { what }),
+      });
   }
   return { records: [...records.values()], problems };
 }
@@ -101,7 +118,7 @@ async function contactsOf(partner: Partner, row: Json): Promise<Found> {
     // A company that went since it was listed has no contacts.
     if (!isGone(error)) throw error;
   }
-  return each('Contact', rows, (contact, contactId) => contactRecord(contact, contactId, company));
+  return each(rowNames.contact, rows, (contact, contactId) => contactRecord(contact, contactId, company));
 }
 
 /**
@@ -184,7 +201,13 @@ export const listRecords = async (
   if (!kind) throw new ConnectorError('rejected', `Pax8 has no record type "${recordType}".`);
   const place = cursorPattern.exec(cursor ?? '0');
   if (!place) {
-    throw new ConnectorError('rejected', `Not a cursor of Pax8: "${cursor}". Start a full sync.`);
+    throw new ConnectorError(
+      'rejected',
+      sentence('connectors.badCursor', 'Not a cursor of {system}: "{cursor}". Start a full sync.', {
+        system: vendor,
+        cursor: cursor ?? '',
+      }),
+    );
   }
   const number = Number(place[1]);
   const partner = await openPartner(ctx);

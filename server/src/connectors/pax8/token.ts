@@ -4,9 +4,10 @@ import { ConnectorError } from '../errors';
 import { HttpClient, type BearerSource } from '../http';
 import { Limiter } from '../limiter';
 import { isJson } from '../values';
-import { credentialsPlace, notUnderstood, readTokenError, vendor } from './errors';
+import { credentialsMenu, notUnderstood, readTokenError, vendor } from './errors';
 import { decimal, text } from './lenient';
 import { optionsOf } from './options';
+import { sentence } from '../../utils/sentence';
 
 /** The Partner API, for tokens; it is the same whatever the origin. */
 const audience = 'https://api.pax8.com';
@@ -22,7 +23,12 @@ type Credentials = Pick<ConnectorContext, 'options' | 'signal' | 'secrets'>;
 /** Client id and secret of the connection. @throws ConnectorError `reauthorize` if they are not there */
 export const keysOf = ({ clientId, clientSecret }: Secrets): { clientId: string; clientSecret: string } => {
   if (!clientId || !clientSecret) {
-    throw new ConnectorError('reauthorize', `Enter the client id and secret; they are in ${credentialsPlace}.`);
+    throw new ConnectorError(
+      'reauthorize',
+      sentence('pax8.enterKeys', 'Enter the client id and secret; they are in Pax8 under {menu}.', {
+        menu: credentialsMenu,
+      }),
+    );
   }
   return { clientId, clientSecret };
 };
@@ -57,8 +63,10 @@ export const bearerOf = (ctx: Credentials): BearerSource => {
   };
 };
 
+const noToken = (): ConnectorError => notUnderstood(sentence('pax8.answerWithoutToken', 'an answer without a token'));
+
 const accessToken = ({ accessToken: token }: Secrets): string => {
-  if (!token) throw notUnderstood('an answer without a token');
+  if (!token) throw noToken();
   return token;
 };
 
@@ -84,7 +92,7 @@ const requestToken = async (ctx: Credentials, secrets: Secrets): Promise<Secrets
   });
   const body = isJson(answer.json) ? answer.json : {};
   const token = text(body.access_token);
-  if (token === undefined) throw notUnderstood('an answer without a token');
+  if (token === undefined) throw noToken();
   const seconds = Number(decimal(body.expires_in) ?? shortLife);
   return { ...secrets, accessToken: token, accessExpiresAt: new Date(Date.now() + seconds * 1000).toISOString() };
 };

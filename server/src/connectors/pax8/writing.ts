@@ -14,6 +14,7 @@ import { eachRow, openPartner } from './client';
 import { notUnderstood } from './errors';
 import { text } from './lenient';
 import { companyRecord, idOf } from './records';
+import { sentence } from '../../utils/sentence';
 
 /** What the specification of `Company` asks for; it names no lengths. */
 const fields: WriteField[] = [
@@ -27,7 +28,10 @@ const fields: WriteField[] = [
   {
     role: 'country',
     label: 'Country',
-    format: { pattern: /^[A-Z]{2}$/, words: 'a country code of two letters, such as US' },
+    format: {
+      pattern: /^[A-Z]{2}$/,
+      words: sentence('writing.countryCode', 'a country code of two letters, such as US'),
+    },
   },
   { role: 'externalKey', label: 'External id', createOnly: true },
 ];
@@ -77,7 +81,7 @@ const bodyOf = (values: RoleValues, current: Json = {}): Json => {
 /** A company as `list` reports it. */
 export const recordOf = (row: Json): ExternalRecordInput => {
   const id = idOf(row);
-  if (id === undefined) throw notUnderstood('a company without id');
+  if (id === undefined) throw notUnderstood(sentence('pax8.companyWithoutId', 'a company without id'));
   return companyRecord(row, id);
 };
 

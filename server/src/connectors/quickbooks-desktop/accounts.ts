@@ -3,6 +3,7 @@ import { ConnectorError } from '../errors';
 import type { Answer } from './answers';
 import { ACCOUNTS, answerOf, queueOf } from './list';
 import { textOf, type Element } from './xml';
+import { sentence } from '../../utils/sentence';
 
 /** Types of accounts that items are sold from or kept in. */
 const kinds: Record<string, LedgerAccount['kind']> = {
@@ -37,7 +38,8 @@ export const readAccounts = ({ records }: Answer): LedgerAccount[] =>
 /** What a complete sync brought beside the lists. */
 export async function facts(ctx: ConnectorContext): Promise<AccountFacts> {
   const found = await answerOf(queueOf(ctx), ACCOUNTS);
-  if (!found) throw new ConnectorError('unavailable', 'QuickBooks has not told its accounts.');
+  if (!found)
+    throw new ConnectorError('unavailable', sentence('qbd.noAccounts', 'QuickBooks has not told its accounts.'));
   return {
     country: null,
     homeCurrency: null,

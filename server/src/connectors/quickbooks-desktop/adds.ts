@@ -1,13 +1,14 @@
 import { Decimal } from 'decimal.js';
 import type { DocumentKind } from '../contract';
 import { ConnectorError } from '../errors';
+import { type Said, type Sentence, sentence } from '../../utils/sentence';
 import type { Element } from './xml';
 
 /** A value that QuickBooks would refuse or cut. Names the field, so that it can be mended where it comes from. */
 export class FieldError extends ConnectorError {
   readonly field: string;
-  constructor(field: string, problem: string) {
-    super('rejected', `${field} ${problem}`);
+  constructor(field: string, problem: Said) {
+    super('rejected', sentence('common.fieldProblem', '{field} {problem}', { field, problem }));
     this.name = 'FieldError';
     this.field = field;
   }
@@ -19,28 +20,48 @@ type Members = ReadonlyArray<readonly [name: string, kind: number | Kind]>;
 /** Lengths and numbers of digits are those of the vendor's schema, qbxmlops160.xsd. */
 type Kind = 'boolean' | 'date' | 'amount' | 'price' | 'quantity' | 'id';
 
-const checks: Record<Exclude<Kind, 'boolean'>, { pattern: RegExp; wanted: string }> = {
-  date: { pattern: /^\d{4}-\d{2}-\d{2}$/, wanted: 'a date such as 2026-11-24' },
-  amount: { pattern: /^-?\d{1,13}\.\d{2}$/, wanted: 'an amount with two decimals' },
-  price: { pattern: /^-?\d{1,10}(\.\d{1,5})?$/, wanted: 'a price with at most 10 digits and 5 decimals' },
-  quantity: { pattern: /^-?\d{1,10}(\.\d{1,5})?$/, wanted: 'a quantity with at most 10 digits and 5 decimals' },
-  id: { pattern: /^[^\s]{1,36}$/, wanted: 'an id of QuickBooks' },
+const checks: Record<Exclude<Kind, 'boolean'>, { pattern: RegExp; wanted: Sentence }> = {
+  date: { pattern: /^\d{4}-\d{2}-\d{2}$/, wanted: sentence('qbd.aDate', 'a date such as 2026-11-24') },
+  amount: { pattern: /^-?\d{1,13}\.\d{2}$/, wanted: sentence('qbd.anAmount', 'an amount with two decimals') },
+  price: {
+    pattern: /^-?\d{1,10}(\.\d{1,5})?$/,
+    wanted: sentence('qbd.aPrice', 'a price with at most 10 digits and 5 decimals'),
+  },
+  quantity: {
+    pattern: /^-?\d{1,10}(\.\d{1,5})?$/,
+    wanted: sentence('qbd.aQuantity', 'a quantity with at most 10 digits and 5 decimals'),
+  },
+  id: { pattern: /^[^\s]{1,36}$/, wanted: sentence('qbd.anId', 'an id of QuickBooks') },
 };
+
+const required = sentence('qbd.required', 'is required');
+const isNot = (value: string, wanted: Sentence): Sentence =>
+  sentence('qbd.isNot', '"{value}" is not {wanted}', { value, wanted });
 
 function checkText(field: string, value: string, length: number): string {
   // The characters that XML cannot carry.
-  if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/.test(value)) throw new FieldError(field, 'holds control characters');
+  if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/.test(value))
+    throw new FieldError(field, sentence('qbd.controlCharacters', 'holds control characters'));
   if (value.length > length)
-    throw new FieldError(field, `has ${value.length} characters; QuickBooks takes at most ${length}. Shorten it.`);
+    throw new FieldError(
+      field,
+      sentence('qbd.tooLong', 'has {length} characters; QuickBooks takes at most {most}. Shorten it.', {
+        length: value.length,
+        most: length,
+      }),
+    );
   return value;
 }
 
 /** A list's own name, which QuickBooks joins to the parent's with a colon. */
 function nameOf(field: string, value: string, length: number): string {
   const name = checkText(field, value.trim(), length);
-  if (name === '') throw new FieldError(field, 'is required');
+  if (name === '') throw new FieldError(field, required);
   if (name.includes(':'))
-    throw new FieldError(field, 'cannot contain a colon: QuickBooks uses it for jobs and sub-items');
+    throw new FieldError(
+      field,
+      sentence('qbd.noColon', 'cannot contain a colon: QuickBooks uses it for jobs and sub-items'),
+    );
   return name;
 }
 
@@ -49,7 +70,7 @@ function member(path: string, name: string, kind: number | Kind, value: string |
   if (kind === 'boolean') return [[name, String(value)]];
   const text = String(value);
   if (typeof kind === 'number') return [[name, checkText(path, text, kind)]];
-  if (!checks[kind].pattern.test(text)) throw new FieldError(path, `"${text}" is not ${checks[kind].wanted}`);
+  if (!checks[kind].pattern.test(text)) throw new FieldError(path, isNot(text, checks[kind].wanted));
   return [[name, text]];
 }
 
@@ -220,8 +241,11 @@ export interface ItemInput {
 export function itemAdd(input: ItemInput): Element {
   const isGoods = input.type === 'NonInventory' || input.type === 'Inventory';
   if (!isGoods && input.ManufacturerPartNumber)
-    throw new FieldError('ManufacturerPartNumber', `cannot be kept by an item of type ${input.type}`);
-  if (input.incomeAccountId === '') throw new FieldError('incomeAccountId', 'is required');
+    throw new FieldError(
+      'ManufacturerPartNumber',
+      sentence('qbd.notOfType', 'cannot be kept by an item of type {type}', { type: input.type }),
+    );
+  if (input.incomeAccountId === '') throw new FieldError('incomeAccountId', required);
   const name = `Item${input.type}Add`;
   const stock = input.type === 'Inventory';
   const sales: Element[] = stock
@@ -261,7 +285,7 @@ export function itemAdd(input: ItemInput): Element {
 }
 
 function needed(field: string, value: string | undefined): string {
-  if (!value) throw new FieldError(field, 'is required');
+  if (!value) throw new FieldError(field, required);
   return value;
 }
 
@@ -295,8 +319,9 @@ export interface InvoiceLineInput {
 const documentNames: Record<DocumentKind, string> = { invoice: 'Invoice', credit_note: 'CreditMemo' };
 
 export function invoiceAdd(input: InvoiceInput): Element {
-  if (input.number.trim() === '') throw new FieldError('RefNumber', 'is required');
-  if (input.lines.length === 0) throw new FieldError('Lines', 'are missing: at least one is needed');
+  if (input.number.trim() === '') throw new FieldError('RefNumber', required);
+  if (input.lines.length === 0)
+    throw new FieldError('Lines', sentence('qbd.noLines', 'are missing: at least one is needed'));
   const name = documentNames[input.kind ?? 'invoice'];
   return [
     `${name}AddRq`,
@@ -336,7 +361,11 @@ function invoiceLine(name: string, line: InvoiceLineInput, index: number): Eleme
   const quantity = decimal(`${where}Quantity`, line.quantity);
   const rate = decimal(`${where}Rate`, line.unitPrice);
   const total = decimal(`${where}Amount`, line.amount);
-  if (total.decimalPlaces() > 2) throw new FieldError(`${where}Amount`, `${line.amount} has more than two decimals`);
+  if (total.decimalPlaces() > 2)
+    throw new FieldError(
+      `${where}Amount`,
+      sentence('qbd.moreThanCents', '{amount} has more than two decimals', { amount: { decimal: line.amount } }),
+    );
   const amount = total.toFixed(2);
   const agrees = quantity.times(rate).toFixed(2, Decimal.ROUND_HALF_UP) === amount;
   return [
@@ -353,6 +382,7 @@ function invoiceLine(name: string, line: InvoiceLineInput, index: number): Eleme
 }
 
 function decimal(field: string, text: string): Decimal {
-  if (!/^-?\d+(\.\d+)?$/.test(text)) throw new FieldError(field, `"${text}" is not a decimal number`);
+  if (!/^-?\d+(\.\d+)?$/.test(text))
+    throw new FieldError(field, isNot(text, sentence('qbd.aDecimal', 'a decimal number')));
   return new Decimal(text);
 }

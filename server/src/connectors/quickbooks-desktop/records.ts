@@ -3,6 +3,7 @@ import type { RoleValues } from '../../contracts/common';
 import type { ExternalRecordInput, RecordType } from '../contract';
 import { currencyCode } from './currency';
 import { childOf, textOf, type XmlNode } from './xml';
+import { sentence } from '../../utils/sentence';
 
 const partyRoles: RecordType['roles'] = [
   'name',
@@ -32,8 +33,9 @@ const filled = (roles: RoleValues): RoleValues =>
 /** A record without id or name cannot be one. */
 function need(node: XmlNode, member: string): string {
   const value = textOf(node, member);
-  if (value === undefined) throw new Error(`it has no ${member}`);
-  return value;
+  if (value !== undefined) return value;
+  const { message, words } = sentence('qbd.hasNo', 'it has no {member}', { member });
+  throw Object.assign(new Error(message), { words });
 }
 
 const isActive = (node: XmlNode): boolean => textOf(node, 'IsActive') !== 'false';

@@ -1,5 +1,5 @@
 import { XMLParser } from 'fast-xml-parser';
-import { type Said, sayingOf, type Words } from '../../utils/sentence';
+import { type Said, saidBy, sayingOf, sentence, type Words } from '../../utils/sentence';
 
 /** A text, or its children by name; attributes are under `@name`, the text of an element with attributes under `#text`. */
 export type XmlValue = string | XmlNode | Array<string | XmlNode>;
@@ -37,11 +37,12 @@ const withoutPrefixes = new XMLParser({ ...settings, removeNSPrefix: true });
 
 /** The document as a tree. `prefixes: 'drop'` leaves namespace prefixes out of names. @throws XmlError */
 export function parseXml(text: string, prefixes: 'keep' | 'drop' = 'keep'): XmlNode {
-  if (/<!(DOCTYPE|ENTITY)/i.test(text)) throw new XmlError('The XML has a document type, which is not taken');
+  if (/<!(DOCTYPE|ENTITY)/i.test(text))
+    throw new XmlError(sentence('qbd.documentType', 'The XML has a document type, which is not taken'));
   try {
     return (prefixes === 'drop' ? withoutPrefixes : plain).parse(text, true) as XmlNode;
   } catch (error) {
-    throw new XmlError(`The XML cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    throw new XmlError(sentence('qbd.xmlUnreadable', 'The XML cannot be read: {why}', { why: saidBy(error) }));
   }
 }
 

@@ -30,9 +30,19 @@ const mostLines = 750;
 const markerRoom = 65;
 
 /** What the vendor calls the kinds of documents; apart from the names they are written and looked for alike. */
-const documents: Record<DocumentKind, { entity: string; path: string; word: string }> = {
-  invoice: { entity: 'Invoice', path: 'invoice', word: 'invoice' },
-  credit_note: { entity: 'CreditMemo', path: 'creditmemo', word: 'credit memo' },
+const documents: Record<DocumentKind, { entity: string; path: string; word: Sentence; Word: Sentence }> = {
+  invoice: {
+    entity: 'Invoice',
+    path: 'invoice',
+    word: sentence('qbo.word.invoice', 'invoice'),
+    Word: sentence('qbo.Word.invoice', 'Invoice'),
+  },
+  credit_note: {
+    entity: 'CreditMemo',
+    path: 'creditmemo',
+    word: sentence('qbo.word.creditMemo', 'credit memo'),
+    Word: sentence('qbo.Word.creditMemo', 'Credit memo'),
+  },
 };
 const documentOf = ({ kind = 'invoice' }: InvoiceRequest) => documents[kind];
 
@@ -46,8 +56,8 @@ const invoice = z.looseObject({
 });
 type Invoice = z.infer<typeof invoice>;
 
-const refuse = (message: string): never => {
-  throw new ConnectorError('rejected', message);
+const refuse = (said: Said): never => {
+  throw new ConnectorError('rejected', said);
 };
 
 /** Last line of the private note: tells our invoice from others with the same number. */
@@ -59,15 +69,20 @@ const amountOf = ({ quantity, unitPrice }: InvoiceLine): Decimal =>
   new Decimal(quantity).times(unitPrice).toDecimalPlaces(2, Decimal.ROUND_HALF_UP);
 
 /** A decimal as a JSON number; refused where a number could not hold it exactly. */
-const exact = (value: Decimal, what: string): number => {
+const exact = (value: Decimal, what: Sentence): number => {
   if (value.precision() > mostDigits || value.decimalPlaces() > mostDecimals) {
-    return refuse(`${what} ${value.toFixed()} has more digits than QuickBooks keeps. Round it.`);
+    return refuse(
+      sentence('qbo.tooManyDigits', '{what} {value} has more digits than QuickBooks keeps. Round it.', {
+        what,
+        value: { decimal: value.toFixed() },
+      }),
+    );
   }
   return value.toNumber();
 };
 
-const decimal = (text: string, what: string): Decimal => {
-  if (!/^-?\d+(\.\d+)?$/.test(text)) return refuse(`${what} "${text}" is not a decimal number.`);
+const decimal = (text: string, what: Sentence): Decimal => {
+  if (!/^-?\d+(\.\d+)?$/.test(text)) return refuse(`${what.message} "${text}" is not a decimal number.`);
   return new Decimal(text);
 };
 
@@ -117,30 +132,52 @@ const readItems = async (company: Company, ids: string[]): Promise<Map<string, J
 const headingBody = (heading: string): Json => ({ DetailType: 'DescriptionOnly', Description: heading });
 
 const lineBody = (line: InvoiceLine, index: number, items: Map<string, Json>, classId: string | undefined): Json => {
-  const where = `Line ${index + 1}`;
+  const number = index + 1;
   const item = items.get(line.itemId);
-  if (!item) return refuse(`${where}: item ${line.itemId} does not exist in QuickBooks. Sync, then link another.`);
+  if (!item)
+    return refuse(
+      sentence('qbo.noItem', 'Line {line}: item {item} does not exist in QuickBooks. Sync, then link another.', {
+        line: number,
+        item: line.itemId,
+      }),
+    );
   const refusal = itemRefusal(item);
   if (refusal !== null)
-    refuse(`${where}: ${typeof item.Name === 'string' ? item.Name : line.itemId}. ${refusal.message}`);
+    refuse(
+      sentence('qbo.itemRefused', 'Line {line}: {item}. {why}', {
+        line: number,
+        item: typeof item.Name === 'string' ? item.Name : line.itemId,
+        why: refusal,
+      }),
+    );
   if (line.description.length > longestDescription) {
-    refuse(`${where}: the description is longer than ${longestDescription} characters.`);
+    refuse(
+      sentence('qbo.longDescription', 'Line {line}: the description is longer than {most} characters.', {
+        line: number,
+        most: longestDescription,
+      }),
+    );
   }
-  const quantity = decimal(line.quantity, `${where}: quantity`);
-  const unitPrice = decimal(line.unitPrice, `${where}: unit price`);
+  const names = {
+    quantity: sentence('qbo.lineQuantity', 'Line {line}: quantity', { line: number }),
+    unitPrice: sentence('qbo.linePrice', 'Line {line}: unit price', { line: number }),
+    amount: sentence('qbo.lineAmount', 'Line {line}: amount', { line: number }),
+  };
+  const quantity = decimal(line.quantity, names.quantity);
+  const unitPrice = decimal(line.unitPrice, names.unitPrice);
   const amount = amountOf(line);
-  const given = decimal(line.amount, `${where}: amount`).toDecimalPlaces(2, Decimal.ROUND_HALF_UP);
+  const given = decimal(line.amount, names.amount).toDecimalPlaces(2, Decimal.ROUND_HALF_UP);
   if (!given.equals(amount)) {
-    refuse(`${where}: amount ${line.amount} is not quantity ${line.quantity} times price ${line.unitPrice}.`);
+    refuse(`Line ${number}: amount ${line.amount} is not quantity ${line.quantity} times price ${line.unitPrice}.`);
   }
   return {
     ...(line.description === '' ? {} : { Description: line.description }),
-    Amount: exact(amount, `${where}: amount`),
+    Amount: exact(amount, names.amount),
     DetailType: 'SalesItemLineDetail',
     SalesItemLineDetail: {
       ItemRef: { value: line.itemId },
-      Qty: exact(quantity, `${where}: quantity`),
-      UnitPrice: exact(unitPrice, `${where}: unit price`),
+      Qty: exact(quantity, names.quantity),
+      UnitPrice: exact(unitPrice, names.unitPrice),
       TaxCodeRef: { value: taxCode(item) },
       ...(classId === undefined ? {} : { ClassRef: { value: classId } }),
     },
@@ -185,15 +222,20 @@ export const bodyOf = (request: InvoiceRequest, items: Map<string, Json>): Json 
 
 const check = (request: InvoiceRequest): void => {
   const { number, requestId, lines } = request;
-  const { word } = documentOf(request);
+  const { word, Word } = documentOf(request);
   if (number === '' || number.length > longestNumber) {
-    refuse(`${capital(word)} number "${number}" must have 1 to ${longestNumber} characters.`);
+    refuse(
+      sentence('qbo.numberLength', '{document} number "{number}" must have 1 to {most} characters.', {
+        document: Word,
+        number,
+        most: longestNumber,
+      }),
+    );
   }
-  if (requestId === '' || requestId.length > longestRequestId) refuse(`The request id of the ${word} is not valid.`);
-  if (lines.length === 0) refuse(`The ${word} needs at least one line.`);
+  if (requestId === '' || requestId.length > longestRequestId)
+    refuse(`The request id of the ${word.message} is not valid.`);
+  if (lines.length === 0) refuse(`The ${word.message} needs at least one line.`);
 };
-
-const capital = (word: string): string => `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
 
 const receipt = (ctx: ConnectorContext, found: Invoice, request: InvoiceRequest): InvoiceReceipt => ({
   externalId: found.Id,
@@ -214,17 +256,24 @@ export const createInvoice = async (ctx: ConnectorContext, request: InvoiceReque
   const answer = await company.create(path, request.requestId, bodyOf(request, items));
   const created = invoice.safeParse(answer[entity]);
   if (!created.success) {
-    throw new ConnectorError('uncertain', `QuickBooks accepted the ${word} but did not show it: look for its number.`);
+    throw new ConnectorError(
+      'uncertain',
+      sentence('qbo.documentNotShown', 'QuickBooks accepted the {document} but did not show it: look for its number.', {
+        document: word,
+      }),
+    );
   }
   return receipt(ctx, created.data, request);
 };
 
-const readInvoice = (row: unknown, word: string): Invoice => {
+const readInvoice = (row: unknown, word: Sentence): Invoice => {
   const read = invoice.safeParse(row);
   if (read.success) return read.data;
   throw new ConnectorError(
     'unavailable',
-    `QuickBooks answered with something that is no ${word} that Crosswalk knows.`,
+    sentence('qbo.documentUnknown', 'QuickBooks answered with something that is no {document} that Crosswalk knows.', {
+      document: word,
+    }),
   );
 };
 
@@ -247,7 +296,7 @@ const isOurs = (found: Invoice, request: InvoiceRequest): boolean => {
  */
 export const findInvoice = async (ctx: ConnectorContext, request: InvoiceRequest): Promise<InvoiceReceipt | null> => {
   check(request);
-  const { entity, word } = documentOf(request);
+  const { entity, word, Word } = documentOf(request);
   const answer = await companyOf(ctx).query(`select * from ${entity} where DocNumber = ${quote(request.number)}`);
   const rows = Array.isArray(answer[entity]) ? answer[entity] : [];
   const invoices = rows.map((row) => readInvoice(row, word));
@@ -258,7 +307,17 @@ export const findInvoice = async (ctx: ConnectorContext, request: InvoiceRequest
   const customer = other.CustomerRef.name ?? other.CustomerRef.value;
   throw new ConnectorError(
     'rejected',
-    `${capital(word)} number ${request.number} belongs to another ${word} in QuickBooks (${customer}, ${new Decimal(other.TotalAmt).toFixed(2)}). Use another number.`,
+    sentence(
+      'qbo.numberTaken',
+      '{document} number {number} belongs to another {other} in QuickBooks ({customer}, {total}). Use another number.',
+      {
+        document: Word,
+        number: request.number,
+        other: word,
+        customer,
+        total: { decimal: new Decimal(other.TotalAmt).toFixed(2) },
+      },
+    ),
     { code: '6140' },
   );
 };

@@ -100,7 +100,7 @@ const currencyField = async (company: Company): Promise<WriteField> => {
     label: 'Currency',
     createOnly: true,
     ...(prefs.MultiCurrencyEnabled === true || home === ''
-      ? { format: { pattern: /^[A-Z]{3}$/, words: 'a code of three letters' } }
+      ? { format: { pattern: /^[A-Z]{3}$/, words: sentence('writing.threeLetters', 'a code of three letters') } }
       : { options: [home] }),
   };
 };

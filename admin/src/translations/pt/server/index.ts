@@ -8,6 +8,7 @@ import invoicing from './invoicing.json';
 import linkFiles from './link-files.json';
 import links from './links.json';
 import mappings from './mappings.json';
+import pax8 from './pax8.json';
 import qbd from './qbd.json';
 import qbo from './qbo.json';
 import runs from './runs.json';
@@ -27,6 +28,7 @@ export default {
   ...linkFiles,
   ...links,
   ...mappings,
+  ...pax8,
   ...qbd,
   ...qbo,
   ...runs,

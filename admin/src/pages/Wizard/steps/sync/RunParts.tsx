@@ -16,7 +16,8 @@ export function RunParts({ run }: { run: Run }) {
           <Box flex="1">
             <ProgressLine
               label={text(part.key.startsWith('mapping:') ? 'wizard.sync.match' : 'wizard.sync.read', {
-                name: part.label,
+                // Labels of record types are the connector's own; this part is ours.
+                name: part.key === 'charges' ? text('wizard.sync.charges') : part.label,
               })}
               done={part.done}
               total={part.total}
