@@ -21,6 +21,17 @@ export function serverText(intl: IntlShape, message: string, words: unknown): st
   return intl.formatMessage({ id }, Object.fromEntries(values)).replace(/\.\.(?=\s|$)/g, '.');
 }
 
+/**
+ * A constant of a connector (a record type, a field, its hint), by its English text, which stands where the language has
+ * none for it: in English, and of what others' connectors say.
+ */
+export const labelText = (intl: IntlShape, text: string): string => textOr(intl, `label.${text}`, text);
+
+function textOr(intl: IntlShape, key: string, text: string): string {
+  const found = intl.messages[getTranslation(key)];
+  return typeof found === 'string' ? found : text;
+}
+
 /** See `SentenceValue` of the server. */
 function shown(intl: IntlShape, value: unknown): string | number {
   if (typeof value === 'string' || typeof value === 'number') return value;
@@ -29,10 +40,8 @@ function shown(intl: IntlShape, value: unknown): string | number {
   if (typeof value.decimal === 'string') return decimal(value.decimal, intl.locale);
   if (typeof value.date === 'string') return intl.formatDate(value.date, { timeZone: 'UTC', dateStyle: 'medium' });
   if (Array.isArray(value.anyOf)) return intl.formatList(value.anyOf as string[], { type: 'disjunction' });
-  if (typeof value.role === 'string') {
-    const name = intl.messages[getTranslation(`setup.role.${value.role}`)];
-    return typeof name === 'string' ? name : value.role;
-  }
+  if (typeof value.role === 'string') return textOr(intl, `setup.role.${value.role}`, value.role);
+  if (typeof value.label === 'string') return labelText(intl, value.label);
   return '';
 }
 

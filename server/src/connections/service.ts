@@ -171,7 +171,7 @@ export const connections = ({ strapi }: { strapi: Core.Strapi }) => {
         if (field.required && !body.fields[field.name]?.trim())
           throw invalidField(
             ['fields', field.name],
-            sentence('connections.fieldRequired', '{field} is required', { field: field.label }),
+            sentence('connections.fieldRequired', '{field} is required', { field: { label: field.label } }),
           );
       }
       if (connector.auth.type !== 'file') registry().options(connector.id);

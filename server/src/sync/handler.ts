@@ -174,8 +174,8 @@ async function inferRemovals(
     throw new QuestionError(
       sentence(
         'sync.manyMissing',
-        '{unseen} of {known} {what} were not in the answer. If they are really gone, continue; if the system answered only in part, keep them.',
-        { unseen, known, what: label.toLowerCase() },
+        '{unseen} of {known} ({what}) were not in the answer. If they are really gone, continue; if the system answered only in part, keep them.',
+        { unseen, known, what: { label } },
       ),
       { kind: 'removals', removed: unseen, of: known },
     );

@@ -15,7 +15,9 @@ export type SentenceValue =
   | { date: string }
   | { anyOf: readonly string[] }
   /** A field role, which the panel has words for. */
-  | { role: string };
+  | { role: string }
+  /** What a connector calls a record type or a field. */
+  | { label: string };
 
 /** What the panel needs to word a sentence in another language. */
 export interface Words {
@@ -54,6 +56,7 @@ function englishOf(value: SentenceValue): string {
   if ('message' in value) return value.message;
   if ('decimal' in value) return value.decimal;
   if ('role' in value) return value.role;
+  if ('label' in value) return value.label;
   return 'date' in value ? value.date : value.anyOf.join(' or ');
 }
 

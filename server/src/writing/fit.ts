@@ -24,7 +24,8 @@ const shortened = (value: string, max: number): string => {
 
 /** What is wrong with a value for a field of the system that it goes to; null: it is taken as it is. Nothing is cut. */
 export function fitValue(field: WriteField, value: string): WriteProblem | null {
-  const { label, maxLength, forbidden, format, decimals, options } = field;
+  const { maxLength, forbidden, format, decimals, options } = field;
+  const label = { label: field.label };
   if (value.trim() === '')
     return field.required
       ? problem(field, 'required', sentence('writing.required', '{field} is required.', { field: label }))

@@ -1,5 +1,5 @@
 import { createIntl } from 'react-intl';
-import { serverText } from '../../../admin/src/utils/serverText';
+import { labelText, serverText } from '../../../admin/src/utils/serverText';
 import { loadPageTexts } from '../../../admin/src/translations';
 import { sentence, mapTexts, sayingOf } from '../../../server/src/utils/sentence';
 
@@ -23,9 +23,10 @@ describe('a sentence of the server', () => {
         a: { decimal: '1.50' },
         b: { date: '2026-11-24' },
         c: { anyOf: ['A', 'B'] },
-        d: { role: 'taxId' },
+        d: { label: 'Tax id' },
       }).message,
-    ).toBe('1.50 or 2026-11-24: A or B taxId');
+    ).toBe('1.50 or 2026-11-24: A or B Tax id');
+    expect(sentence('x', '{a}', { a: { role: 'taxId' } }).message).toBe('taxId');
   });
 
   it('is read in the language of the panel', async () => {
@@ -53,8 +54,16 @@ describe('a sentence of the server', () => {
     );
     const role = sent(sentence('mappings.roleTwice', '{role}', { role: { role: 'taxId' } }));
     expect(serverText(de, role.message, role.words)).toBe('Die Bedeutung Steuernummer ist doppelt vergeben');
+    const field = sent(sentence('writing.required', '{field}', { field: { label: 'Display name' } }));
+    expect(serverText(de, field.message, field.words)).toBe('Anzeigename ist erforderlich.');
     const many = sent(sentence('links.carryTooMany', '{connection} {most, number}', { connection: 'A', most: 12345 }));
     expect(serverText(de, many.message, many.words)).toMatch(/^A hat mehr als 12\.345 Verknüpfungen/);
+  });
+
+  it('calls things as a connector does, where nobody has translated that', async () => {
+    expect(labelText(await intlOf('fr'), 'Customers')).toBe('Clients');
+    expect(labelText(await intlOf('en'), 'Customers')).toBe('Customers');
+    expect(labelText(await intlOf('fr'), "Somebody's {own}")).toBe("Somebody's {own}");
   });
 
   it('has its values cleaned with its text', () => {

@@ -11,10 +11,10 @@ const languages = readdirSync(folder, { withFileTypes: true }).flatMap((entry) =
   entry.isDirectory() ? entry.name : [],
 );
 const others = languages.filter((language) => language !== 'en');
-/** Those of the panel itself; what the server says is below `server`, see server-texts.test.ts. */
+/** Those of the panel itself. See server-texts.test.ts for what the server says, labels.test.ts for labels of connectors. */
 const filesOf = (language: string) =>
   readdirSync(path.join(folder, language))
-    .filter((file) => file.endsWith('.json'))
+    .filter((file) => file.endsWith('.json') && file !== 'labels.json')
     .sort();
 
 const read = new Map<string, Record<string, string>>();
@@ -127,6 +127,7 @@ describe('loading the texts', () => {
     const ofServer = readdirSync(path.join(folder, language, 'server')).filter((file) => file.endsWith('.json'));
     const pages = prefixed(language, [
       ...filesOf(language).filter((file) => file !== 'menu.json'),
+      'labels.json',
       ...ofServer.map((file) => path.join('server', file)),
     ]);
     expect(loadedPageTexts(language)).toBeUndefined();

@@ -15,6 +15,7 @@ import {
 } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
 import type { Connection, LocalContentType, Mapping } from '../../../../server/src/contracts';
+import { useLabel } from '../../hooks/useLabel';
 import { useText } from '../../hooks/useText';
 import { useCrosswalkCreateMappingMutation, useCrosswalkUpdateMappingMutation } from '../../services/crosswalk';
 import { errorMessage, fieldErrors } from '../../utils/errors';
@@ -38,6 +39,7 @@ interface MappingFormProps {
  */
 export function MappingForm({ connection, mapping, recordTypes, contentTypes, onClose }: MappingFormProps) {
   const t = useText();
+  const labelOf = useLabel();
   const intl = useIntl();
   const toast = useToast();
   const [create, creating] = useCrosswalkCreateMappingMutation();
@@ -144,7 +146,7 @@ export function MappingForm({ connection, mapping, recordTypes, contentTypes, on
                 >
                   {recordTypes.map(({ id, label }) => (
                     <SingleSelectOption key={id} value={id}>
-                      {label}
+                      {labelOf(label)}
                     </SingleSelectOption>
                   ))}
                 </SingleSelect>

@@ -4,6 +4,7 @@ import { Pencil, SlidersHorizontal, Trash, WarningCircle } from '@strapi/icons';
 import { ConfirmDialog } from '@strapi/strapi/admin';
 import type { Mapping } from '../../../../server/src/contracts';
 import { useAct } from '../../hooks/useAct';
+import { useLabel } from '../../hooks/useLabel';
 import { useText } from '../../hooks/useText';
 import { useCrosswalkDeleteMappingMutation } from '../../services/crosswalk';
 import { usePercent } from '../../hooks/usePercent';
@@ -22,6 +23,7 @@ interface MappingItemProps {
 /** One mapping in words, with Edit and Remove unless it is given in the configuration. */
 export function MappingItem({ mapping, canConfigure, onEdit, onLimit }: MappingItemProps) {
   const t = useText();
+  const label = useLabel();
   const act = useAct();
   const say = useEvidenceText();
   const roleText = useRoleText();
@@ -39,7 +41,7 @@ export function MappingItem({ mapping, canConfigure, onEdit, onLimit }: MappingI
           {mapping.managedByConfig ? <StateTag tone="neutral">{t('setup.byConfig')}</StateTag> : null}
         </Flex>
         <Typography textColor="neutral800" tag="p">
-          {t('setup.pair', { local: mapping.localName, external: mapping.recordTypeLabel })}
+          {t('setup.pair', { local: mapping.localName, external: label(mapping.recordTypeLabel) })}
           {' · '}
           {t(mapping.cardinality === 'many_to_one' ? 'setup.manyToOne' : 'setup.oneToOne')}
           {' · '}

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Box, Button, Checkbox, Flex, Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
 import type { LocalContentType } from '../../../../server/src/contracts';
+import { useLabel } from '../../hooks/useLabel';
 import { useText } from '../../hooks/useText';
 import { useCrosswalkCreateMappingMutation } from '../../services/crosswalk';
 import { errorMessage } from '../../utils/errors';
@@ -23,6 +24,7 @@ export function ProposedMappings({ proposals, contentTypes, recordTypes, onUsed 
   const t = useText();
   const intl = useIntl();
   const toast = useToast();
+  const label = useLabel();
   const roleText = useRoleText();
   const [left, setLeft] = useState<readonly string[]>([]);
   const [saving, setSaving] = useState(false);
@@ -67,7 +69,7 @@ export function ProposedMappings({ proposals, contentTypes, recordTypes, onUsed 
                     setLeft(checked === true ? left.filter((other) => other !== key) : [...left, key])
                   }
                 >
-                  {t('setup.pair', { local, external })}
+                  {t('setup.pair', { local, external: label(external) })}
                 </Checkbox>
                 <Box paddingLeft={7}>
                   <Typography variant="pi" textColor="neutral600" tag="p">

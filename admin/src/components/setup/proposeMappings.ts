@@ -28,7 +28,7 @@ export function recordTypesOf(connection: Connection, connectors: ConnectorInfo[
   if (connection.auth !== 'file') return connector?.recordTypes ?? [];
   const { recordType, columns } = connection.settings;
   if (typeof recordType !== 'string') return connector?.recordTypes ?? [];
-  return [{ id: recordType, label: capitalised(recordType), roles: rolesOfColumns(columns) }];
+  return [{ id: recordType, label: plural(capitalised(recordType)), roles: rolesOfColumns(columns) }];
 }
 
 /**

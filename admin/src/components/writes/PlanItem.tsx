@@ -3,6 +3,7 @@ import { WarningCircle } from '@strapi/icons';
 import { useState } from 'react';
 import { styled } from 'styled-components';
 import type { FieldRole, WritePlan, WriteProblem, WriteValue } from '../../../../server/src/contracts';
+import { useLabel } from '../../hooks/useLabel';
 import { StateTag } from '../StateTag';
 import { useWriteText } from './useWriteText';
 import { ValueInput } from './ValueInput';
@@ -119,11 +120,12 @@ interface ValueRowProps {
 
 function ValueRow({ value, label, creating, fixed, problem, onEdit, onFind }: ValueRowProps) {
   const text = useWriteText();
+  const field = useLabel()(value.label);
   const canOmit = !value.required && value.value !== '';
   return (
     <tr>
       <th scope="row">
-        <Typography textColor="neutral800">{value.label}</Typography>
+        <Typography textColor="neutral800">{field}</Typography>
       </th>
       {creating ? null : (
         <td>
@@ -139,12 +141,7 @@ function ValueRow({ value, label, creating, fixed, problem, onEdit, onFind }: Va
               {value.value}
             </Typography>
           ) : (
-            <ValueInput
-              value={value}
-              label={`${value.label}, ${label}`}
-              isInvalid={problem !== null}
-              onChange={onEdit}
-            />
+            <ValueInput value={value} label={`${field}, ${label}`} isInvalid={problem !== null} onChange={onEdit} />
           )}
           {problem ? <ProblemLine problem={problem} /> : null}
           {problem && !fixed ? (

@@ -10,6 +10,7 @@ import {
 } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
 import type { FieldRole } from '../../../../server/src/contracts';
+import { useLabel } from '../../hooks/useLabel';
 import { errorMessage } from '../../utils/errors';
 import { Drawer } from '../Drawer';
 import { EmptyState } from '../EmptyState';
@@ -144,6 +145,7 @@ export function WritePreview({ subject, targets, onStarted, onFind, onBack, onCl
 /** Which values are carried over: all of them, or some, or prices alone. */
 function Roles({ state: { fields, roles, setRoles } }: { state: PreviewState }) {
   const text = useWriteText();
+  const labelOf = useLabel();
   const chosen = (role: FieldRole) => roles === null || roles.includes(role);
   const toggle = (role: FieldRole) =>
     setRoles(fields.map((field) => field.role).filter((other) => (other === role ? !chosen(role) : chosen(other))));
@@ -162,7 +164,7 @@ function Roles({ state: { fields, roles, setRoles } }: { state: PreviewState }) 
       <Flex gap={5} wrap="wrap">
         {fields.map(({ role, label }) => (
           <Checkbox key={role} checked={chosen(role)} onCheckedChange={() => toggle(role)}>
-            {label}
+            {labelOf(label)}
           </Checkbox>
         ))}
       </Flex>
@@ -173,12 +175,13 @@ function Roles({ state: { fields, roles, setRoles } }: { state: PreviewState }) 
 /** What all new records need beside their values. */
 function Choices({ state: { choices, choose } }: { state: PreviewState }) {
   const text = useWriteText();
+  const labelOf = useLabel();
   return (
     <Flex gap={4} wrap="wrap" alignItems="flex-end">
       {choices.map(({ name, label, value, options }) => (
         <Box key={name} minWidth="26rem">
           <Field.Root name={`choice-${name}`} required>
-            <Field.Label>{label}</Field.Label>
+            <Field.Label>{labelOf(label)}</Field.Label>
             <SingleSelect
               value={value ?? undefined}
               placeholder={text('writes.choose')}
@@ -186,7 +189,7 @@ function Choices({ state: { choices, choose } }: { state: PreviewState }) {
             >
               {options.map((option) => (
                 <SingleSelectOption key={option.value} value={option.value}>
-                  {option.label}
+                  {labelOf(option.label)}
                 </SingleSelectOption>
               ))}
             </SingleSelect>

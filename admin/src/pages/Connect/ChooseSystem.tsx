@@ -3,12 +3,14 @@ import { Plus } from '@strapi/icons';
 import { Link } from 'react-router-dom';
 import type { ConnectorInfo } from '../../../../server/src/contracts';
 import { SystemBadge } from '../../components/SystemBadge';
+import { useLabel } from '../../hooks/useLabel';
 import { useText } from '../../hooks/useText';
 import { BASE_PATH } from '../../pluginId';
 
 /** The systems that can be connected. */
 export function ChooseSystem({ connectors }: { connectors: ConnectorInfo[] }) {
   const t = useText();
+  const label = useLabel();
   return (
     <Grid.Root gap={4} tag="ul">
       {connectors.map((connector) => (
@@ -30,7 +32,7 @@ export function ChooseSystem({ connectors }: { connectors: ConnectorInfo[] }) {
                   {connector.displayName}
                 </Typography>
                 <Typography variant="pi" textColor="neutral600" tag="p">
-                  {connector.description}
+                  {label(connector.description)}
                 </Typography>
               </Box>
             </Flex>

@@ -1,5 +1,6 @@
 import { Field, SingleSelect, SingleSelectOption, TextInput } from '@strapi/design-system';
 import type { ConnectorField } from '../../../../server/src/contracts';
+import { useLabel } from '../../hooks/useLabel';
 
 interface ConnectorFieldsProps {
   fields: ConnectorField[];
@@ -21,6 +22,7 @@ export function ConnectorFields({
   secretPlaceholder,
   onChange,
 }: ConnectorFieldsProps) {
+  const label = useLabel();
   return (
     <>
       {fields.map((field) => (
@@ -28,10 +30,10 @@ export function ConnectorFields({
           key={field.name}
           name={field.name}
           error={errors[field.name]}
-          hint={field.hint}
+          hint={field.hint && label(field.hint)}
           required={field.required && !(field.kind === 'secret' && secretPlaceholder)}
         >
-          <Field.Label>{field.label}</Field.Label>
+          <Field.Label>{label(field.label)}</Field.Label>
           {field.kind === 'choice' ? (
             <SingleSelect
               disabled={disabled}
@@ -40,7 +42,7 @@ export function ConnectorFields({
             >
               {(field.choices ?? []).map((choice) => (
                 <SingleSelectOption key={choice.value} value={choice.value}>
-                  {choice.label}
+                  {label(choice.label)}
                 </SingleSelectOption>
               ))}
             </SingleSelect>

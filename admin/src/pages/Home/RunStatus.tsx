@@ -5,6 +5,7 @@ import { useIntl } from 'react-intl';
 import type { Connection, Run } from '../../../../server/src/contracts';
 import { ProgressLine } from '../../components/ProgressLine';
 import { useAct } from '../../hooks/useAct';
+import { usePartName } from '../../hooks/useLabel';
 import { useServerText } from '../../hooks/useServerText';
 import { type TextKey, useText } from '../../hooks/useText';
 import { useCrosswalkResumeRunMutation } from '../../services/crosswalk';
@@ -41,6 +42,7 @@ export function RunStatus({ connection, canConfigure }: RunStatusProps) {
 
 function ActiveRun({ run, canConfigure }: { run: Run; canConfigure: boolean }) {
   const t = useText();
+  const partName = usePartName();
   const said = useServerText();
   const intl = useIntl();
   if (run.state === 'asking') return <Question run={run} canConfigure={canConfigure} />;
@@ -54,7 +56,7 @@ function ActiveRun({ run, canConfigure }: { run: Run; canConfigure: boolean }) {
   const current = parts.find(({ phase }) => phase !== 'done' && phase !== 'waiting') ?? parts.at(-1);
   if (run.state === 'queued' || !current) return <ProgressLine label={t('home.run.queued')} done={0} total={null} />;
   const key: TextKey = `home.run.${current.phase}`;
-  return <ProgressLine label={t(key, { what: current.label })} done={current.done} total={current.total} />;
+  return <ProgressLine label={t(key, { what: partName(current) })} done={current.done} total={current.total} />;
 }
 
 function Question({ run, canConfigure }: { run: Run; canConfigure: boolean }) {

@@ -3,6 +3,7 @@ import { Link } from 'react-router-dom';
 import type { Connection, Mapping } from '../../../../server/src/contracts';
 import { StateTag } from '../../components/StateTag';
 import { useCmText } from '../../content-manager/useCmText';
+import { useLabel } from '../../hooks/useLabel';
 import { useText } from '../../hooks/useText';
 import { settingsPath } from '../../utils/connectionPaths';
 import { usePercent } from '../../hooks/usePercent';
@@ -16,6 +17,7 @@ interface MappingTableProps {
 /** All mappings of all connections: what is paired with what, and from which probability on. */
 export function MappingTable({ mappings, connections }: MappingTableProps) {
   const t = useText();
+  const label = useLabel();
   const text = useCmText();
   const percent = usePercent();
   const names = new Map(connections.map(({ id, name }) => [id, name]));
@@ -38,7 +40,11 @@ export function MappingTable({ mappings, connections }: MappingTableProps) {
             {mapping.name}
           </Typography>,
           mapping.localNamePlural,
-          <TwoLines key="external" first={mapping.recordTypeLabel} second={names.get(mapping.connectionId) ?? null} />,
+          <TwoLines
+            key="external"
+            first={label(mapping.recordTypeLabel)}
+            second={names.get(mapping.connectionId) ?? null}
+          />,
           text(`manage.mapping.${mapping.cardinality}`),
           percent(mapping.threshold),
           mapping.managedByConfig ? (

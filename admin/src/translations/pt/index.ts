@@ -4,6 +4,7 @@ import charges from './charges.json';
 import cm from './cm.json';
 import evidence from './evidence.json';
 import invoices from './invoices.json';
+import labels from './labels.json';
 import linkFiles from './link-files.json';
 import links from './links.json';
 import server from './server';
@@ -19,6 +20,7 @@ export default {
   ...cm,
   ...evidence,
   ...invoices,
+  ...labels,
   ...linkFiles,
   ...links,
   ...server,

@@ -3,7 +3,6 @@ import { defineConnector } from '../contract';
 import { anchor } from './anchor';
 import { charges } from './charges';
 import { openPartner } from './client';
-import { credentialsMenu } from './errors';
 import { listRecords, recordTypes } from './list';
 import { options } from './options';
 import { keysOf, partnerOf } from './token';
@@ -22,7 +21,7 @@ export const pax8 = defineConnector({
       label: 'Client id',
       kind: 'secret',
       required: true,
-      hint: `Made in Pax8 under ${credentialsMenu}, by a partner admin.`,
+      hint: 'Made in Pax8 under Settings → Integrations → Credentials, by a partner admin.',
     },
     { name: 'clientSecret', label: 'Client secret', kind: 'secret', required: true },
   ],

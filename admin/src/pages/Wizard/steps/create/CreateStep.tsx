@@ -11,6 +11,7 @@ import { useWizardText } from '../../../../components/review/useWizardText';
 import { CreateMany } from '../../../../components/writes/CreateMany';
 import { STRAPI } from '../../../../components/writes/types';
 import { useWriteText } from '../../../../components/writes/useWriteText';
+import { useLabel } from '../../../../hooks/useLabel';
 import { useUrlState } from '../../../../hooks/useUrlState';
 import { useCrosswalkListUnlinkedQuery } from '../../../../services/crosswalk';
 import { errorMessage } from '../../../../utils/errors';
@@ -72,6 +73,7 @@ export function CreateStep(props: StepProps) {
 }
 
 function CreateOf({ connection, wizard, mappings, canReview, counts }: StepProps & { counts: MappingCounts }) {
+  const label = useLabel();
   const intl = useIntl();
   const text = useWizardText();
   const say = useWriteText();
@@ -87,7 +89,7 @@ function CreateOf({ connection, wizard, mappings, canReview, counts }: StepProps
   });
   const records = currentData?.data ?? [];
   const mapping = mappings.find((entry) => entry.id === counts.mappingId);
-  const type = mapping?.recordTypeLabel ?? counts.recordType;
+  const type = label(mapping?.recordTypeLabel ?? counts.recordType);
   const after = (id: string) => {
     const index = records.findIndex((record) => record.id === id);
     return records[index + 1] ?? records.find((record) => record.id !== id);

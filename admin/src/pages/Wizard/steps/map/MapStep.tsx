@@ -12,6 +12,7 @@ import { useWizardText } from '../../../../components/review/useWizardText';
 import { CreateMany } from '../../../../components/writes/CreateMany';
 import { useWriteText } from '../../../../components/writes/useWriteText';
 import { WriteDrawer } from '../../../../components/writes/WriteDrawer';
+import { useLabel } from '../../../../hooks/useLabel';
 import { useUrlState } from '../../../../hooks/useUrlState';
 import { limitPath } from '../../../../utils/connectionPaths';
 import { activeMapping, MappingTabs } from '../../MappingTabs';
@@ -58,6 +59,7 @@ function MapOf({
   counts,
 }: StepProps & { counts: MappingCounts }) {
   const intl = useIntl();
+  const label = useLabel();
   const text = useWizardText();
   const say = useWriteText();
   const [url, setUrl] = useUrlState(WRITE);
@@ -76,7 +78,7 @@ function MapOf({
   const mapping = mappings.find((entry) => entry.id === counts.mappingId);
   const names = {
     name: counts.localName,
-    type: mapping?.recordTypeLabel ?? counts.recordType,
+    type: label(mapping?.recordTypeLabel ?? counts.recordType),
     plural: mapping?.localNamePlural ?? counts.localName,
   };
   const canCreate = state.side === 'local' && canWrite && (mapping?.canCreateExternal ?? false);

@@ -3,10 +3,12 @@ import { Check } from '@strapi/icons';
 import type { Run } from '../../../../../../server/src/contracts';
 import { ProgressLine } from '../../../../components/ProgressLine';
 import { useWizardText } from '../../../../components/review/useWizardText';
+import { usePartName } from '../../../../hooks/useLabel';
 
 /** Each record type and mapping of a run, with its phase and how many records are done. */
 export function RunParts({ run }: { run: Run }) {
   const text = useWizardText();
+  const partName = usePartName();
   const { parts } = run.progress;
   if (parts.length === 0) return <Typography textColor="neutral600">{text('wizard.sync.preparing')}</Typography>;
   return (
@@ -16,8 +18,7 @@ export function RunParts({ run }: { run: Run }) {
           <Box flex="1">
             <ProgressLine
               label={text(part.key.startsWith('mapping:') ? 'wizard.sync.match' : 'wizard.sync.read', {
-                // Labels of record types are the connector's own; this part is ours.
-                name: part.key === 'charges' ? text('wizard.sync.charges') : part.label,
+                name: partName(part),
               })}
               done={part.done}
               total={part.total}
