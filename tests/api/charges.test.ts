@@ -274,6 +274,24 @@ describe('charges', () => {
     expect((await periods()).find(({ period }) => period === month)).toMatchObject({ unread: 0 });
   });
 
+  it('of one invoice that is refused do not keep back those of older ones', async () => {
+    const unread = async () => (await periods()).filter(({ period }) => period > '2021').map((each) => each.unread);
+    const months = (await unread()).length - 1;
+    expect(months).toBeGreaterThan(1);
+    await app.strapi.db
+      .connection('crosswalk_charge_documents')
+      .where('issued_on', '>', '2021')
+      .update({ shown_run_id: 0 });
+    server.faults.add({ kind: 'answer', status: 404, path: '/items', times: 1 });
+    const run = await syncAndMatch(app.admin, connection.id);
+    expect(run.progress.problems.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^The charges of \d{4}-\d\d-\d\d could not be read\. Pax8: /),
+    ]);
+    expect(await unread()).toEqual([0, 1, ...Array.from({ length: months - 1 }, () => 0)]);
+    await syncAndMatch(app.admin, connection.id);
+    expect(await unread()).toEqual(Array.from({ length: months + 1 }, () => 0));
+  });
+
   it('refuse what makes no sense', async () => {
     expect((await app.admin.get(path('?period=last'))).status).toBe(400);
     expect((await app.admin.get('/crosswalk/connections/nothing/charges/periods')).status).toBe(404);

@@ -6,7 +6,15 @@ import type { RunContext } from '../runs/types';
 import { partOf, reportProblems } from '../sync/store';
 import { databaseOf, inTransaction } from '../utils/database';
 import { sayingOf, sentence } from '../utils/sentence';
-import { comingDocument, dropHidden, nextUnread, saveDocuments, saveLines, showLines } from './store';
+import {
+  comingDocument,
+  dropHidden,
+  nextUnread,
+  saveDocuments,
+  saveLines,
+  showLines,
+  type UnreadDocument,
+} from './store';
 
 /** Documents are read back to the same month of the year before. */
 const MONTHS = 12;
@@ -18,11 +26,12 @@ const forTheRun: ConnectorErrorKind[] = ['cancelled', 'pending', 'reauthorize', 
 export type ChargesCheckpoint =
   | { step: 'documents'; since: string; cursor: string | null }
   | { step: 'coming'; cursor: string | null }
-  | { step: 'lines'; document: { id: number; externalId: string } | null; cursor: string | null };
+  | { step: 'lines'; document: UnreadDocument | null; cursor: string | null; after: UnreadDocument | null };
 
 /**
  * Reads what the vendor charges us: documents as they are now, the open lines as a whole, and the lines of documents
  * that are new. A failure is said among the problems of the run and costs it nothing else; the next sync tries again.
+ * A document that the vendor refuses does not keep back older ones.
  */
 export async function readCharges(
   strapi: Core.Strapi,
@@ -98,16 +107,26 @@ async function readPage(
     return save(async (trx) => {
       await storeLines(trx, await comingDocument(trx, connectionId), page);
       if (page.cursor !== null) return { step: 'coming', cursor: page.cursor };
-      return { step: 'lines', document: null, cursor: null };
+      return { step: 'lines', document: null, cursor: null, after: null };
     });
   }
 
-  const document = at.document ?? (await nextUnread(databaseOf(strapi), connectionId));
+  const document = at.document ?? (await nextUnread(databaseOf(strapi), connectionId, at.after));
   if (!document) return null;
-  const page = await charges.lines(context, { documentId: document.externalId, cursor: at.cursor });
-  return save(async (trx) => {
-    await storeLines(trx, document.id, page);
-    const next = page.cursor === null ? null : document;
-    return { step: 'lines', document: next, cursor: page.cursor };
-  });
+  const passed = { step: 'lines', document: null, cursor: null, after: document } as const;
+  try {
+    const page = await charges.lines(context, { documentId: document.externalId, cursor: at.cursor });
+    return await save(async (trx) => {
+      await storeLines(trx, document.id, page);
+      return page.cursor === null ? passed : { step: 'lines', document, cursor: page.cursor, after: at.after };
+    });
+  } catch (error) {
+    if (!(error instanceof ConnectorError) || error.kind !== 'rejected') throw error;
+    const values = { date: { date: document.issuedOn }, why: sayingOf(error) };
+    const said = sentence('sync.chargesOfNotRead', 'The charges of {date} could not be read. {why}', values);
+    return save((_trx) => {
+      reportProblems(ctx.progress, [{ line: null, recordId: document.externalId, ...said }]);
+      return Promise.resolve(passed);
+    });
+  }
 }

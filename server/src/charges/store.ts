@@ -59,20 +59,35 @@ export async function saveDocuments(db: Database, connectionId: string, document
   }
 }
 
-/** The newest document of which the lines have not been read. */
+/** A document of which the lines have not been read. */
+export interface UnreadDocument {
+  id: number;
+  externalId: string;
+  issuedOn: string;
+}
+
+/** The newest document of which the lines have not been read; the newest one before `after`. */
 export async function nextUnread(
   db: Database,
   connectionId: string,
-): Promise<{ id: number; externalId: string } | null> {
-  const row = (await db(TABLES.chargeDocuments)
+  after: UnreadDocument | null,
+): Promise<UnreadDocument | null> {
+  const unread = db(TABLES.chargeDocuments)
     .where({ connection_id: connectionId, shown_run_id: 0, is_void: false })
-    .whereNot({ external_id: COMING_ID })
+    .whereNot({ external_id: COMING_ID });
+  if (after)
+    void unread.where((older) => {
+      void older
+        .where('issued_on', '<', after.issuedOn)
+        .orWhere((sameDay) => void sameDay.where({ issued_on: after.issuedOn }).where('id', '<', after.id));
+    });
+  const row = (await unread
     .orderBy([
       { column: 'issued_on', order: 'desc' },
       { column: 'id', order: 'desc' },
     ])
-    .first('id', 'external_id')) as { id: number; external_id: string } | undefined;
-  return row ? { id: Number(row.id), externalId: row.external_id } : null;
+    .first('id', 'external_id', 'issued_on')) as { id: number; external_id: string; issued_on: string } | undefined;
+  return row ? { id: Number(row.id), externalId: row.external_id, issuedOn: row.issued_on } : null;
 }
 
 /** Id of the document to come; its row is made if need be. */
