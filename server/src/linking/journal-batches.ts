@@ -1,21 +1,15 @@
 import type { DecisionAct } from '../contracts/links';
 import { TABLES } from '../constants';
 import { chunksOf, type Database, fromJson, toCount } from '../utils/database';
-import { type JournaledState, valueActs } from './journal';
+import { type JournaledState, type LinkChange, valueActs } from './journal';
 
 /** Acts that stand in the way of an undo. */
 export type LaterAct = Exclude<DecisionAct, 'attention' | 'undo' | 'update_external' | 'update_local'>;
 
 type Row = Record<string, unknown>;
 
-export interface BatchDetail {
+export interface BatchDetail extends LinkChange {
   id: number;
-  linkId: string;
-  mappingId: string;
-  localLabel: string;
-  externalLabel: string;
-  stateBefore: JournaledState;
-  stateAfter: JournaledState;
   /** The link's row before the act; null where its state tells it. */
   before: Record<string, unknown> | null;
 }
@@ -32,19 +26,23 @@ export async function findBatch(
 }
 
 /** One link of a batch as it is read first: without its row. */
-export interface BatchStep {
+export interface BatchStep extends LinkChange {
   id: number;
-  linkId: string;
   /** The database's own id of the link; null where the link has no row. */
   rowId: number | null;
-  mappingId: string;
-  localLabel: string;
-  externalLabel: string;
-  stateBefore: JournaledState;
-  stateAfter: JournaledState;
   /** The link was there before and after, and its state is all that the act changed. */
   plain: boolean;
 }
+
+const changeOf = (row: Row): LinkChange & { id: number } => ({
+  id: Number(row.id),
+  linkId: String(row.link_id),
+  mappingId: String(row.mapping_id),
+  localLabel: String(row.local_label),
+  externalLabel: String(row.external_label),
+  stateBefore: row.state_before as JournaledState,
+  stateAfter: row.state_after as JournaledState,
+});
 
 /** Links of a batch, in the order of the journal; `returning`: those that were confirmed before, or the others. */
 export async function findBatchSteps(
@@ -65,17 +63,11 @@ export async function findBatchSteps(
     .select('d.id', 'd.link_id', 'd.mapping_id', 'd.local_label', 'd.external_label', 'd.state_before', 'd.state_after')
     .select({ row_id: 'l.id', kept: db.raw('case when ?? is null then 0 else 1 end', ['d.before']) })) as Row[];
   return rows.map((row) => {
-    const [stateBefore, stateAfter] = [row.state_before as JournaledState, row.state_after as JournaledState];
+    const change = changeOf(row);
     return {
-      id: Number(row.id),
-      linkId: String(row.link_id),
+      ...change,
       rowId: row.row_id === null ? null : Number(row.row_id),
-      mappingId: String(row.mapping_id),
-      localLabel: String(row.local_label),
-      externalLabel: String(row.external_label),
-      stateBefore,
-      stateAfter,
-      plain: toCount(row.kept) === 0 && stateBefore !== 'none' && stateAfter !== 'none',
+      plain: toCount(row.kept) === 0 && change.stateBefore !== 'none' && change.stateAfter !== 'none',
     };
   });
 }
@@ -87,13 +79,7 @@ export async function findBatchDetails(db: Database, ids: number[]): Promise<Bat
     const rows = (await db(TABLES.decisions).whereIn('id', chunk).orderBy('id')) as Row[];
     details.push(
       ...rows.map((row) => ({
-        id: Number(row.id),
-        linkId: String(row.link_id),
-        mappingId: String(row.mapping_id),
-        localLabel: String(row.local_label),
-        externalLabel: String(row.external_label),
-        stateBefore: row.state_before as JournaledState,
-        stateAfter: row.state_after as JournaledState,
+        ...changeOf(row),
         before: fromJson<Record<string, unknown> | null>(row.before, null),
       })),
     );

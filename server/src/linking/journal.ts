@@ -14,13 +14,16 @@ export interface ActRow {
   reason?: string | null;
   actor: string;
 }
-export interface DetailRow {
+/** What an act did to one link. */
+export interface LinkChange {
   linkId: string;
   mappingId: string;
   localLabel: string;
   externalLabel: string;
   stateBefore: JournaledState;
   stateAfter: JournaledState;
+}
+export interface DetailRow extends LinkChange {
   /** The link's row before the act, where undo needs more than its state. */
   before?: Record<string, unknown>;
 }
