@@ -8,7 +8,8 @@ import { invoicingConnection, RECORDS_PER_READ, resolveAll, sourceOf } from './p
 import { listRecordIds, readRecords } from './records';
 import type { CompiledSource } from './source';
 import type { SourceRecord } from './types';
-import { countCreated, findInvoicedKeys, recordKeyOf, releaseCancelled } from './repository';
+import { countCreated, findInvoicedKeys, recordKeyOf } from './repository';
+import { releaseCancelled } from './states';
 
 /**
  * One page of the records without an invoice that are ready, or blocked, and the numbers of both.

@@ -8,15 +8,8 @@ import { billsOf } from './bills';
 import { planInvoices, requestPrefixOf } from './plan';
 import { invoicingConnection, preflight, type SourceRequest, sourceOf } from './preflight';
 import { enqueue, runOf, storing } from './queue';
-import {
-  detachInvoices,
-  findInvoicesByRequestPrefix,
-  findStranded,
-  findUnwritten,
-  type InvoiceRow,
-  releaseCancelled,
-  toInvoice,
-} from './repository';
+import { findInvoicesByRequestPrefix, type InvoiceRow, toInvoice } from './repository';
+import { detachInvoices, findStranded, findUnwritten, releaseCancelled } from './states';
 import { writeBack, writesBack } from './write-back';
 
 /** An invoice without a run for so long was left by a process that died. */

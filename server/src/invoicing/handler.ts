@@ -6,17 +6,8 @@ import type { RunContext, RunHandler } from '../runs/types';
 import { databaseOf, inTransaction } from '../utils/database';
 import { getService } from '../utils/services';
 import { type Said, saidBy, saidOf, sentence } from '../utils/sentence';
-import {
-  assignInvoices,
-  failInvoice,
-  findInvoicesById,
-  isOpen,
-  type InvoiceRow,
-  markChecking,
-  markCreated,
-  noteInvoice,
-  takeInvoice,
-} from './repository';
+import { findInvoicesById, type InvoiceRow } from './repository';
+import { assignInvoices, failInvoice, isOpen, markChecking, markCreated, noteInvoice, takeInvoice } from './states';
 import { requestOf, sendInvoice } from './send';
 import { writeBack } from './write-back';
 

@@ -4,7 +4,8 @@ import type { Core } from '@strapi/strapi';
 import type { Run } from '../contracts';
 import { type Database, databaseOf, inTransaction, isBusy, isUniqueViolation } from '../utils/database';
 import { getService } from '../utils/services';
-import { assignInvoices, type InvoiceRow } from './repository';
+import { type InvoiceRow } from './repository';
+import { assignInvoices } from './states';
 
 /** Tries to store invoices while others store theirs. */
 const MOST_TRIES = 5;

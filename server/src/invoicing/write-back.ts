@@ -3,7 +3,8 @@ import { databaseOf } from '../utils/database';
 import { UnprocessableError } from '../utils/errors';
 import { type Sentence, saidBy, sentence } from '../utils/sentence';
 import { getService } from '../utils/services';
-import { type InvoiceRecordRow, type InvoiceRow, markWritten, noteUnwritten, WRITTEN } from './repository';
+import { type InvoiceRecordRow, type InvoiceRow, WRITTEN } from './repository';
+import { markWritten, noteUnwritten } from './states';
 import type { CompiledSource } from './source';
 
 interface Documents {
