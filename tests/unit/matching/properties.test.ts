@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { match } from '../../../server/src/matching';
+import { compare } from '../../../server/src/matching/engine';
 import { createLiveMatcher } from '../../../server/src/matching/live';
 import { priorModel } from '../../../server/src/matching/model';
 import { fieldRole } from '../../../server/src/contracts/common';
@@ -103,6 +104,21 @@ describe('swapping the sides mirrors the result, one to one', () => {
     const strict = { ...setting, threshold: setting.threshold + spare, margin: setting.margin + spare };
     expect(mirrored).toEqual(expect.arrayContaining(keys(match(left, right, strict).proposals)));
   };
+  it('in names by themselves, also where words come twice and are misspelt', () => {
+    const name = fc
+      .array(fc.constantFrom('Alder', 'Alde', 'Aldre', 'Dental'), { minLength: 1, maxLength: 5 })
+      .map((words) => words.join(' '));
+    fc.assert(
+      fc.property(name, name, (first, second) => {
+        const [a, b] = [first, second].map((text, n) => ({ id: String(n), roles: { name: text } })) as [
+          MatchRecord,
+          MatchRecord,
+        ];
+        expect(compare(a, b).score).toBeCloseTo(compare(b, a).score, 9);
+      }),
+      { numRuns: 400 },
+    );
+  });
   it('in the proposals of lists of 400', () => {
     expectProposals(manyLeft, manyRight);
   });

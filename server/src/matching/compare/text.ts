@@ -8,6 +8,16 @@ const optionalCost = 0.25;
 /** Word pairs whose similarity is kept, a power of two: a pair takes the place of another one. */
 const keptPairs = 1 << 17;
 
+/** Two words that may be the same, misspelt: their places, how telling they are, how alike, and their ids. */
+interface NearWords {
+  i: number;
+  j: number;
+  weight: number;
+  similarity: number;
+  low: number;
+  high: number;
+}
+
 /** Compares prepared texts of one vocabulary. Keeps the similarity of word pairs it has met. */
 export class TextComparer {
   private readonly pairs = new Int32Array(2 * keptPairs).fill(-1);
@@ -39,6 +49,9 @@ export class TextComparer {
     return similarity;
   }
 
+  /** Misspellings found by the last comparison. */
+  private readonly near: NearWords[] = [];
+
   /**
    * Soft TF-IDF (Cohen, Ravikumar, Fienberg 2003): cosine of the word weights where a word may also meet its
    * misspelling. `contained` is the weight of the lighter text that the other one covers.
@@ -51,49 +64,54 @@ export class TextComparer {
     const { partnerOfA, partnerOfB } = this;
     partnerOfA.fill(-1, 0, a.ids.length);
     partnerOfB.fill(-1, 0, b.ids.length);
-    for (let i = 0; i < a.ids.length; i += 1) {
-      const j = b.ids.indexOf(a.ids[i]!);
-      if (j >= 0 && partnerOfB[j] === -1) {
-        partnerOfA[i] = j;
-        partnerOfB[j] = i;
-      }
-    }
     let dot = 0;
-    let coveredA = 0;
-    let coveredB = 0;
+    let covered = 0;
     let alike = 0;
     for (let i = 0; i < a.ids.length; i += 1) {
-      let j = partnerOfA[i]!;
-      let similarity = 1;
-      if (j < 0) {
-        similarity = 0;
-        for (let k = 0; k < b.ids.length; k += 1) {
-          if (partnerOfB[k]! >= 0) continue;
-          const candidate = this.words(a.ids[i]!, b.ids[k]!);
-          if (candidate > similarity) {
-            similarity = candidate;
-            j = k;
-          }
-        }
-        if (j < 0) continue;
-        partnerOfA[i] = j;
-        partnerOfB[j] = i;
-      }
-      // A misspelt word is rarer than the word it stands for; both get the lighter weight.
-      const wa = a.weights.of[a.ids[i]!]!;
-      const wb = b.weights.of[b.ids[j]!]!;
-      const w = similarity < 1 ? Math.min(wa, wb) : wa;
-      dot += w * w * similarity;
-      coveredA += w * w;
-      coveredB += w * w;
+      const j = freeEqual(a.ids[i]!, b.ids, partnerOfB);
+      if (j < 0) continue;
+      partnerOfA[i] = j;
+      partnerOfB[j] = i;
+      const w = a.weights.of[a.ids[i]!]!;
+      dot += w * w;
+      covered += w * w;
+      alike += 1;
+    }
+    this.findNear(a, b);
+    for (const { i, j, weight, similarity } of this.near) {
+      if (partnerOfA[i]! >= 0 || partnerOfB[j]! >= 0) continue;
+      partnerOfA[i] = j;
+      partnerOfB[j] = i;
+      dot += weight * weight * similarity;
+      covered += weight * weight;
       alike += 1;
     }
     if (alike === 0) return { cosine: 0, contained: 0, shared: 0 };
     const restA = unmatched(a, partnerOfA, b.optional !== null);
     const restB = unmatched(b, partnerOfB, a.optional !== null);
-    const cosine = dot / Math.sqrt((coveredA + restA) * (coveredB + restB));
-    const contained = dot / Math.min(coveredA + restA, coveredB + restB);
+    const cosine = dot / Math.sqrt((covered + restA) * (covered + restB));
+    const contained = dot / Math.min(covered + restA, covered + restB);
     return { cosine, contained, shared: alike };
+  }
+
+  /** Finds words without a partner that may be misspellings of each other, the most alike first, from either side. */
+  private findNear(a: PreparedText, b: PreparedText): void {
+    const { near, partnerOfA, partnerOfB } = this;
+    near.length = 0;
+    for (let i = 0; i < a.ids.length; i += 1) {
+      if (partnerOfA[i]! >= 0) continue;
+      for (let j = 0; j < b.ids.length; j += 1) {
+        if (partnerOfB[j]! >= 0) continue;
+        const similarity = this.words(a.ids[i]!, b.ids[j]!);
+        if (similarity === 0) continue;
+        // A misspelt word is rarer than the word it stands for; both get the lighter weight.
+        const weight = Math.min(a.weights.of[a.ids[i]!]!, b.weights.of[b.ids[j]!]!);
+        const [low, high] = a.ids[i]! < b.ids[j]! ? [a.ids[i]!, b.ids[j]!] : [b.ids[j]!, a.ids[i]!];
+        near.push({ i, j, weight, similarity, low, high });
+      }
+    }
+    if (near.length > 1)
+      near.sort((p, q) => q.similarity - p.similarity || q.weight - p.weight || p.low - q.low || p.high - q.high);
   }
 
   /**
@@ -186,6 +204,12 @@ function bitCount(bits: number): number {
   let count = 0;
   for (let rest = bits; rest !== 0; rest &= rest - 1) count += 1;
   return count;
+}
+
+/** Where a word stands among those without partner; -1: nowhere. */
+function freeEqual(word: number, words: readonly number[], partner: Int32Array): number {
+  for (let j = words.indexOf(word); j >= 0; j = words.indexOf(word, j + 1)) if (partner[j]! < 0) return j;
+  return -1;
 }
 
 /** Squared weight of the words without partner. A hint counts in full where both texts carry hints. */
