@@ -106,6 +106,9 @@ describe('without a mouse, and in the dark', () => {
 
     await tabTo('Confirm all & continue');
     await page.keyboard.press('Enter');
+    const asked = page.getByRole('alertdialog').getByText(`Confirm ${proposed} links?`);
+    // Until it has counted it may not listen to keys yet, though it has the focus.
+    await shown(asked);
     const cancel = page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' });
     await eventually(
       () => cancel.evaluate((element) => element === document.activeElement),
@@ -116,7 +119,7 @@ describe('without a mouse, and in the dark', () => {
     expect(await count('confirmed')).toBe(0);
     await tabTo('Confirm all & continue');
     await page.keyboard.press('Enter');
-    await shown(page.getByRole('alertdialog').getByText(`Confirm ${proposed} links?`));
+    await shown(asked);
     expect(await axeProblems(page, '[role=alertdialog]')).toEqual([]);
     await tabTo('Yes, continue');
     await page.keyboard.press('Enter');
