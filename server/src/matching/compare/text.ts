@@ -8,14 +8,12 @@ const optionalCost = 0.25;
 /** Word pairs whose similarity is kept, a power of two: a pair takes the place of another one. */
 const keptPairs = 1 << 17;
 
-/** Two words that may be the same, misspelt: their places, how telling they are, how alike, and their ids. */
+/** Two words that may be the same, misspelt: their places, how telling they are, and how alike. */
 interface NearWords {
   i: number;
   j: number;
   weight: number;
   similarity: number;
-  low: number;
-  high: number;
 }
 
 /** Compares prepared texts of one vocabulary. Keeps the similarity of word pairs it has met. */
@@ -106,12 +104,17 @@ export class TextComparer {
         if (similarity === 0) continue;
         // A misspelt word is rarer than the word it stands for; both get the lighter weight.
         const weight = Math.min(a.weights.of[a.ids[i]!]!, b.weights.of[b.ids[j]!]!);
-        const [low, high] = a.ids[i]! < b.ids[j]! ? [a.ids[i]!, b.ids[j]!] : [b.ids[j]!, a.ids[i]!];
-        near.push({ i, j, weight, similarity, low, high });
+        near.push({ i, j, weight, similarity });
       }
     }
-    if (near.length > 1)
-      near.sort((p, q) => q.similarity - p.similarity || q.weight - p.weight || p.low - q.low || p.high - q.high);
+    if (near.length < 2) return;
+    // Numbers of words depend on which list was read first; what they are does not.
+    const { words } = this.vocabulary;
+    const name = ({ i, j }: NearWords): string => [words[a.ids[i]!], words[b.ids[j]!]].sort().join(' ');
+    near.sort(
+      (p, q) =>
+        q.similarity - p.similarity || q.weight - p.weight || (name(p) < name(q) ? -1 : name(p) > name(q) ? 1 : 0),
+    );
   }
 
   /**
