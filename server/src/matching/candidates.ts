@@ -87,7 +87,7 @@ const lookups: readonly Lookup[] = [
       // A house in its street is in few other records, a number or a street in thousands.
       if (veryLong && street && number) terms.addEachWith(houseTerm(number), street.ids, hashed);
       else {
-        if (street) for (const id of street.ids) terms.add(Math.max(houseTerms, veryLong ? hashed : 0) + id);
+        if (street) for (const id of street.ids) terms.add((veryLong ? hashed : houseTerms) + id);
         if (number) terms.add(houseTerm(number));
       }
     },
@@ -151,8 +151,8 @@ export class CandidateIndex {
 }
 
 /**
- * Pairs that any field brings together: the best by name words, runs of letters of the name, street and description, in both
- * directions, and every pair that shares an exact key.
+ * Pairs that any field brings together: the best by name words, runs of letters of the name, street and description,
+ * in both directions, and every pair that shares an exact key.
  */
 export function findCandidates(
   left: readonly PreparedRecord[],

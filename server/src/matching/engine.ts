@@ -7,8 +7,9 @@ import type { PreparedRecord } from './corpus';
 import { judge, unconstrained } from './decisions';
 import { describePair } from './explain';
 import { adaptStanding, LearningPairs, learnModel, weightsOf } from './learn/weights';
-import { compareText, type Lists, prepareLists } from './lists';
+import { type Lists, prepareLists } from './lists';
 import { type MatchModel, priorModel } from './model';
+import { compareText } from './normalise/text';
 import { doubles } from './numbers';
 import { defaultKeep, defaultLeast, highestScore, settle } from './settle';
 import { type Constraints, PairScorer } from './standing';
@@ -207,7 +208,7 @@ const pairsAt = ({ left, right }: CandidatePairs, places: Int32Array): Candidate
 /** Each label with the probability from a model that did not know it. */
 function heldOut(sample: Sample, labels: readonly Label[]): LabelScore[] {
   if (labels.length === 0) return [];
-  const sorted = [...labels].sort((a, b) => (pairKey(a.left, a.right) < pairKey(b.left, b.right) ? -1 : 1));
+  const sorted = [...labels].sort((a, b) => compareText(pairKey(a.left, a.right), pairKey(b.left, b.right)));
   return Array.from({ length: heldOutParts }, (_, part) => {
     const asked = sorted.filter((__, at) => at % heldOutParts === part);
     const known = sorted.filter((__, at) => at % heldOutParts !== part);

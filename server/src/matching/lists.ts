@@ -3,6 +3,7 @@ import { TextComparer } from './compare/text';
 import { usableFields } from './compare/usable';
 import { Corpus, type PreparedRecord } from './corpus';
 import { type NormalisedRecord, normaliseRecord } from './normalise/record';
+import { compareText } from './normalise/text';
 import type { MatchRecord } from './types';
 
 /** Both lists, normalised and prepared to compare. */
@@ -29,5 +30,3 @@ export function prepareLists(leftRows: readonly MatchRecord[], rightRows: readon
 /** By name, so that records with words in common lie side by side in memory, and by id. */
 const byName = (a: MatchRecord, b: MatchRecord): number =>
   compareText(a.roles.name ?? '', b.roles.name ?? '') || compareText(a.id, b.id);
-
-export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

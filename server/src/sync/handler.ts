@@ -36,7 +36,8 @@ type Checkpoint =
 
 /**
  * Reads every record of the connection's types and infers removals, or reads what changed since the last sync; then
- * matches, and reads what the vendor charges us. With `noticesOnly` it reads just the records of which the vendor has said that they changed.
+ * matches, and reads what the vendor charges us. With `noticesOnly` it reads just the records of which the vendor has
+ * said that they changed.
  */
 export const syncHandler = (strapi: Core.Strapi): RunHandler => ({
   async execute(ctx) {

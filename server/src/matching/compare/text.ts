@@ -1,6 +1,6 @@
 import { compareTwoStrings } from 'string-similarity';
 import type { PreparedText, Vocabulary } from '../corpus';
-import { hasDigit } from '../normalise/text';
+import { compareText, hasDigit } from '../normalise/text';
 import { wordFloor, wordSimilarity } from './words';
 
 /** What a missing word costs where the text says that it is only a hint. */
@@ -111,10 +111,7 @@ export class TextComparer {
     // Numbers of words depend on which list was read first; what they are does not.
     const { words } = this.vocabulary;
     const name = ({ i, j }: NearWords): string => [words[a.ids[i]!], words[b.ids[j]!]].sort().join(' ');
-    near.sort(
-      (p, q) =>
-        q.similarity - p.similarity || q.weight - p.weight || (name(p) < name(q) ? -1 : name(p) > name(q) ? 1 : 0),
-    );
+    near.sort((p, q) => q.similarity - p.similarity || q.weight - p.weight || compareText(name(p), name(q)));
   }
 
   /**

@@ -74,3 +74,6 @@ export function compact(text: string): string {
 }
 
 export const hasDigit = (word: string): boolean => /\d/.test(word);
+
+/** Order of two texts, the same in every locale. */
+export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
